@@ -1,0 +1,498 @@
+//! What can happen to a story, and the one table of what may follow what.
+
+use std::sync::Arc;
+
+use crate::{Advisory, Dossier, Guid, NewsItem, Notice, PubStatus, Reason, Version};
+
+/// Everything that can be on the wire: a sealed set, so that a new kind breaks the build until every projection
+/// answers for it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WireEvent {
+    /// A story first moves.
+    Move(Arc<NewsItem>),
+    /// A full new version with more news (writethru).
+    Update {
+        /// The new version.
+        item: Arc<NewsItem>,
+        /// What is new, for the public.
+        note: Option<Reason>,
+    },
+    /// A new version that mends a factual error; the public reason is the last of the item's corrections.
+    Correct(Arc<NewsItem>),
+    /// A new version with a minor fix.
+    Refile {
+        /// The new version.
+        item: Arc<NewsItem>,
+        /// What was fixed.
+        note: Option<Reason>,
+    },
+    /// The same version once more, unchanged.
+    Repeat(Arc<NewsItem>),
+    /// An embargo has ended; the item is now for everybody.
+    LiftEmbargo(Arc<NewsItem>),
+    /// Hold it until told.
+    Withhold(Arc<Notice>),
+    /// A withheld story may be used again.
+    Release {
+        /// The story, complete.
+        item: Arc<NewsItem>,
+        /// Why, for the public.
+        note: Option<Reason>,
+    },
+    /// Withdrawn for good.
+    Kill(Arc<Notice>),
+    /// Withdrawn for good for legal or personal reasons, and quoted nowhere.
+    TakeDown(Arc<Notice>),
+    /// A note to editors.
+    Advise(Arc<Advisory>),
+    /// A dossier, as the editors now describe it.
+    DescribeDossier(Arc<Dossier>),
+}
+
+/// The name of a [`WireEvent`]'s kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventKind {
+    /// [`WireEvent::Move`].
+    Move,
+    /// [`WireEvent::Update`].
+    Update,
+    /// [`WireEvent::Correct`].
+    Correct,
+    /// [`WireEvent::Refile`].
+    Refile,
+    /// [`WireEvent::Repeat`].
+    Repeat,
+    /// [`WireEvent::LiftEmbargo`].
+    LiftEmbargo,
+    /// [`WireEvent::Withhold`].
+    Withhold,
+    /// [`WireEvent::Release`].
+    Release,
+    /// [`WireEvent::Kill`].
+    Kill,
+    /// [`WireEvent::TakeDown`].
+    TakeDown,
+    /// [`WireEvent::Advise`].
+    Advise,
+    /// [`WireEvent::DescribeDossier`].
+    DescribeDossier,
+}
+
+/// Where a story stands after its latest entry: all the rule table needs to know of the past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its latest version.
+    pub version: Version,
+    /// What receivers may do.
+    pub pub_status: PubStatus,
+    /// Whether it is under an embargo that has not been lifted: on the wire, but not public.
+    pub embargoed: bool,
+    /// Whether it was taken down, which is stronger than a kill.
+    pub taken_down: bool,
+}
+
+/// How strictly an offered version must follow the latest one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// It must be exactly the next: what our own desks do.
+    Next,
+    /// It may be any later one: another agency numbers as it likes.
+    Later,
+}
+
+/// The answer to [`WireEvent::admit`] when the event may move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Admission {
+    /// Where the story stands once the event has moved; `None` for what is no story.
+    pub standing: Option<Standing>,
+}
+
+/// Why an event may not move. The message is shown to the editor as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A kill is final.
+    #[error("the story was killed, and a kill is final; move a fresh story instead")]
+    AlreadyKilled,
+    /// So is a takedown.
+    #[error("the story was taken down, and that is final")]
+    AlreadyTakenDown,
+    /// A second move.
+    #[error("the story has moved already; move an update or a correction instead")]
+    AlreadyMoved,
+    /// Anything else before the first move.
+    #[error("the story has not moved yet; move it first")]
+    NeverMoved,
+    /// An edit of a withheld story.
+    #[error("the story is withheld; release it first, or kill it")]
+    Withheld,
+    /// A second hold.
+    #[error("the story is withheld already")]
+    AlreadyWithheld,
+    /// A release of what is not held.
+    #[error("the story is not withheld, so there is nothing to release")]
+    NotWithheld,
+    /// Lifting what is not there.
+    #[error("the story is not under embargo, so there is nothing to lift")]
+    NotEmbargoed,
+    /// An embargo on what everybody has read.
+    #[error("the story has been public already; an embargo can no longer be added")]
+    EmbargoTooLate,
+    /// A version that does not follow: someone else was first, or the numbers run backwards.
+    #[error("version {offered} was offered, but the story is at version {current} and version {} comes next; reload it and compare", .current.next())]
+    Stale {
+        /// What was offered.
+        offered: Version,
+        /// What the wire has.
+        current: Version,
+    },
+    /// A repeat of something else than the latest version.
+    #[error("version {offered} cannot be repeated, the story is at version {current}; repeat that one")]
+    RepeatOfOld {
+        /// What was offered.
+        offered: Version,
+        /// What the wire has.
+        current: Version,
+    },
+}
+
+impl Refusal {
+    /// Whether reloading and comparing can help: somebody else moved first.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Stale { .. } | Self::RepeatOfOld { .. })
+    }
+}
+
+/// What the story's past allows, one word for each row of the table.
+#[derive(Clone, Copy)]
+enum Before {
+    Nothing,
+    Public(Version),
+    Embargoed(Version),
+    Withheld(Version),
+    Killed(Version),
+    TakenDown,
+}
+
+impl Before {
+    fn of(standing: Option<Standing>) -> Self {
+        match standing {
+            None => Self::Nothing,
+            Some(Standing { taken_down: true, .. }) => Self::TakenDown,
+            Some(Standing { pub_status: PubStatus::Canceled, version, .. }) => Self::Killed(version),
+            Some(Standing { pub_status: PubStatus::Withheld, version, .. }) => Self::Withheld(version),
+            Some(Standing { embargoed: true, version, .. }) => Self::Embargoed(version),
+            Some(Standing { version, .. }) => Self::Public(version),
+        }
+    }
+}
+
+impl WireEvent {
+    /// Says whether this event may follow what the story's past is, and where the story stands then.
+    ///
+    /// This is the whole rule table (newsrooms: states and transitions). A hold, a kill and a takedown offer no
+    /// version: they are given the next one, so they can never lose a race against an edit.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when the past rules the event out, or its version does not follow.
+    pub fn admit(&self, before: Option<Standing>, offer: Offer) -> Result<Admission, Refusal> {
+        use Before::{Embargoed, Killed, Nothing, Public, TakenDown, Withheld};
+
+        let standing = match (self, Before::of(before)) {
+            (Self::Advise(_) | Self::DescribeDossier(_), _) => return Ok(Admission { standing: None }),
+
+            (_, TakenDown) => return Err(Refusal::AlreadyTakenDown),
+            (Self::TakeDown(_), Killed(current)) => taken_down(current),
+            (_, Killed(_)) => return Err(Refusal::AlreadyKilled),
+
+            (Self::Move(item), Nothing) => of_item(item, item.version),
+            (_, Nothing) => return Err(Refusal::NeverMoved),
+            (Self::Move(_), Public(_) | Embargoed(_) | Withheld(_)) => return Err(Refusal::AlreadyMoved),
+
+            (Self::Update { item, .. } | Self::Correct(item) | Self::Refile { item, .. }, Public(current)) => {
+                follows(item.version, current, offer)?;
+                if item.embargo.is_some() {
+                    return Err(Refusal::EmbargoTooLate);
+                }
+                of_item(item, item.version)
+            }
+            (Self::Update { item, .. } | Self::Correct(item) | Self::Refile { item, .. }, Embargoed(current)) => {
+                follows(item.version, current, offer)?;
+                of_item(item, item.version)
+            }
+            (Self::Update { .. } | Self::Correct(_) | Self::Refile { .. } | Self::Repeat(_), Withheld(_)) => return Err(Refusal::Withheld),
+
+            (Self::Repeat(item), Public(current) | Embargoed(current)) => {
+                if item.version != current {
+                    return Err(Refusal::RepeatOfOld { offered: item.version, current });
+                }
+                of_item(item, current)
+            }
+
+            (Self::LiftEmbargo(item), Embargoed(current)) => {
+                follows(item.version, current, offer)?;
+                of_item(item, item.version)
+            }
+            (Self::LiftEmbargo(_), Public(_) | Withheld(_)) => return Err(Refusal::NotEmbargoed),
+
+            (Self::Withhold(_), Public(current) | Embargoed(current)) => status(current.next(), PubStatus::Withheld),
+            (Self::Withhold(_), Withheld(_)) => return Err(Refusal::AlreadyWithheld),
+            (Self::Release { item, .. }, Withheld(current)) => {
+                follows(item.version, current, offer)?;
+                of_item(item, item.version)
+            }
+            (Self::Release { .. }, Public(_) | Embargoed(_)) => return Err(Refusal::NotWithheld),
+
+            (Self::Kill(_), Public(current) | Embargoed(current) | Withheld(current)) => status(current.next(), PubStatus::Canceled),
+            (Self::TakeDown(_), Public(current) | Embargoed(current) | Withheld(current)) => taken_down(current),
+        };
+        Ok(Admission { standing: Some(standing) })
+    }
+
+    /// The event with the version the wire admitted it at. Only a notice changes: everything else offered its version.
+    #[must_use]
+    pub fn at_version(self, version: Version) -> Self {
+        let settle = |notice: Arc<Notice>| Arc::new(Notice { version, ..Arc::unwrap_or_clone(notice) });
+        match self {
+            Self::Withhold(notice) => Self::Withhold(settle(notice)),
+            Self::Kill(notice) => Self::Kill(settle(notice)),
+            Self::TakeDown(notice) => Self::TakeDown(settle(notice)),
+            other => other,
+        }
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> EventKind {
+        match self {
+            Self::Move(_) => EventKind::Move,
+            Self::Update { .. } => EventKind::Update,
+            Self::Correct(_) => EventKind::Correct,
+            Self::Refile { .. } => EventKind::Refile,
+            Self::Repeat(_) => EventKind::Repeat,
+            Self::LiftEmbargo(_) => EventKind::LiftEmbargo,
+            Self::Withhold(_) => EventKind::Withhold,
+            Self::Release { .. } => EventKind::Release,
+            Self::Kill(_) => EventKind::Kill,
+            Self::TakeDown(_) => EventKind::TakeDown,
+            Self::Advise(_) => EventKind::Advise,
+            Self::DescribeDossier(_) => EventKind::DescribeDossier,
+        }
+    }
+
+    /// The item it carries, if it carries one.
+    pub fn item(&self) -> Option<&Arc<NewsItem>> {
+        match self {
+            Self::Move(item) | Self::Correct(item) | Self::Repeat(item) | Self::LiftEmbargo(item) => Some(item),
+            Self::Update { item, .. } | Self::Refile { item, .. } | Self::Release { item, .. } => Some(item),
+            Self::Withhold(_) | Self::Kill(_) | Self::TakeDown(_) | Self::Advise(_) | Self::DescribeDossier(_) => None,
+        }
+    }
+
+    /// The notice it carries, if it carries one.
+    pub fn notice(&self) -> Option<&Arc<Notice>> {
+        match self {
+            Self::Withhold(notice) | Self::Kill(notice) | Self::TakeDown(notice) => Some(notice),
+            _ => None,
+        }
+    }
+
+    /// The public reason that goes with it.
+    pub fn reason(&self) -> Option<&Reason> {
+        match self {
+            Self::Update { note, .. } | Self::Refile { note, .. } | Self::Release { note, .. } => note.as_ref(),
+            Self::Correct(item) => item.corrections.last().map(|correction| &correction.reason),
+            Self::Withhold(notice) | Self::Kill(notice) | Self::TakeDown(notice) => Some(&notice.reason),
+            Self::Move(_) | Self::Repeat(_) | Self::LiftEmbargo(_) | Self::Advise(_) | Self::DescribeDossier(_) => None,
+        }
+    }
+
+    /// The story it concerns; `None` for a dossier.
+    pub fn guid(&self) -> Option<&Guid> {
+        match self {
+            Self::Advise(advisory) => Some(&advisory.guid),
+            Self::DescribeDossier(_) => None,
+            _ => self.item().map(|item| &item.guid).or_else(|| self.notice().map(|notice| &notice.guid)),
+        }
+    }
+
+    /// The version it carries; `None` for what has none.
+    pub fn version(&self) -> Option<Version> {
+        self.item().map(|item| item.version).or_else(|| self.notice().map(|notice| notice.version))
+    }
+}
+
+/// An edit must follow the version its editor saw.
+fn follows(offered: Version, current: Version, offer: Offer) -> Result<(), Refusal> {
+    let in_order = match offer {
+        Offer::Next => offered == current.next(),
+        Offer::Later => current < offered,
+    };
+    if in_order { Ok(()) } else { Err(Refusal::Stale { offered, current }) }
+}
+
+fn of_item(item: &NewsItem, version: Version) -> Standing {
+    Standing { version, pub_status: PubStatus::Usable, embargoed: item.embargo.is_some(), taken_down: false }
+}
+
+fn status(version: Version, pub_status: PubStatus) -> Standing {
+    Standing { version, pub_status, embargoed: false, taken_down: false }
+}
+
+fn taken_down(current: Version) -> Standing {
+    Standing { version: current.next(), pub_status: PubStatus::Canceled, embargoed: false, taken_down: true }
+}
+
+impl EventKind {
+    /// All kinds, in the order of the glossary.
+    pub const ALL: [Self; 12] = [
+        Self::Move,
+        Self::Update,
+        Self::Correct,
+        Self::Refile,
+        Self::Repeat,
+        Self::LiftEmbargo,
+        Self::Withhold,
+        Self::Release,
+        Self::Kill,
+        Self::TakeDown,
+        Self::Advise,
+        Self::DescribeDossier,
+    ];
+
+    /// The word for it on the wire, in streams and in the shell.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Move => "move",
+            Self::Update => "update",
+            Self::Correct => "correct",
+            Self::Refile => "refile",
+            Self::Repeat => "repeat",
+            Self::LiftEmbargo => "lift-embargo",
+            Self::Withhold => "withhold",
+            Self::Release => "release",
+            Self::Kill => "kill",
+            Self::TakeDown => "takedown",
+            Self::Advise => "advise",
+            Self::DescribeDossier => "dossier",
+        }
+    }
+
+    /// Reads the word. `None` when there is no such kind.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::act;
+    use crate::{Headline, Lang};
+
+    const NOW: jiff::Timestamp = jiff::Timestamp::UNIX_EPOCH;
+
+    fn item(version: u32) -> Arc<NewsItem> {
+        let mut item = NewsItem::new(Guid::parse("urn:a").unwrap(), Headline::parse("A").unwrap(), Lang::english(), NOW);
+        item.version = Version::new(version).unwrap();
+        Arc::new(item)
+    }
+
+    fn embargoed(version: u32) -> Arc<NewsItem> {
+        let mut item = Arc::unwrap_or_clone(item(version));
+        item.embargo = Some(NOW);
+        Arc::new(item)
+    }
+
+    /// One event of every kind about one story, offering version 2 where a version is offered.
+    fn event(kind: EventKind) -> WireEvent {
+        let reason = || Reason::parse("why").unwrap();
+        match kind {
+            EventKind::Move => WireEvent::Move(item(1)),
+            EventKind::Update => WireEvent::Update { item: item(2), note: None },
+            EventKind::Correct => WireEvent::Correct(item(2)),
+            EventKind::Refile => WireEvent::Refile { item: item(2), note: None },
+            EventKind::Repeat => WireEvent::Repeat(item(1)),
+            EventKind::LiftEmbargo => WireEvent::LiftEmbargo(item(2)),
+            EventKind::Withhold => act::withhold(&item(1), reason(), None),
+            EventKind::Release => WireEvent::Release { item: item(2), note: None },
+            EventKind::Kill => act::kill(&item(1), reason(), None),
+            EventKind::TakeDown => act::take_down(&item(1), reason(), None),
+            EventKind::Advise => {
+                WireEvent::Advise(Arc::new(Advisory { guid: Guid::parse("urn:b").unwrap(), text: crate::EdNote::parse("note").unwrap() }))
+            }
+            EventKind::DescribeDossier => WireEvent::DescribeDossier(Arc::new(Dossier {
+                slug: crate::DossierSlug::parse("d").unwrap(),
+                state: crate::DossierState::Open,
+                texts: Vec::new(),
+            })),
+        }
+    }
+
+    #[test]
+    fn the_whole_rule_table() {
+        let at = |pub_status, embargoed, taken_down| Some(Standing { version: Version::FIRST, pub_status, embargoed, taken_down });
+        let pasts = [
+            None,
+            at(PubStatus::Usable, false, false),
+            at(PubStatus::Usable, true, false),
+            at(PubStatus::Withheld, false, false),
+            at(PubStatus::Canceled, false, false),
+            at(PubStatus::Canceled, false, true),
+        ];
+        let mut table = String::from("             none public embargoed withheld killed taken-down\n");
+        for kind in EventKind::ALL {
+            let row: Vec<String> = pasts
+                .iter()
+                .map(|past| match event(kind).admit(*past, Offer::Next) {
+                    Ok(Admission { standing: Some(after) }) => format!("{} v{}", after.pub_status.as_str(), after.version),
+                    Ok(Admission { standing: None }) => "yes".to_owned(),
+                    Err(_) => "-".to_owned(),
+                })
+                .collect();
+            table.push_str(&format!("{:12} {}\n", kind.as_str(), row.join(" | ")));
+        }
+        let expected = "             none public embargoed withheld killed taken-down
+move         usable v1 | - | - | - | - | -
+update       - | usable v2 | usable v2 | - | - | -
+correct      - | usable v2 | usable v2 | - | - | -
+refile       - | usable v2 | usable v2 | - | - | -
+repeat       - | usable v1 | usable v1 | - | - | -
+lift-embargo - | - | usable v2 | - | - | -
+withhold     - | withheld v2 | withheld v2 | - | - | -
+release      - | - | - | usable v2 | - | -
+kill         - | canceled v2 | canceled v2 | canceled v2 | - | -
+takedown     - | canceled v2 | canceled v2 | canceled v2 | canceled v2 | -
+advise       yes | yes | yes | yes | yes | yes
+dossier      yes | yes | yes | yes | yes | yes
+";
+        assert_eq!(table, expected);
+    }
+
+    #[test]
+    fn a_stale_edit_names_both_versions() {
+        let current =
+            Some(Standing { version: Version::new(4).unwrap(), pub_status: PubStatus::Usable, embargoed: false, taken_down: false });
+        let refused = WireEvent::Correct(item(4)).admit(current, Offer::Next).unwrap_err();
+        assert!(refused.is_conflict());
+        assert!(refused.to_string().contains("version 4 was offered") && refused.to_string().contains("version 5 comes next"), "{refused}");
+        assert!(WireEvent::Correct(item(9)).admit(current, Offer::Next).is_err());
+        assert!(WireEvent::Correct(item(9)).admit(current, Offer::Later).is_ok());
+    }
+
+    #[test]
+    fn an_embargo_cannot_be_added_once_everybody_has_read_it() {
+        let public = WireEvent::Move(item(1)).admit(None, Offer::Next).unwrap().standing;
+        let update = WireEvent::Update { item: embargoed(2), note: None };
+        assert_eq!(update.admit(public, Offer::Next), Err(Refusal::EmbargoTooLate));
+        let hidden = WireEvent::Move(embargoed(1)).admit(None, Offer::Next).unwrap().standing;
+        assert!(hidden.unwrap().embargoed);
+        assert!(update.admit(hidden, Offer::Next).unwrap().standing.unwrap().embargoed);
+    }
+
+    #[test]
+    fn kind_words_are_read_back() {
+        for kind in EventKind::ALL {
+            assert_eq!(EventKind::parse(kind.as_str()), Some(kind));
+            assert_eq!(event(kind).kind(), kind);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+use proptest::prelude::*;
+
+use super::parse::ProblemKind;
+use super::*;
+use crate::{Guid, Headline, Lang, SectionSlug, Subject};
+
+/// Words compared as they stand, which is enough to test the algebra.
+struct Plain;
+
+impl Words for Plain {
+    fn contains(&self, item: &NewsItem, phrase: &str) -> bool {
+        item.headline.as_str().to_lowercase().contains(phrase)
+    }
+    fn satisfies(&self, item: &NewsItem, query: &str) -> bool {
+        query.split(' ').all(|word| self.contains(item, &word.to_lowercase()))
+    }
+}
+
+fn item(headline: &str, section: &str, topic: &str) -> NewsItem {
+    let mut item = NewsItem::new(
+        Guid::parse("urn:a").unwrap(),
+        Headline::parse(headline).unwrap(),
+        Lang::parse("pt-br").unwrap(),
+        jiff::Timestamp::UNIX_EPOCH,
+    );
+    item.section = SectionSlug::parse(section).unwrap();
+    item.subjects.push(Subject::new(topic, None).unwrap());
+    item
+}
+
+fn filter(query: &str) -> Filter {
+    let parsed = Filter::parse(query, &["before"]);
+    assert_eq!(parsed.problems, [], "{query}");
+    parsed.filter
+}
+
+fn shows(query: &str, item: &NewsItem) -> bool {
+    filter(query).matches(item, &Plain)
+}
+
+#[test]
+fn any_of_each_facet_and_none_of_the_negated() {
+    let story = item("Coffee prices rise", "economy", "medtop:04000000");
+    for yes in [
+        "",
+        "section=economy",
+        "section=world,economy",
+        "section=world&section=economy",
+        "lang=pt",
+        "lang=pt-br",
+        "topic=04000000",
+        "topic=medtop:04000000",
+        "topic=economy-business-and-finance",
+        "not.section=world",
+        "urgency=5",
+        "not.urgency=3",
+        "q=coffee",
+        "q=tea,coffee+prices",
+        "mute=tea",
+        "type=text",
+        "before=9&section=economy",
+    ] {
+        assert!(shows(yes, &story), "{yes}");
+    }
+    for no in [
+        "section=world",
+        "not.section=economy",
+        "section=economy&topic=sport",
+        "lang=en",
+        "urgency=3",
+        "not.urgency=5",
+        "q=tea",
+        "not.q=coffee",
+        "mute=coffee",
+        "mute=%22coffee+prices%22",
+        "type=video",
+    ] {
+        assert!(!shows(no, &story), "{no}");
+    }
+}
+
+#[test]
+fn the_canonical_form_is_one() {
+    let one = "section=world&topic=b,a&mute=Royal+Family,crypto&section=economy&urgency=3";
+    assert_eq!(filter(one).canonical(), "mute=crypto,%22royal%20family%22&section=economy,world&topic=a,b&urgency=3");
+    assert_eq!(filter("section=economy,,economy&show=hide&until=2026-01-01").canonical(), "section=economy");
+    assert_eq!(filter("").canonical(), "");
+}
+
+#[test]
+fn what_no_filter_has_is_reported() {
+    let parsed = Filter::parse("colour=red&lang=english+language&urgency=x&type=poem&until=soon&mute=!&section=economy", &[]);
+    let names: Vec<&str> = parsed.problems.iter().map(|problem| problem.parameter.as_str()).collect();
+    assert_eq!(names, ["colour", "lang", "urgency", "type", "until", "mute"]);
+    assert_eq!(parsed.problems[0].kind, ProblemKind::UnknownParameter);
+    assert_eq!(parsed.filter.canonical(), "section=economy", "the rest still holds");
+}
+
+#[test]
+fn a_filter_has_limits() {
+    let many = (0..300).map(|number| format!("w{number}")).collect::<Vec<_>>().join(",");
+    let parsed = Filter::parse(&format!("mute={many}"), &[]);
+    assert_eq!(parsed.filter.mutes.len(), 256);
+    assert_eq!(parsed.problems.last().unwrap().kind, ProblemKind::TooMany);
+}
+
+#[test]
+fn a_mute_ends_after_its_day() {
+    let muted = filter("mute=coffee&until=2026-11-23");
+    assert!(!muted.clone().on(jiff::civil::date(2026, 11, 23)).mutes.is_empty());
+    assert!(muted.on(jiff::civil::date(2026, 11, 24)).is_empty());
+}
+
+proptest! {
+    /// Reading the canonical form gives the same filter, whatever was typed.
+    #[test]
+    fn canonical_is_read_back(query in "((not\\.)?(topic|section|place|by|q|mute|lang|urgency)=[a-zA-Z0-9 ,\"é日+%-]{0,12}&?){0,6}") {
+        let first = Filter::parse(&query, &[]).filter;
+        let again = Filter::parse(&first.canonical(), &[]);
+        prop_assert_eq!(&again.problems, &[]);
+        prop_assert_eq!(again.filter.canonical(), first.canonical());
+        prop_assert_eq!(again.filter, first);
+    }
+}
