@@ -384,6 +384,8 @@ impl EventKind {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::act;
     use crate::{Headline, Lang};
@@ -448,7 +450,7 @@ mod tests {
                     Err(_) => "-".to_owned(),
                 })
                 .collect();
-            table.push_str(&format!("{:12} {}\n", kind.as_str(), row.join(" | ")));
+            let _ = writeln!(table, "{:12} {}", kind.as_str(), row.join(" | "));
         }
         let expected = "             none public embargoed withheld killed taken-down
 move         usable v1 | - | - | - | - | -
