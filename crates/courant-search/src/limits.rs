@@ -1,0 +1,33 @@
+//! Every bound on what comes from outside, in one place.
+
+/// Words of one text that are analysed; what follows them is not searchable. The longest
+/// dispatches and transcripts have about 30,000 words.
+pub const MAX_TOKENS: usize = 100_000;
+
+/// Bytes of one word that count; longer ones are cut. The longest words of real copy (chemical
+/// names, German compounds in Cyrillic transliteration) stay under it.
+pub const MAX_TOKEN_BYTES: usize = 120;
+
+/// Characters of a query.
+pub const MAX_QUERY_CHARS: usize = 1_000;
+
+/// Words, phrases and conditions of a query.
+pub const MAX_QUERY_CLAUSES: usize = 64;
+
+/// Parentheses within parentheses.
+pub const MAX_QUERY_DEPTH: usize = 16;
+
+/// Stories one search returns.
+pub const MAX_LIMIT: usize = 1_000;
+
+/// How deep relevance results can be paged; deeper pages come from narrower queries.
+pub const MAX_OFFSET: usize = 10_000;
+
+/// Values counted of each facet.
+pub const MAX_FACET_VALUES: usize = 100;
+
+/// Characters of one facet value that count.
+pub const MAX_FACET_CHARS: usize = 200;
+
+/// Facet values of one story and kind that are indexed.
+pub const MAX_FACETS_PER_KIND: usize = 200;

@@ -1,0 +1,191 @@
+//! A query as the stories of one language are asked it: words become terms.
+//!
+//! Both readers of a plan, the index and the matcher, give it the same meaning.
+
+use crate::analysis::{Analyser, Analysis, exact_form};
+use crate::document::{Facet, day_number};
+use crate::query::{Moved, Node, NodeKind, Query, Scope, When};
+
+/// What a story must be, in terms of one analysis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Plan {
+    Nothing,
+    And(Vec<Plan>),
+    Or(Vec<Plan>),
+    Not(Box<Plan>),
+    Term(Scope, String),
+    Phrase(Scope, Vec<String>),
+    Facet(String),
+    UrgencyAtMost(u8),
+    /// First and last day that will do; open where `None`.
+    Days(Option<i32>, Option<i32>),
+}
+
+impl Plan {
+    pub(crate) fn new(query: &Query, analyser: &mut Analyser) -> Self {
+        part(query.root(), analyser).unwrap_or(Self::Nothing)
+    }
+
+    /// Whether only stories with some term of this language can satisfy it.
+    pub(crate) fn is_bound_to_language(&self) -> bool {
+        match self {
+            Self::Nothing | Self::Term(..) | Self::Phrase(..) => true,
+            Self::And(parts) => parts.iter().any(Self::is_bound_to_language),
+            Self::Or(parts) => parts.iter().all(Self::is_bound_to_language),
+            _ => false,
+        }
+    }
+
+    /// Every term and phrase that speaks for a story, for highlighting.
+    pub(crate) fn each_wanted(&self, found: &mut impl FnMut(Scope, &[String])) {
+        match self {
+            Self::Term(scope, term) => found(*scope, std::slice::from_ref(term)),
+            Self::Phrase(scope, terms) => found(*scope, terms),
+            Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.each_wanted(found)),
+            _ => {}
+        }
+    }
+}
+
+/// `None`: nothing of this part is left in this language, so it asks for nothing.
+fn part(node: &Node, analyser: &mut Analyser) -> Option<Plan> {
+    Some(match &node.kind {
+        NodeKind::And(parts) => several(parts, analyser, Plan::And)?,
+        NodeKind::Or(parts) => several(parts, analyser, Plan::Or)?,
+        NodeKind::Not(inner) => Plan::Not(Box::new(part(inner, analyser)?)),
+        NodeKind::Word(scope, text) => word(*scope, text, analyser)?,
+        NodeKind::Phrase(scope, text) => {
+            let terms = analyser.tokens(text).into_iter().map(|(term, _)| term).collect();
+            terms_together(*scope, terms)?
+        }
+        NodeKind::Facet(facet, value) => Plan::Facet(facet.term(value)),
+        NodeKind::UrgencyAtMost(urgency) => Plan::UrgencyAtMost(*urgency),
+        NodeKind::Moved(moved) => days(*moved),
+    })
+}
+
+/// The parts, without the words that only hold a sentence together when there are others.
+fn several(parts: &[Node], analyser: &mut Analyser, join: fn(Vec<Plan>) -> Plan) -> Option<Plan> {
+    let wants_more = parts.iter().any(|part| is_content(part, analyser));
+    let kept = parts.iter().filter(|part| !wants_more || !is_stop_word(part, analyser));
+    let kept: Vec<&Node> = kept.collect();
+    let mut plans: Vec<Plan> = kept.into_iter().filter_map(|node| part(node, analyser)).collect();
+    match plans.len() {
+        0 => None,
+        1 => plans.pop(),
+        _ => Some(join(plans)),
+    }
+}
+
+fn is_stop_word(node: &Node, analyser: &mut Analyser) -> bool {
+    matches!(&node.kind, NodeKind::Word(Scope::Anywhere, text) if analyser.is_stop_word(text))
+}
+
+/// Whether a part names something to look for, beyond stop words, filters and exclusions.
+fn is_content(node: &Node, analyser: &mut Analyser) -> bool {
+    match &node.kind {
+        NodeKind::Word(..) => !is_stop_word(node, analyser) && word_terms(node, analyser),
+        NodeKind::Phrase(..) => true,
+        NodeKind::And(parts) | NodeKind::Or(parts) => parts.iter().any(|part| is_content(part, analyser)),
+        _ => false,
+    }
+}
+
+fn word_terms(node: &Node, analyser: &mut Analyser) -> bool {
+    match &node.kind {
+        NodeKind::Word(_, text) => !analyser.tokens(text).is_empty(),
+        _ => false,
+    }
+}
+
+/// A word as typed, which may be several to the analyser. `state-owned` stays together; an
+/// unspaced Japanese or Chinese run is its words, wherever they stand, but characters cut off
+/// alone (日 + 経) stay together, for alone they mean something else.
+fn word(scope: Scope, text: &str, analyser: &mut Analyser) -> Option<Plan> {
+    let tokens = analyser.tokens(text);
+    let several = tokens.len() > 1;
+    let mut groups: Vec<(bool, Vec<String>)> = Vec::new();
+    for (term, range) in tokens {
+        let unspaced = text[range.clone()].chars().next().is_some_and(is_unspaced);
+        let is_single = text[range.clone()].chars().nth(1).is_none();
+        if several && unspaced && is_single && analyser.is_stop_word(&text[range]) {
+            groups.push((false, Vec::new()));
+            continue;
+        }
+        let holds = !unspaced || is_single;
+        match groups.last_mut() {
+            Some((true, terms)) if holds => terms.push(term),
+            _ => groups.push((holds, vec![term])),
+        }
+    }
+    let mut plans: Vec<Plan> = groups.into_iter().filter_map(|(_, terms)| terms_together(scope, terms)).collect();
+    match plans.len() {
+        0 => None,
+        1 => plans.pop(),
+        _ => Some(Plan::And(plans)),
+    }
+}
+
+/// Han and kana: scripts where a word of one character is a part of something.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3005}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFD}')
+}
+
+fn terms_together(scope: Scope, mut terms: Vec<String>) -> Option<Plan> {
+    match terms.len() {
+        0 => None,
+        1 => terms.pop().map(|term| Plan::Term(scope, term)),
+        _ => Some(Plan::Phrase(scope, terms)),
+    }
+}
+
+fn days(moved: Moved) -> Plan {
+    let (first, last) = (day_number(moved.first), day_number(moved.last));
+    match moved.when {
+        When::On => Plan::Days(Some(first), Some(last)),
+        When::After => Plan::Days(Some(last + 1), None),
+        When::Before => Plan::Days(None, Some(first - 1)),
+    }
+}
+
+/// The numbers under which a headline that says exactly what the query says is indexed.
+pub(crate) fn headline_keys(query: &Query, analyser: &mut Analyser) -> Vec<u64> {
+    let mut wanted = String::new();
+    query.root().each_wanted_text(&mut |_, text| {
+        wanted.push_str(text);
+        wanted.push(' ');
+    });
+    let mut keys = vec![headline_key(analyser, query.typed()), headline_key(analyser, &wanted)];
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// A number for a headline, the same for all spellings of it (FNV-1a of its terms; a collision
+/// only lifts a story that matches anyway).
+pub(crate) fn headline_key(analyser: &mut Analyser, title: &str) -> u64 {
+    let form = exact_form(analyser, title);
+    let start = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(analyser.analysis().number());
+    form.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}
+
+/// The analyses whose stories can satisfy the query at all.
+pub(crate) fn analyses_of(query: &Query, present: &[Analysis]) -> Vec<Analysis> {
+    match query.languages() {
+        Some(languages) => {
+            let wanted: Vec<Analysis> = languages.into_iter().map(Analysis::for_tag).collect();
+            present.iter().copied().filter(|analysis| wanted.contains(analysis)).collect()
+        }
+        None => present.to_vec(),
+    }
+}
+
+/// The term that tells the language a story was analysed in, among its facet terms.
+pub(crate) fn analysis_term(analysis: Analysis) -> String {
+    format!("\u{1}{}", analysis.mark())
+}
+
+/// A list condition on facets, as terms.
+pub(crate) fn facet_terms(facet: Facet, values: &[String]) -> Vec<String> {
+    values.iter().map(|value| facet.term(value)).collect()
+}

@@ -1,0 +1,245 @@
+//! The query language, as the reader writes it.
+//!
+//! | written | means |
+//! | --- | --- |
+//! | `rate decision` | both words, anywhere, in any of their forms |
+//! | `"rate decision"` | the words side by side |
+//! | `-word`, `-"a phrase"`, `-topic:x`, `-(…)` | not this |
+//! | `gold OR silver` | either; binds closer than the space between words |
+//! | `( … )` | grouping |
+//! | `title:word`, `title:"a phrase"` | in the headline |
+//! | `section:` `topic:` `dossier:` `place:` `by:` `lang:` `type:` `source:` | narrowed to a value; `section:world,economy` = either |
+//! | `urgency:3` | urgency 3 or higher, that is 1 to 3 |
+//! | `on:2017-03-20`, `on:2017-03`, `on:2017` | first moved on that day, in that month, in that year |
+//! | `after:2017-03-20`, `before:2017` | first moved after the end of it, before the start of it |
+//!
+//! A query is never half understood: what cannot be read is refused with its place.
+
+mod error;
+mod parse;
+mod print;
+
+use jiff::civil::Date;
+
+use crate::document::Facet;
+
+pub use error::{QueryError, QueryProblem};
+
+/// Where a part of a query stands in what was typed, in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Span {
+    /// Characters before it.
+    pub start: usize,
+    /// Characters of it.
+    pub length: usize,
+}
+
+/// A query, understood.
+///
+/// Its [`Display`](std::fmt::Display) is the canonical spelling; two queries are equal when that
+/// is the same.
+#[derive(Debug, Clone)]
+pub struct Query {
+    root: Node,
+    typed: String,
+}
+
+/// A part of a query and where it was typed.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// What it says.
+    pub kind: NodeKind,
+    /// Where it says it.
+    pub span: Span,
+}
+
+impl PartialEq for Node {
+    /// Where a part was typed does not make it another part.
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+}
+
+impl Eq for Node {}
+
+/// The kinds of parts a query is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NodeKind {
+    /// All of these; two or more.
+    And(Vec<Node>),
+    /// Any of these; two or more.
+    Or(Vec<Node>),
+    /// Not this.
+    Not(Box<Node>),
+    /// A word.
+    Word(Scope, String),
+    /// Words side by side.
+    Phrase(Scope, String),
+    /// A facet has this value (folded).
+    Facet(Facet, String),
+    /// Urgency from 1 to this.
+    UrgencyAtMost(u8),
+    /// First moved within these days.
+    Moved(Moved),
+}
+
+/// Where a word is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Headline and copy.
+    Anywhere,
+    /// The headline only.
+    Title,
+}
+
+/// A condition on the day a story first moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    /// On which side of the period.
+    pub when: When,
+    /// First day of the year, month or day that was named.
+    pub first: Date,
+    /// Its last day.
+    pub last: Date,
+}
+
+/// How a story's day relates to a named period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Within it.
+    On,
+    /// After its last day.
+    After,
+    /// Before its first day.
+    Before,
+}
+
+impl Moved {
+    /// Whether a day is meant.
+    pub fn includes(self, day: Date) -> bool {
+        match self.when {
+            When::On => self.first <= day && day <= self.last,
+            When::After => self.last < day,
+            When::Before => day < self.first,
+        }
+    }
+}
+
+impl PartialEq for Query {
+    fn eq(&self, other: &Self) -> bool {
+        self.root == other.root
+    }
+}
+
+impl Eq for Query {}
+
+impl Query {
+    /// Reads a query.
+    ///
+    /// # Errors
+    /// [`QueryError`] names the place, what is there, what should be, and a remedy. An empty
+    /// query is one too: it means nothing, not everything.
+    pub fn parse(typed: &str) -> Result<Self, QueryError> {
+        parse::parse(typed).map(|root| Self { root, typed: typed.to_owned() })
+    }
+
+    /// Takes a text literally: all its words, no operators. For "more of this headline" and for
+    /// text that did not come from a search box.
+    ///
+    /// # Errors
+    /// [`QueryError`] when there is no word in it or it is longer than a query may be.
+    pub fn words(text: &str) -> Result<Self, QueryError> {
+        parse::words(text).map(|root| Self { root, typed: text.to_owned() })
+    }
+
+    /// The same query where any of its words may match; conditions and exclusions still hold.
+    #[must_use]
+    pub fn any(self) -> Self {
+        let NodeKind::And(parts) = self.root.kind else { return self };
+        let span = self.root.span;
+        let (texts, mut others): (Vec<_>, Vec<_>) = parts.into_iter().partition(Node::is_text);
+        let mut alternatives = Vec::with_capacity(texts.len());
+        for text in texts {
+            match text.kind {
+                NodeKind::Or(inner) => alternatives.extend(inner),
+                _ => alternatives.push(text),
+            }
+        }
+        match alternatives.len() {
+            0 => {}
+            1 => others.extend(alternatives),
+            _ => others.insert(0, Node { kind: NodeKind::Or(alternatives), span }),
+        }
+        let root = match others.len() {
+            1 => others.remove(0),
+            _ => Node { kind: NodeKind::And(others), span },
+        };
+        Self { root, typed: self.typed }
+    }
+
+    /// The query as a tree.
+    pub fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// What was typed, unchanged.
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// The languages the query insists on, when a `lang:` condition must hold.
+    pub fn languages(&self) -> Option<Vec<&str>> {
+        self.root.languages()
+    }
+
+    /// Whether it looks for any word at all, rather than only narrowing.
+    pub fn has_words(&self) -> bool {
+        self.root.has_words()
+    }
+}
+
+impl Node {
+    /// Whether all of it is words to be found, so that `any` may loosen it.
+    fn is_text(&self) -> bool {
+        match &self.kind {
+            NodeKind::Word(..) | NodeKind::Phrase(..) => true,
+            NodeKind::Or(parts) => parts.iter().all(Self::is_text),
+            _ => false,
+        }
+    }
+
+    fn has_words(&self) -> bool {
+        match &self.kind {
+            NodeKind::Word(..) | NodeKind::Phrase(..) => true,
+            NodeKind::And(parts) | NodeKind::Or(parts) => parts.iter().any(Self::has_words),
+            NodeKind::Not(part) => part.has_words(),
+            _ => false,
+        }
+    }
+
+    fn languages(&self) -> Option<Vec<&str>> {
+        match &self.kind {
+            NodeKind::Facet(Facet::Language, value) => Some(vec![value]),
+            NodeKind::And(parts) => parts.iter().find_map(Self::languages),
+            NodeKind::Or(parts) => {
+                let each: Option<Vec<_>> = parts.iter().map(Self::languages).collect();
+                each.map(|each| each.into_iter().flatten().collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// Calls `found` with every word and phrase the query wants to see, left to right.
+    pub(crate) fn each_wanted_text<'q>(&'q self, found: &mut impl FnMut(Scope, &'q str)) {
+        match &self.kind {
+            NodeKind::Word(scope, text) | NodeKind::Phrase(scope, text) => found(*scope, text),
+            NodeKind::And(parts) | NodeKind::Or(parts) => {
+                parts.iter().for_each(|part| part.each_wanted_text(found));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
