@@ -1,0 +1,5 @@
+-- Stories whose latest entry still holds them under an embargo that ended at or before ?1.
+SELECT w.guid FROM wire w
+WHERE w.embargo_until_us <= ?1
+  AND w.seq = (SELECT MAX(l.seq) FROM wire l WHERE l.guid = w.guid AND l.pub_status IS NOT NULL)
+ORDER BY w.seq LIMIT ?2

@@ -1,0 +1,3 @@
+-- The latest entry of a story that carries its item; holds, kills and takedowns do not.
+SELECT seq, moved_at_us, previous, hash, codec, kind, payload FROM wire
+WHERE guid = ?1 AND kind NOT IN ('withhold', 'kill', 'takedown', 'advise') ORDER BY seq DESC LIMIT 1

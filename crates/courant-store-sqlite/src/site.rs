@@ -1,0 +1,3 @@
+//! (site)
+/// x
+pub struct SiteDb;
