@@ -1,0 +1,458 @@
+//! The live log: the last frames of the wire, framed once and shared by every stream.
+//!
+//! There is no queue per reader. A stream is a cursor into this log; a slow reader simply has an
+//! older cursor, and one that fell off the end is told to reload.
+
+use std::any::Any;
+use std::collections::{HashMap, VecDeque};
+use std::fmt::Write;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use parking_lot::Mutex;
+use tokio::sync::{Notify, watch};
+
+/// Frames that can be replayed. A reader who missed more is told to reload.
+pub const FRAMES_MAX: usize = 1024;
+
+/// Distinct filters that may listen at once. One costs about 300 bytes and a match per frame.
+pub const GROUPS_MAX: usize = 16_384;
+
+/// The longest a call of [`Hub::wait_after`] waits, whatever it was asked for.
+pub const WAIT_MAX: Duration = Duration::from_mins(1);
+
+/// A cursor this far ahead of the log is believed to come from a page that was quicker than the
+/// log; beyond it, from another life of this server.
+const AHEAD_MAX: u64 = 1024;
+
+/// What a frame is about, for filters; see [`Frame::subject`].
+pub type Subject = Arc<dyn Any + Send + Sync>;
+
+/// A frame to publish.
+#[derive(Clone)]
+pub struct NewFrame<'a> {
+    /// The wire sequence number, sent as `id:`.
+    pub seq: u64,
+    /// The event's name, such as `move`. Must not hold a line break.
+    pub event: &'a str,
+    /// The event's data. Line breaks become further `data:` lines.
+    pub data: &'a str,
+    /// What the frame belongs to (a story's number), for [`Hub::scrub`].
+    pub story: u64,
+    /// What filters look at.
+    pub subject: Subject,
+}
+
+/// A frame in the log.
+pub struct Frame {
+    /// Place in the log, counted from 0 since the start, without gaps.
+    pub(super) at: u64,
+    /// The wire sequence number. Rises from frame to frame, with gaps.
+    pub seq: u64,
+    /// What it belongs to.
+    pub story: u64,
+    pub(super) bytes: Bytes,
+    subject: Subject,
+    scrubbed: AtomicBool,
+}
+
+impl Frame {
+    /// What the frame is about, if it is a `T`.
+    pub fn subject<T: Any>(&self) -> Option<&T> {
+        self.subject.downcast_ref()
+    }
+
+    pub(super) fn is_scrubbed(&self) -> bool {
+        self.scrubbed.load(Ordering::Acquire)
+    }
+}
+
+/// The log and those who wait for it.
+pub struct Hub {
+    log: Mutex<Log>,
+    head: watch::Sender<u64>,
+    /// One bell per serving thread.
+    bells: Mutex<Vec<Arc<Notify>>>,
+    groups: Mutex<HashMap<Arc<str>, Weak<Group>>>,
+    published: AtomicU64,
+}
+
+struct Log {
+    frames: VecDeque<Arc<Frame>>,
+    /// The place of the next frame.
+    next_at: u64,
+    head_seq: u64,
+    /// Every frame after this number is in `frames`.
+    floor_seq: u64,
+}
+
+/// The readers of one filter: a frame is matched once for all of them.
+pub struct Group {
+    name: Arc<str>,
+    hub: Weak<Hub>,
+    matches: Box<dyn Fn(&Frame) -> bool + Send + Sync>,
+    verdicts: Mutex<Verdicts>,
+}
+
+/// Two bits for each of the last [`FRAMES_MAX`] frames.
+struct Verdicts {
+    end_at: u64,
+    known: [u64; FRAMES_MAX / 64],
+    yes: [u64; FRAMES_MAX / 64],
+}
+
+/// Why a stream is not opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HubError {
+    /// Answer 503.
+    #[error("too many different filters are listening (at most {GROUPS_MAX}); try again later")]
+    TooManyGroups,
+    /// Answer 400.
+    #[error("Last-Event-ID and after take a wire sequence number, such as 1042")]
+    BadCursor,
+}
+
+impl Hub {
+    /// An empty log that begins after `seq`: readers who come with an older number are told to
+    /// reload. Fill it with the wire's last [`FRAMES_MAX`] entries before serving, so that a
+    /// restart is not noticed.
+    pub fn new(seq: u64) -> Arc<Self> {
+        Arc::new(Self {
+            log: Mutex::new(Log {
+                frames: VecDeque::with_capacity(FRAMES_MAX),
+                next_at: 0,
+                head_seq: seq,
+                floor_seq: seq,
+            }),
+            head: watch::Sender::new(seq),
+            bells: Mutex::new(Vec::new()),
+            groups: Mutex::new(HashMap::new()),
+            published: AtomicU64::new(0),
+        })
+    }
+
+    /// Appends a frame and wakes its readers. Takes microseconds however many they are.
+    ///
+    /// Publish after the read model shows the entry, so that a reader told to reload misses nothing.
+    /// Returns false, and does nothing, when this or a later number was published before.
+    pub fn publish(&self, frame: NewFrame<'_>) -> bool {
+        {
+            let mut log = self.log.lock();
+            if frame.seq <= log.head_seq {
+                return false;
+            }
+            let frame = Arc::new(Frame {
+                at: log.next_at,
+                seq: frame.seq,
+                story: frame.story,
+                bytes: framed(&frame),
+                subject: frame.subject,
+                scrubbed: AtomicBool::new(false),
+            });
+            if log.frames.len() == FRAMES_MAX
+                && let Some(oldest) = log.frames.pop_front()
+            {
+                log.floor_seq = oldest.seq;
+            }
+            log.next_at += 1;
+            log.head_seq = frame.seq;
+            log.frames.push_back(frame);
+        }
+        self.published.fetch_add(1, Ordering::Relaxed);
+        self.ring();
+        true
+    }
+
+    /// Moves the head past an entry that no stream shows, such as an item under embargo. Readers
+    /// learn the number with the next heartbeat.
+    pub fn pass(&self, seq: u64) {
+        let mut log = self.log.lock();
+        log.head_seq = log.head_seq.max(seq);
+        drop(log);
+        self.head
+            .send_if_modified(|head| std::mem::replace(head, seq.max(*head)) < seq);
+    }
+
+    /// Blanks the frames of a story: from now on no stream, live or replayed, sends them. Frames
+    /// already handed to the kernel cannot be recalled; publish the kill after this.
+    pub fn scrub(&self, story: u64) {
+        for frame in self
+            .log
+            .lock()
+            .frames
+            .iter()
+            .filter(|frame| frame.story == story)
+        {
+            frame.scrubbed.store(true, Ordering::Release);
+        }
+    }
+
+    fn ring(&self) {
+        let head = self.head_seq();
+        self.head.send_replace(head);
+        for bell in self.bells.lock().iter() {
+            bell.notify_one();
+        }
+    }
+
+    /// The last number published or passed.
+    pub fn head_seq(&self) -> u64 {
+        self.log.lock().head_seq
+    }
+
+    /// For a long poll: waits until an entry after `seq` was published or passed, and returns the
+    /// head; after `timeout` (at most [`WAIT_MAX`]) it returns the head as it is.
+    pub async fn wait_after(&self, seq: u64, timeout: Duration) -> u64 {
+        let mut head = self.head.subscribe();
+        let later = head.wait_for(|head| seq < *head);
+        match tokio::time::timeout(timeout.min(WAIT_MAX), later).await {
+            Ok(Ok(head)) => *head,
+            // The sender lives as long as the hub, so only the time can have run out.
+            Ok(Err(_)) | Err(_) => self.head_seq(),
+        }
+    }
+
+    /// The readers of a filter, by its canonical form; `matches` is used when nobody listens to it yet.
+    ///
+    /// `matches` runs on serving threads, once per frame: it must be quick and must not block.
+    pub fn group(
+        self: &Arc<Self>,
+        canonical: &str,
+        matches: impl Fn(&Frame) -> bool + Send + Sync + 'static,
+    ) -> Result<Arc<Group>, HubError> {
+        let mut groups = self.groups.lock();
+        if let Some(group) = groups.get(canonical).and_then(Weak::upgrade) {
+            return Ok(group);
+        }
+        if GROUPS_MAX <= groups.len() {
+            return Err(HubError::TooManyGroups);
+        }
+        let group = Arc::new(Group {
+            name: canonical.into(),
+            hub: Arc::downgrade(self),
+            matches: Box::new(matches),
+            verdicts: Mutex::new(Verdicts {
+                end_at: 0,
+                known: [0; FRAMES_MAX / 64],
+                yes: [0; FRAMES_MAX / 64],
+            }),
+        });
+        groups.insert(group.name.clone(), Arc::downgrade(&group));
+        Ok(group)
+    }
+
+    /// Filters with at least one reader, and frames published since the start.
+    pub fn size(&self) -> (usize, u64) {
+        (
+            self.groups.lock().len(),
+            self.published.load(Ordering::Relaxed),
+        )
+    }
+
+    /// A bell for one serving thread; it rings after every frame.
+    pub(super) fn add_bell(&self) -> Arc<Notify> {
+        let bell = Arc::new(Notify::new());
+        self.bells.lock().push(bell.clone());
+        bell
+    }
+
+    pub(super) fn remove_bell(&self, bell: &Arc<Notify>) {
+        self.bells.lock().retain(|other| !Arc::ptr_eq(other, bell));
+    }
+
+    /// Brings a thread's copy of the log up to date.
+    pub(super) fn copy_to(&self, copy: &mut LogCopy) {
+        let log = self.log.lock();
+        let first_at = log.next_at - log.frames.len() as u64;
+        let skip = copy.next_at.saturating_sub(first_at);
+        copy.frames.extend(
+            log.frames
+                .iter()
+                .skip(usize::try_from(skip).unwrap_or(usize::MAX))
+                .cloned(),
+        );
+        copy.next_at = log.next_at;
+        copy.head_seq = log.head_seq;
+        copy.floor_seq = log.floor_seq;
+        drop(log);
+        while FRAMES_MAX < copy.frames.len() {
+            copy.frames.pop_front();
+        }
+    }
+}
+
+/// `id:`, `event:` and `data:` lines, once for all readers.
+fn framed(frame: &NewFrame<'_>) -> Bytes {
+    let mut text = String::with_capacity(frame.data.len() + frame.event.len() + 48);
+    let event: String = frame
+        .event
+        .chars()
+        .filter(|c| !matches!(c, '\r' | '\n'))
+        .collect();
+    write!(text, "id: {}\nevent: {event}\n", frame.seq).expect("a string takes every write");
+    // All three line ends of the event stream grammar, or one in the data would end the field.
+    for line in frame.data.replace("\r\n", "\n").split(['\n', '\r']) {
+        text.push_str("data: ");
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.push('\n');
+    text.into()
+}
+
+impl Group {
+    /// True when the filter lets the frame through.
+    pub(super) fn lets_through(&self, frame: &Frame) -> bool {
+        let mut verdicts = self.verdicts.lock();
+        if verdicts.end_at <= frame.at {
+            // Slots between the old end and this frame held frames that have left the log.
+            let from = verdicts
+                .end_at
+                .max((frame.at + 1).saturating_sub(FRAMES_MAX as u64));
+            for at in from..=frame.at {
+                let (word, bit) = place(at);
+                verdicts.known[word] &= !bit;
+            }
+            verdicts.end_at = frame.at + 1;
+        } else if frame.at + (FRAMES_MAX as u64) < verdicts.end_at {
+            // Another thread is a whole log ahead; the slot is no longer this frame's.
+            return (self.matches)(frame);
+        }
+        let (word, bit) = place(frame.at);
+        if verdicts.known[word] & bit == 0 {
+            verdicts.known[word] |= bit;
+            if (self.matches)(frame) {
+                verdicts.yes[word] |= bit;
+            } else {
+                verdicts.yes[word] &= !bit;
+            }
+        }
+        verdicts.yes[word] & bit != 0
+    }
+}
+
+/// Word and bit of a frame's verdict.
+fn place(at: u64) -> (usize, u64) {
+    let slot = usize::try_from(at % FRAMES_MAX as u64).expect("a remainder of 1,024 fits");
+    (slot / 64, 1 << (slot % 64))
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if let Some(hub) = self.hub.upgrade() {
+            let mut groups = hub.groups.lock();
+            // A new group of the same name may have taken the place already.
+            if groups
+                .get(&self.name)
+                .is_some_and(|group| group.strong_count() == 0)
+            {
+                groups.remove(&self.name);
+            }
+        }
+    }
+}
+
+/// A serving thread's copy of the log, read without locks.
+#[derive(Default)]
+pub(super) struct LogCopy {
+    pub(super) frames: VecDeque<Arc<Frame>>,
+    pub(super) next_at: u64,
+    pub(super) head_seq: u64,
+    pub(super) floor_seq: u64,
+}
+
+/// Where a stream begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    /// With the next frame.
+    Now,
+    /// After this number.
+    After(u64),
+}
+
+impl LogCopy {
+    pub(super) fn first_at(&self) -> u64 {
+        self.next_at - self.frames.len() as u64
+    }
+
+    pub(super) fn get(&self, at: u64) -> Option<&Arc<Frame>> {
+        let idx = at.checked_sub(self.first_at())?;
+        self.frames.get(usize::try_from(idx).ok()?)
+    }
+
+    /// The place of the first frame after `seq`; `None` when frames after it are lost.
+    pub(super) fn place_after(&self, seq: u64) -> Option<u64> {
+        if seq < self.floor_seq || self.head_seq + AHEAD_MAX < seq {
+            return None;
+        }
+        let older = self.frames.partition_point(|frame| frame.seq <= seq);
+        Some(self.first_at() + older as u64)
+    }
+}
+
+/// An event stream, as a handler returns it. The serving thread feeds it from the log.
+#[derive(Clone)]
+pub struct EventStream {
+    pub(super) group: Arc<Group>,
+    pub(super) start: Start,
+}
+
+impl EventStream {
+    /// A stream of what `group` lets through, beginning with the next frame.
+    pub fn live(group: Arc<Group>) -> Self {
+        Self {
+            group,
+            start: Start::Now,
+        }
+    }
+
+    /// A stream of every frame after `seq`, then the live ones.
+    pub fn after(group: Arc<Group>, seq: u64) -> Self {
+        Self {
+            group,
+            start: Start::After(seq),
+        }
+    }
+
+    /// Begins where the reader left off: `Last-Event-ID`, else `after`, else now.
+    ///
+    /// The header wins because a browser repeats the address it opened first, with its old `after`.
+    pub fn resuming(
+        group: Arc<Group>,
+        headers: &HeaderMap,
+        after: Option<u64>,
+    ) -> Result<Self, HubError> {
+        let last = match headers.get("last-event-id").map(HeaderValue::as_bytes) {
+            None | Some(b"") => None,
+            Some(id) => {
+                let id = std::str::from_utf8(id).map_err(|_| HubError::BadCursor)?;
+                Some(id.trim().parse().map_err(|_| HubError::BadCursor)?)
+            }
+        };
+        Ok(match last.or(after) {
+            Some(seq) => Self::after(group, seq),
+            None => Self::live(group),
+        })
+    }
+}
+
+impl IntoResponse for EventStream {
+    fn into_response(self) -> Response {
+        let headers = [
+            (CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
+            (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+            // Tells nginx in front of us not to hold events back.
+            (
+                HeaderName::from_static("x-accel-buffering"),
+                HeaderValue::from_static("no"),
+            ),
+        ];
+        let mut response = headers.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
