@@ -1,3 +1,6 @@
 //! (skeleton)
 
 pub mod serve;
+
+pub mod pages;
+pub mod words;

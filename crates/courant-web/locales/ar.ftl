@@ -1,0 +1,261 @@
+### What a reader of the public site sees, in Arabic. Digits are 0 to 9, as the agencies of the region print them.
+### `$n` is a number that chooses the plural form; `$shown` is the same number as printed.
+
+## Dates and zones. `$month` comes from month-1 … month-12.
+month-1 = يناير
+month-2 = فبراير
+month-3 = مارس
+month-4 = أبريل
+month-5 = مايو
+month-6 = يونيو
+month-7 = يوليو
+month-8 = أغسطس
+month-9 = سبتمبر
+month-10 = أكتوبر
+month-11 = نوفمبر
+month-12 = ديسمبر
+weekday-1 = الاثنين
+weekday-2 = الثلاثاء
+weekday-3 = الأربعاء
+weekday-4 = الخميس
+weekday-5 = الجمعة
+weekday-6 = السبت
+weekday-7 = الأحد
+date = { $day } { $month } { $year }
+day = { $weekday } { $day } { $month } { $year }
+date-time = { $date }، { $clock } { $zone }
+clock-zone = { $clock } { $zone }
+times-are = التوقيت في هذه الصفحة: { $zone }
+
+## Around every page
+skip = انتقل إلى الأخبار
+menu = القائمة
+sections = الأقسام
+search = بحث
+search-label = البحث في الأخبار
+all-news = كل الأخبار
+filter = تصفية
+languages = الأخبار بلغات أخرى
+feed = هذه القائمة بصيغة RSS
+front-title = { $agency }: آخر الأخبار
+front-description = أخبار { $agency } فور صدورها، الأحدث أولاً.
+title = { $page } | { $agency }
+
+## Marks
+flash = عاجل جداً
+bulletin = نبأ عاجل
+urgent = عاجل
+updated = محدَّث
+corrected = مصحَّح
+withheld = معلَّق
+killed = ملغى
+taken-down = محذوف
+row-withheld = علّقه المحررون. سيعود إلى هنا أو يحل محله إشعار.
+
+## Lists
+latest = آخر الأخبار
+leading = أهم الأخبار
+dossiers = ملفات
+dossier = ملف
+topic-title = الموضوع: { $name }
+dossier-title = الملف: { $name }
+place-title = المكان: { $name }
+by-title = بقلم: { $name }
+newer = الأحدث
+older = الأقدم
+archive = الأرشيف
+empty = لا توجد أخبار مطابقة.
+empty-end = لا توجد أخبار أقدم من ذلك.
+empty-day = لم تصدر أخبار في هذا اليوم.
+stories = { $n ->
+    [zero] لا أخبار
+    [one] خبر واحد
+    [two] خبران
+    [few] { $shown } أخبار
+    [many] { $shown } خبراً
+   *[other] { $shown } خبر
+}
+list-description = { $name }: أخبار { $agency }، الأحدث أولاً.
+
+## Filter
+filter-what = عرض هذه الأقسام فقط
+filter-language = اللغة
+filter-urgency = درجة الاستعجال
+filter-urgency-any = الكل
+filter-urgency-most = { $name } فأعلى
+filter-words = تتضمن الكلمات
+filter-mute = من دون الكلمات
+filter-also = شروط أخرى سارية
+filter-apply = عرض
+filter-clear = عرض الكل
+filter-problems = { $n ->
+    [zero] فُهمت التصفية كلها
+    [one] لم يُفهم جزء واحد من التصفية
+    [two] لم يُفهم جزآن من التصفية
+    [few] لم تُفهم { $shown } أجزاء من التصفية
+    [many] لم يُفهم { $shown } جزءاً من التصفية
+   *[other] لم يُفهم { $shown } جزء من التصفية
+}
+
+## Story
+moved = صدر
+place = المكان
+version-label = النسخة
+correction = { $n ->
+    [zero] تصحيح
+    [one] تصحيح
+    [two] تصحيحان
+    [few] تصحيحات
+    [many] تصحيحات
+   *[other] تصحيحات
+}
+picture-credit = الصورة: { $credit }
+pictures = { $n ->
+    [zero] لا صور
+    [one] صورة واحدة
+    [two] صورتان
+    [few] { $shown } صور
+    [many] { $shown } صورة
+   *[other] { $shown } صورة
+}
+sources = المصادر
+other-forms = هذا الخبر بصيغ أخرى
+form-json = ninjs
+form-xml = NewsML-G2
+form-txt = نص
+form-md = Markdown
+slugline = الرمز
+subjects = المواضيع
+follows = تتمة لـ
+followed-by = يتبع في
+words = { $n ->
+    [zero] بلا كلمات
+    [one] كلمة واحدة
+    [two] كلمتان
+    [few] { $shown } كلمات
+    [many] { $shown } كلمة
+   *[other] { $shown } كلمة
+}
+more-in = المزيد في { $name }
+picture-n-of = { $n } من { $total }
+
+## Held and killed stories
+withheld-title = هذا الخبر معلَّق
+withheld-text = حجبه المحررون مؤقتاً للتحقق من معلومة. إذا عاد فسيعود إلى هذا العنوان، وإذا أُلغي فسيبقى الإشعار هنا.
+withheld-since = معلَّق منذ
+killed-title = أُلغي هذا الخبر
+killed-text = لا يجوز استخدامه. أُزيل نصه من الموقع ومن التغذيات ومن البحث.
+killed-at = أُلغي
+taken-down-title = حُذف هذا الخبر
+taken-down-text = حُذف لسبب قانوني أو شخصي ولا يجوز استخدامه.
+taken-down-at = حُذف
+reason = السبب
+
+## Search
+search-title = البحث
+search-title-for = { $query }: بحث
+results = { $n ->
+    [0] لم يُعثر على شيء
+    [zero] لم يُعثر على شيء
+    [one] عُثر على خبر واحد
+    [two] عُثر على خبرين
+    [few] عُثر على { $shown } أخبار
+    [many] عُثر على { $shown } خبراً
+   *[other] عُثر على { $shown } خبر
+}
+no-results-help = استخدم كلمات أقل أو كلمات أخرى، أو احذف أحد الرموز.
+order = الترتيب
+order-newest = الأحدث أولاً
+order-relevance = الأقرب أولاً
+narrow = تضييق البحث
+query-problem = تعذرت قراءة عبارة البحث
+query-problem-at = عند الحرف { $at }: { $problem }
+operators = ما يفهمه البحث
+op-phrase = هذه الكلمات بهذا الترتيب
+op-not = من دون هذه الكلمة
+op-title = في العنوان
+op-topic = في هذا الموضوع
+op-place = من هذا المكان أو عنه
+op-by = بهذا التوقيع
+op-lang = بهذه اللغة
+op-on = صدر في هذا اليوم
+op-after = صدر بعد هذا اليوم
+op-before = صدر قبل هذا اليوم
+
+## When something is not there
+not-found-title = لا شيء في هذا العنوان
+not-found-text = لا توجد في الموقع صفحة بالعنوان { $address }. ربما كُتب خطأ أو اقتُطع منه جزء.
+not-found-help = ابحث عن الخبر، أو اختر من آخر الأخبار أدناه.
+bad-request-title = تعذرت قراءة هذا العنوان
+too-long-title = هذا العنوان طويل جداً
+too-long-text = أقصى طول للعنوان { $limit } بايت، وهذا أطول. اختصر عبارة البحث أو التصفية.
+failure-title = تعذر عرض هذه الصفحة الآن
+failure-text = الخطأ من جانبنا وقد سُجّل. حاول بعد دقيقة، وقد تكون الأخبار أدناه متاحة.
+bad-day = { $text } ليس يوماً في التقويم. اكتب السنة والشهر واليوم، مثل /2017/03/20.
+
+## Live lists (in attributes, used by the script that follows the wire)
+live-new = { $n ->
+    [zero] لا جديد
+    [one] خبر جديد
+    [two] خبران جديدان
+    [few] { $shown } أخبار جديدة
+    [many] { $shown } خبراً جديداً
+   *[other] { $shown } خبر جديد
+}
+live-pause = إيقاف التحديث
+live-resume = استئناف التحديث
+live-corrected = تصحيح: { $headline }
+live-killed = أُلغي: { $headline }
+live-withheld = عُلّق: { $headline }
+
+## Sections a service usually has; any other is shown by its slug
+section-news = أخبار
+section-world = العالم
+section-politics = سياسة
+section-economy = اقتصاد
+section-markets = أسواق
+section-business = أعمال
+section-science = علوم
+section-technology = تكنولوجيا
+section-society = مجتمع
+section-culture = ثقافة
+section-sports = رياضة
+section-environment = بيئة
+section-health = صحة
+section-defense = دفاع
+section-emergencies = طوارئ
+section-space = فضاء
+section-energy = طاقة
+section-agency = الوكالة
+
+## More lines, by the page that says them
+byline = بقلم
+local-time = التوقيت المحلي
+there = هناك: { $time }
+previous-page = الصفحة السابقة
+next-page = الصفحة التالية
+results-pages = صفحات النتائج
+bad-cursor = يرد في العنوان { $parameter }={ $value } وهو ليس رقماً من أرقام البث. احذفه لترى آخر الأخبار.
+read-only = هذه الصفحة للقراءة فقط. افتحها بطريقة GET.
+filter-unknown = { $parameter }={ $value }: لا يوجد معيار بهذا الاسم. احذفه أو استخدم أحد هذه: topic وdossier وsection وplace وby وlang وtype وsource وurgency وq وmute وuntil وshow.
+filter-too-many = ابتداءً من { $parameter }={ $value } صارت التصفية أطول مما يُقبل فتُرك الباقي. اختصرها.
+filter-bad-urgency = { $parameter }={ $value }: درجة الاستعجال رقم من 1 (الأعلى) إلى 9.
+filter-bad-date = { $parameter }={ $value } ليس تاريخاً. اكتبه هكذا: 2026-12-31.
+filter-bad-lang = { $parameter }={ $value } ليس رمز لغة. اكتب en أو ru أو ja أو ar.
+filter-bad-show = { $parameter }={ $value } قيمة غير معروفة. استخدم hide أو collapse.
+filter-bad-type = { $parameter }={ $value } قيمة غير معروفة. استخدم text أو picture أو graphic أو video أو audio أو composite.
+filter-bad-value = { $parameter }={ $value } تتعذر قراءته. يلزم حرف أو رقم واحد على الأقل و200 حرف على الأكثر.
+query-empty = لا شيء للبحث عنه. اكتب كلمة واحدة على الأقل.
+query-too-long = عبارة البحث طويلة جداً. اختصرها.
+query-too-many = الكلمات والرموز كثيرة جداً. احذف بعضها.
+query-too-deep = الأقواس المتداخلة كثيرة جداً. احذف بعضها.
+query-open-quote = علامة الاقتباس غير مغلقة. أغلقها أو احذفها.
+query-empty-quote = لا كلمة بين علامتي الاقتباس. اكتب كلمة أو احذفهما.
+query-parenthesis = القوس بلا مقابل. أضف مقابله أو احذفه.
+query-empty-parentheses = لا شيء بين القوسين. اكتب كلمة أو احذفهما.
+query-missing-operand = يلزم كلمة بجانب «{ $found }». أضفها أو احذف الرمز.
+query-missing-value = يلزم كلمة بعد النقطتين في «{ $found }». أضفها أو احذفه.
+query-unknown-field = لا يوجد حقل باسم «{ $found }». الحقول هي title وtopic وplace وby وlang وon وafter وbefore.
+query-bad-date = «{ $found }» ليس تاريخاً. اكتبه هكذا: 2017-03-20 أو 2017-03 أو 2017.
+query-bad-urgency = «{ $found }» ليس درجة استعجال. اكتب رقماً من 1 إلى 9.
+query-unreadable = «{ $found }» غير مفهوم هنا. احذفه.

@@ -1,0 +1,233 @@
+### What a reader of the public site sees, in English.
+### `$n` is a number that chooses the plural form; `$shown` is the same number as printed.
+
+## Dates and zones. `$month` comes from month-1 … month-12.
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+date = { $month } { $day }, { $year }
+day = { $weekday }, { $month } { $day }, { $year }
+date-time = { $date }, { $clock } { $zone }
+clock-zone = { $clock } { $zone }
+times-are = All times on this page: { $zone }
+
+## Around every page
+skip = Skip to the news
+menu = Menu
+sections = Sections
+search = Search
+search-label = Search the news
+all-news = All news
+filter = Filter
+languages = News in other languages
+feed = This list as RSS
+front-title = { $agency }: the latest news
+front-description = The news of { $agency } as it moves, newest first.
+title = { $page } | { $agency }
+
+## Marks
+flash = Flash
+bulletin = Bulletin
+urgent = Urgent
+updated = Updated
+corrected = Corrected
+withheld = On hold
+killed = Killed
+taken-down = Taken down
+row-withheld = Held by the editors. It returns here, or a notice does.
+
+## Lists
+latest = Latest
+leading = Leading stories
+dossiers = Dossiers
+dossier = Dossier
+topic-title = Topic: { $name }
+dossier-title = Dossier: { $name }
+place-title = Place: { $name }
+by-title = By { $name }
+newer = Newer
+older = Older
+archive = Archive
+empty = No story matches.
+empty-end = There is nothing older than this.
+empty-day = No story moved on this day.
+stories = { $n ->
+    [one] { $shown } story
+   *[other] { $shown } stories
+}
+list-description = { $name }: the news of { $agency }, newest first.
+
+## Filter
+filter-what = Show only
+filter-language = In the language
+filter-urgency = Urgency
+filter-urgency-any = any
+filter-urgency-most = { $name } and higher
+filter-words = With the words
+filter-mute = Without the words
+filter-also = Also in force
+filter-apply = Show
+filter-clear = Show everything
+filter-problems = { $n ->
+    [one] { $shown } part of the filter was not understood
+   *[other] { $shown } parts of the filter were not understood
+}
+
+## Story
+moved = Moved
+place = Place
+version-label = Version
+correction = { $n ->
+    [one] Correction
+   *[other] Corrections
+}
+picture-credit = Picture: { $credit }
+pictures = { $n ->
+    [one] { $shown } picture
+   *[other] { $shown } pictures
+}
+sources = Sources
+other-forms = This story as
+form-json = ninjs
+form-xml = NewsML-G2
+form-txt = plain text
+form-md = Markdown
+slugline = Slugline
+subjects = Topics
+follows = Follows
+followed-by = Continued in
+words = { $n ->
+    [one] { $shown } word
+   *[other] { $shown } words
+}
+more-in = More in { $name }
+picture-n-of = { $n } of { $total }
+
+## Held and killed stories
+withheld-title = This story is on hold
+withheld-text = The editors have taken it out of view while a fact is being checked. When it returns, it returns at this address; if it is killed, the notice will stand here.
+withheld-since = On hold since
+killed-title = This story was killed
+killed-text = It must not be used. Its text has been removed from this site, its feeds and its search.
+killed-at = Killed
+taken-down-title = This story was taken down
+taken-down-text = It was removed for a legal or personal reason and must not be used.
+taken-down-at = Taken down
+reason = Reason
+
+## Search
+search-title = Search
+search-title-for = { $query }: search
+results = { $n ->
+    [0] Nothing found
+    [one] { $shown } story found
+   *[other] { $shown } stories found
+}
+no-results-help = Use fewer or other words, or leave out an operator.
+order = Order
+order-newest = newest first
+order-relevance = most relevant first
+narrow = Narrow down
+query-problem = The query cannot be read
+query-problem-at = At character { $at }: { $problem }
+operators = What the search understands
+op-phrase = these words, in this order
+op-not = without this word
+op-title = in the headline
+op-topic = on this topic
+op-place = from or about this place
+op-by = with this byline
+op-lang = in this language
+op-on = first moved on this day
+op-after = moved after this day
+op-before = moved before this day
+
+## When something is not there
+not-found-title = Nothing at this address
+not-found-text = No page of this site has the address { $address }. It may have been mistyped or cut short.
+not-found-help = Look for the story in the search, or in the latest news below.
+bad-request-title = This address cannot be read
+too-long-title = This address is too long
+too-long-text = An address may have at most { $limit } bytes; this one has more. Shorten the query or the filter.
+failure-title = This page cannot be shown now
+failure-text = The fault is ours, and it has been recorded. Try again in a minute; the news below may still be reached.
+bad-day = { $text } is not a day of the calendar. Write year, month and day, for example /2017/03/20.
+
+## Live lists (in attributes, used by the script that follows the wire)
+live-new = { $n ->
+    [one] { $shown } new story
+   *[other] { $shown } new stories
+}
+live-pause = Pause updates
+live-resume = Resume updates
+live-corrected = Corrected: { $headline }
+live-killed = Killed: { $headline }
+live-withheld = On hold: { $headline }
+
+## Sections a service usually has; any other is shown by its slug
+section-news = News
+section-world = World
+section-politics = Politics
+section-economy = Economy
+section-markets = Markets
+section-business = Business
+section-science = Science
+section-technology = Technology
+section-society = Society
+section-culture = Culture
+section-sports = Sport
+section-environment = Environment
+section-health = Health
+section-defense = Defence
+section-emergencies = Emergencies
+section-space = Space
+section-energy = Energy
+section-agency = The agency
+
+## More lines, by the page that says them
+byline = By
+local-time = local time
+there = there: { $time }
+previous-page = Previous page
+next-page = Next page
+results-pages = Pages of results
+bad-cursor = The address says { $parameter }={ $value }, and that is not a number of the wire. Take it out to see the newest stories.
+read-only = This page can only be read. Open it with GET.
+filter-unknown = { $parameter }={ $value }: there is no such parameter. Take it out, or use one of topic, dossier, section, place, by, lang, type, source, urgency, q, mute, until, show.
+filter-too-many = From { $parameter }={ $value } on the filter is too long, and the rest was left out. Shorten it.
+filter-bad-urgency = { $parameter }={ $value }: urgency is a number from 1 (most urgent) to 9.
+filter-bad-date = { $parameter }={ $value } is not a date. Write it like 2026-12-31.
+filter-bad-lang = { $parameter }={ $value } is not a language tag. Write it like en, ru, ja or ar.
+filter-bad-show = { $parameter }={ $value } is not known. Use hide or collapse.
+filter-bad-type = { $parameter }={ $value } is not known. Use text, picture, graphic, video, audio or composite.
+filter-bad-value = { $parameter }={ $value } cannot be read. It needs at least one letter or digit and at most 200 characters.
+query-empty = There is nothing to search for. Give at least one word.
+query-too-long = The query is too long. Shorten it.
+query-too-many = There are too many words and operators. Leave some out.
+query-too-deep = There are too many parentheses inside each other. Take some out.
+query-open-quote = A quotation mark is not closed. Close it, or take it out.
+query-empty-quote = There is no word between the quotation marks. Put one there, or take them out.
+query-parenthesis = A parenthesis has no partner. Add it, or take this one out.
+query-empty-parentheses = There is nothing between the parentheses. Put a word there, or take them out.
+query-missing-operand = “{ $found }” needs a word beside it. Add one, or take it out.
+query-missing-value = “{ $found }” needs a word after the colon. Add one, or take it out.
+query-unknown-field = “{ $found }” is no field. The fields are title, topic, place, by, lang, on, after and before.
+query-bad-date = “{ $found }” is not a date. Write it like 2017-03-20, 2017-03 or 2017.
+query-bad-urgency = “{ $found }” is not an urgency. Give a number from 1 to 9.
+query-unreadable = “{ $found }” cannot be understood here. Take it out.

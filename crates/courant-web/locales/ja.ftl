@@ -1,0 +1,226 @@
+### What a reader of the public site sees, in Japanese.
+### `$n` is a number that chooses the plural form; `$shown` is the same number as printed.
+
+## Dates and zones. `$month` comes from month-1 … month-12.
+month-1 = 1月
+month-2 = 2月
+month-3 = 3月
+month-4 = 4月
+month-5 = 5月
+month-6 = 6月
+month-7 = 7月
+month-8 = 8月
+month-9 = 9月
+month-10 = 10月
+month-11 = 11月
+month-12 = 12月
+weekday-1 = 月
+weekday-2 = 火
+weekday-3 = 水
+weekday-4 = 木
+weekday-5 = 金
+weekday-6 = 土
+weekday-7 = 日
+date = { $year }年{ $month }{ $day }日
+day = { $year }年{ $month }{ $day }日（{ $weekday }）
+date-time = { $date } { $clock } { $zone }
+clock-zone = { $clock } { $zone }
+times-are = このページの時刻：{ $zone }
+
+## Around every page
+skip = ニュースへ移動
+menu = メニュー
+sections = 分野
+search = 検索
+search-label = ニュースを検索
+all-news = 全ニュース
+filter = 絞り込み
+languages = ほかの言語のニュース
+feed = この一覧のRSS
+front-title = { $agency }：最新ニュース
+front-description = { $agency }の最新ニュースを新しい順に掲載。
+title = { $page } | { $agency }
+
+## Marks
+flash = 速報
+bulletin = 緊急
+urgent = 至急
+updated = 更新
+corrected = 訂正
+withheld = 保留
+killed = 配信取消
+taken-down = 削除
+row-withheld = 編集部が保留しています。確認後に再掲載するか、ここでお知らせします。
+
+## Lists
+latest = 最新ニュース
+leading = 主なニュース
+dossiers = 特集
+dossier = 特集
+topic-title = テーマ：{ $name }
+dossier-title = 特集：{ $name }
+place-title = 場所：{ $name }
+by-title = 筆者：{ $name }
+newer = 新しい記事
+older = 前の記事
+archive = 過去の記事
+empty = 該当する記事はありません。
+empty-end = これより前の記事はありません。
+empty-day = この日に配信した記事はありません。
+stories = { $n ->
+   *[other] { $shown }件
+}
+list-description = { $name }：{ $agency }のニュースを新しい順に掲載。
+
+## Filter
+filter-what = 表示する分野
+filter-language = 言語
+filter-urgency = 緊急度
+filter-urgency-any = すべて
+filter-urgency-most = { $name }以上
+filter-words = 含む言葉
+filter-mute = 除く言葉
+filter-also = ほかの条件
+filter-apply = 表示
+filter-clear = すべて表示
+filter-problems = { $n ->
+   *[other] 絞り込みの条件のうち{ $shown }件を読み取れませんでした
+}
+
+## Story
+moved = 配信
+place = 場所
+version-label = 版
+correction = { $n ->
+   *[other] 訂正
+}
+picture-credit = 画像：{ $credit }
+pictures = { $n ->
+   *[other] 写真{ $shown }枚
+}
+sources = 出典
+other-forms = この記事の別形式
+form-json = ninjs
+form-xml = NewsML-G2
+form-txt = テキスト
+form-md = Markdown
+slugline = スラッグ
+subjects = テーマ
+follows = 前の記事
+followed-by = 続報
+words = { $n ->
+   *[other] { $shown }語
+}
+more-in = 「{ $name }」のほかの記事
+picture-n-of = { $total }枚中{ $n }枚目
+
+## Held and killed stories
+withheld-title = この記事は保留中です
+withheld-text = 事実を確認するため、編集部が一時的に掲載を止めています。再掲載の際はこの場所に戻り、取り消す場合はここでお知らせします。
+withheld-since = 保留開始
+killed-title = この記事は配信を取り消しました
+killed-text = 使用しないでください。本文はサイト、フィード、検索から削除しました。
+killed-at = 取消
+taken-down-title = この記事は削除しました
+taken-down-text = 法律上または個人の事情により削除しました。使用しないでください。
+taken-down-at = 削除
+reason = 理由
+
+## Search
+search-title = 検索
+search-title-for = 「{ $query }」の検索
+results = { $n ->
+    [0] 見つかりませんでした
+   *[other] { $shown }件見つかりました
+}
+no-results-help = 言葉を減らすか、別の言葉にするか、検索記号を外してみてください。
+order = 並び順
+order-newest = 新しい順
+order-relevance = 関連の高い順
+narrow = 絞り込む
+query-problem = 検索式を読み取れません
+query-problem-at = { $at }文字目：{ $problem }
+operators = 検索で使える書き方
+op-phrase = この語順のまま
+op-not = この言葉を除く
+op-title = 見出しに含む
+op-topic = このテーマ
+op-place = この場所から、またはこの場所について
+op-by = この署名
+op-lang = この言語
+op-on = この日に配信
+op-after = この日より後に配信
+op-before = この日より前に配信
+
+## When something is not there
+not-found-title = このアドレスには何もありません
+not-found-text = { $address } というアドレスのページはありません。入力の誤りか、途中で切れている可能性があります。
+not-found-help = 検索、または下の最新ニュースからお探しください。
+bad-request-title = このアドレスは読み取れません
+too-long-title = アドレスが長すぎます
+too-long-text = アドレスは{ $limit }バイトまでです。検索式か絞り込みを短くしてください。
+failure-title = 今はこのページを表示できません
+failure-text = 原因は当サイト側にあり、記録しました。1分ほどしてからもう一度お試しください。下のニュースはご覧いただける場合があります。
+bad-day = { $text }は暦にない日です。年、月、日を /2017/03/20 のように書いてください。
+
+## Live lists (in attributes, used by the script that follows the wire)
+live-new = { $n ->
+   *[other] 新着{ $shown }件
+}
+live-pause = 更新を止める
+live-resume = 更新を再開
+live-corrected = 訂正：{ $headline }
+live-killed = 配信取消：{ $headline }
+live-withheld = 保留：{ $headline }
+
+## Sections a service usually has; any other is shown by its slug
+section-news = ニュース
+section-world = 国際
+section-politics = 政治
+section-economy = 経済
+section-markets = 市場
+section-business = ビジネス
+section-science = 科学
+section-technology = 技術
+section-society = 社会
+section-culture = 文化
+section-sports = スポーツ
+section-environment = 環境
+section-health = 健康
+section-defense = 防衛
+section-emergencies = 災害・事故
+section-space = 宇宙
+section-energy = エネルギー
+section-agency = 当社から
+
+## More lines, by the page that says them
+byline = 筆者
+local-time = 現地時刻
+there = 現地：{ $time }
+previous-page = 前のページ
+next-page = 次のページ
+results-pages = 検索結果のページ
+bad-cursor = アドレスの{ $parameter }={ $value }は配信番号ではありません。取り除くと最新の記事を表示します。
+read-only = このページは閲覧専用です。GETで開いてください。
+filter-unknown = { $parameter }={ $value }：この項目はありません。取り除くか、topic、dossier、section、place、by、lang、type、source、urgency、q、mute、until、showのいずれかを使ってください。
+filter-too-many = { $parameter }={ $value } 以降は長すぎるため省きました。条件を減らしてください。
+filter-bad-urgency = { $parameter }={ $value }：緊急度は1（最も高い）から9の数字です。
+filter-bad-date = { $parameter }={ $value }は日付ではありません。2026-12-31のように書いてください。
+filter-bad-lang = { $parameter }={ $value }は言語コードではありません。en、ru、ja、arのように書いてください。
+filter-bad-show = { $parameter }={ $value }は使えません。hideかcollapseを使ってください。
+filter-bad-type = { $parameter }={ $value }は使えません。text、picture、graphic、video、audio、compositeのいずれかを使ってください。
+filter-bad-value = { $parameter }={ $value }は読み取れません。文字か数字を1つ以上、200文字以内で書いてください。
+query-empty = 検索する言葉がありません。1語以上入力してください。
+query-too-long = 検索式が長すぎます。短くしてください。
+query-too-many = 言葉や記号が多すぎます。減らしてください。
+query-too-deep = かっこの入れ子が深すぎます。減らしてください。
+query-open-quote = 引用符が閉じていません。閉じるか、取り除いてください。
+query-empty-quote = 引用符の中に言葉がありません。言葉を入れるか、引用符を取り除いてください。
+query-parenthesis = かっこの対応がありません。対になるかっこを加えるか、取り除いてください。
+query-empty-parentheses = かっこの中が空です。言葉を入れるか、かっこを取り除いてください。
+query-missing-operand = 「{ $found }」の隣に言葉が必要です。加えるか、取り除いてください。
+query-missing-value = 「{ $found }」のコロンの後に言葉が必要です。加えるか、取り除いてください。
+query-unknown-field = 「{ $found }」という項目はありません。使えるのはtitle、topic、place、by、lang、on、after、beforeです。
+query-bad-date = 「{ $found }」は日付ではありません。2017-03-20、2017-03、2017のように書いてください。
+query-bad-urgency = 「{ $found }」は緊急度ではありません。1から9の数字を書いてください。
+query-unreadable = 「{ $found }」はここでは読み取れません。取り除いてください。

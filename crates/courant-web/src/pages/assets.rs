@@ -1,0 +1,144 @@
+//! The one style sheet and the one script, minified once, with the hashes that the security policy names.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use sha2::{Digest as _, Sha256};
+
+/// The style sheet as written. Pages carry [`css`], its minified form.
+pub const CSS: &str = include_str!("../../templates/courant.css");
+
+/// The script of live lists as written. [`live_js`] is what is served.
+pub const LIVE_JS: &str = include_str!("../../islands/live.js");
+
+static CSS_MIN: LazyLock<String> = LazyLock::new(|| minified_css(CSS));
+static CSS_HASH: LazyLock<String> = LazyLock::new(|| csp_hash(css()));
+static LIVE_MIN: LazyLock<String> = LazyLock::new(|| without_indents(LIVE_JS));
+static LIVE_PATH: LazyLock<String> = LazyLock::new(|| {
+    let digest = Sha256::digest(live_js().as_bytes());
+    let name = digest.iter().take(8).fold(String::new(), |mut name, byte| {
+        let _ = write!(name, "{byte:02x}");
+        name
+    });
+    format!("/assets/live.{name}.js")
+});
+
+/// The minified style sheet, as it stands between `<style>` and `</style>` on every page.
+pub fn css() -> &'static str {
+    &CSS_MIN
+}
+
+/// The source expression of the style sheet for `style-src`: `'sha256-…'`.
+pub fn css_csp_hash() -> &'static str {
+    &CSS_HASH
+}
+
+/// The script of live lists, to be served at [`live_js_path`] as `text/javascript`, immutable.
+pub fn live_js() -> &'static str {
+    &LIVE_MIN
+}
+
+/// The address of the script. It names the content, so it may be kept for a year.
+pub fn live_js_path() -> &'static str {
+    &LIVE_PATH
+}
+
+/// The value of `Content-Security-Policy` that every page of this module keeps.
+pub fn content_security_policy() -> String {
+    format!(
+        "default-src 'none'; img-src 'self'; style-src {}; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'",
+        css_csp_hash()
+    )
+}
+
+/// A source expression of Content Security Policy level 3, section 2.3.1: `'sha256-BASE64'`.
+fn csp_hash(text: &str) -> String {
+    format!("'sha256-{}'", base64(&Sha256::digest(text.as_bytes())))
+}
+
+/// RFC 4648 section 4.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().fold(0_usize, |group, byte| group << 8 | usize::from(*byte)) << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            if place <= chunk.len() {
+                text.push(char::from(ALPHABET[group >> (18 - 6 * place) & 63]));
+            } else {
+                text.push('=');
+            }
+        }
+    }
+    text
+}
+
+/// Drops comments and the white space that our own style sheet has; strings in it hold no braces, semicolons or
+/// double spaces. Spaces around `+`, `-` and `*` stay, because `calc` and `clamp` need them.
+fn minified_css(css: &str) -> String {
+    let mut tight = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        tight.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    tight.push_str(rest);
+    let words = tight.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut min = String::with_capacity(words.len());
+    let mut letters = words.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            ' ' => {
+                let after = letters.peek().copied().unwrap_or(' ');
+                let before = min.chars().last().unwrap_or(' ');
+                // A space before a colon may stand for a descendant (`.a :is(b)`), so only the one after it goes.
+                let needless = matches!(before, '{' | '}' | ';' | ',' | '>') || matches!(after, '{' | '}' | ';' | ',' | '>');
+                if !needless && before != ':' {
+                    min.push(' ');
+                }
+            }
+            '}' => {
+                if min.ends_with(';') {
+                    min.pop();
+                }
+                min.push('}');
+            }
+            _ => min.push(letter),
+        }
+    }
+    min
+}
+
+/// Drops indentation, empty lines and whole-line comments.
+fn without_indents(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_that_of_the_rfc() {
+        // RFC 4648 section 10.
+        for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE=")] {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
+    }
+
+    #[test]
+    fn the_sheet_loses_only_what_means_nothing() {
+        let min = minified_css("/* a */ a:hover, .b > *::before { margin: 0 calc(1rem + 2px); color: red; }\n@media (min-width: 1px) { .a :is(b) { x: y } }");
+        assert_eq!(min, "a:hover,.b>*::before{margin:0 calc(1rem + 2px);color:red}@media (min-width:1px){.a :is(b){x:y}}");
+    }
+
+    #[test]
+    fn the_sheet_and_the_script_stay_small() {
+        assert!(css().len() <= 8_000, "{} bytes of style", css().len());
+        assert!(!css().contains("</") && !css().contains("url("));
+        assert!(live_js().len() <= 6_000, "{} bytes of script", live_js().len());
+        assert!(live_js_path().starts_with("/assets/live.") && content_security_policy().contains(css_csp_hash()));
+    }
+}

@@ -1,0 +1,122 @@
+//! What is around every page: name, menu, search, editions, zone.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::words::{UiLanguage, Words};
+
+/// What every page needs to know beside its own matter.
+#[derive(Clone, Debug)]
+pub struct Chrome {
+    /// The language of the furniture: the story's on a story, the filter's when it names one, else English.
+    pub language: UiLanguage,
+    /// The agency's name as readers know it.
+    pub agency: Box<str>,
+    /// Scheme and host of the site without a slash at the end: `https://courant.example`. Goes before every address
+    /// that must be absolute (canonical, Open Graph, JSON-LD).
+    pub origin: Box<str>,
+    /// The one zone of the page.
+    pub zone: TimeZone,
+    /// The sections of the service in their order, by slug. They are named from the catalogue.
+    pub sections: Vec<Box<str>>,
+    /// The path of this page with its canonical query: `/economy?before=120`. Becomes the canonical address.
+    pub here: String,
+    /// More links for the foot of the page, such as the register of corrections.
+    pub foot: Vec<Link>,
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads: a path from the root.
+    pub href: String,
+    /// Its words.
+    pub label: String,
+}
+
+impl Link {
+    /// A link.
+    pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { href: href.into(), label: label.into() }
+    }
+}
+
+impl Chrome {
+    /// The words of the page's language.
+    pub fn words(&self) -> &'static Words {
+        Words::of(self.language)
+    }
+
+    /// The link to a section, named in the page's language.
+    pub fn section(&self, slug: &str) -> Link {
+        Link::new(format!("/{slug}{}", self.edition()), self.words().section(slug))
+    }
+
+    /// The query that keeps a list in the page's language: empty in English, `?lang=ru` else.
+    fn edition(&self) -> String {
+        match self.language {
+            UiLanguage::English => String::new(),
+            other => format!("?lang={}", other.tag()),
+        }
+    }
+}
+
+/// What the base template shows of a [`Chrome`].
+pub(super) struct ChromeView {
+    pub(super) lang: &'static str,
+    pub(super) dir: &'static str,
+    pub(super) agency: String,
+    pub(super) home: String,
+    pub(super) menu: Vec<MenuLink>,
+    pub(super) editions: Vec<MenuLink>,
+    pub(super) foot: Vec<Link>,
+    pub(super) times_are: String,
+}
+
+pub(super) struct MenuLink {
+    pub(super) href: String,
+    pub(super) label: String,
+    pub(super) lang: &'static str,
+    pub(super) current: bool,
+}
+
+impl ChromeView {
+    /// `at` is an instant the page shows; its offset is the one named at the foot.
+    pub(super) fn of(chrome: &Chrome, at: Option<Timestamp>) -> Self {
+        let words = chrome.words();
+        let edition = chrome.edition();
+        let path = chrome.here.split('?').next().unwrap_or_default();
+        let link = |link: Link| MenuLink {
+            current: link.href.split('?').next() == Some(path),
+            href: link.href,
+            label: link.label,
+            lang: chrome.language.tag(),
+        };
+        let all = Link::new(format!("/all{edition}"), words.t("all-news"));
+        let filter = MenuLink {
+            href: format!("/all{edition}#filter"),
+            label: words.t("filter").to_owned(),
+            lang: chrome.language.tag(),
+            current: false,
+        };
+        let sections = chrome.sections.iter().map(|slug| chrome.section(slug));
+        Self {
+            lang: chrome.language.tag(),
+            dir: chrome.language.dir(),
+            agency: chrome.agency.to_string(),
+            home: format!("/{edition}"),
+            menu: std::iter::once(all).chain(sections).map(link).chain([filter]).collect(),
+            editions: UiLanguage::ALL
+                .into_iter()
+                .map(|language| MenuLink {
+                    href: format!("/all?lang={}", language.tag()),
+                    label: language.own_name().to_owned(),
+                    lang: language.tag(),
+                    current: language == chrome.language,
+                })
+                .collect(),
+            foot: chrome.foot.clone(),
+            times_are: words.times_are(&chrome.zone, at),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The form that makes a filter, and what is said of the one in force.
+
+use courant_news::Filter;
+use courant_news::filter::{Facet, Problem, ProblemKind, Show};
+
+use super::chrome::Chrome;
+use crate::words::{Arg, UiLanguage, Words};
+
+/// The filter of a list page as the reader can see and change it: a plain form that leads to `/all?…`.
+///
+/// Sections and languages are boxes to tick, urgency a choice, words two fields. Every other condition in force is
+/// shown as a ticked box that can be unticked, so that the form never loses what the address says.
+#[derive(Clone, Debug)]
+pub struct FilterForm {
+    /// The filter in force, the page's own condition left out.
+    pub filter: Filter,
+    /// What could not be read, as `Filter::parse` gave it.
+    pub problems: Vec<Problem>,
+}
+
+/// A condition that the form has no field for: a box, ticked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlsoRule {
+    /// The parameter.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+pub(super) struct FilterView {
+    pub(super) open: bool,
+    pub(super) sections: Vec<Choice>,
+    pub(super) languages: Vec<Choice>,
+    pub(super) urgencies: Vec<Choice>,
+    pub(super) query: String,
+    pub(super) mute: String,
+    pub(super) also: Vec<AlsoRule>,
+    pub(super) problems: Vec<String>,
+    pub(super) problems_title: String,
+    pub(super) clear: Option<String>,
+}
+
+pub(super) struct Choice {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) chosen: bool,
+    pub(super) lang: &'static str,
+}
+
+impl FilterForm {
+    pub(super) fn view(&self, chrome: &Chrome) -> FilterView {
+        let (filter, words) = (&self.filter, chrome.words());
+        let chosen = |facet: Facet, value: &str| filter.any_of.get(&facet).is_some_and(|values| values.contains(value));
+        let sections = chrome.sections.iter().map(|slug| Choice {
+            value: slug.to_string(),
+            label: words.section(slug).into_owned(),
+            chosen: chosen(Facet::Section, slug),
+            lang: chrome.language.tag(),
+        });
+        let languages = UiLanguage::ALL.into_iter().map(|language| Choice {
+            value: language.tag().to_owned(),
+            label: language.own_name().to_owned(),
+            chosen: chosen(Facet::Lang, language.tag()),
+            lang: language.tag(),
+        });
+        let (sections, languages): (Vec<_>, Vec<_>) = (sections.collect(), languages.collect());
+        FilterView {
+            open: !filter.is_empty() || !self.problems.is_empty(),
+            urgencies: urgencies(filter, words, chrome.language.tag()),
+            query: match filter.queries.len() {
+                1 => filter.queries.iter().cloned().collect(),
+                _ => String::new(),
+            },
+            mute: filter.mutes.iter().map(|mute| quoted(mute)).collect::<Vec<_>>().join(", "),
+            also: also(filter, &sections, &languages),
+            problems: self.problems.iter().map(|problem| sentence(problem, words)).collect(),
+            problems_title: words.count("filter-problems", self.problems.len() as u64),
+            clear: (!filter.is_empty()).then(|| "/all".to_owned()),
+            sections,
+            languages,
+        }
+    }
+}
+
+/// Any, then the three that have a name; a number in force without a name is offered too.
+fn urgencies(filter: &Filter, words: &Words, lang: &'static str) -> Vec<Choice> {
+    let most = filter.urgency_at_most.map(|urgency| urgency.number());
+    let mut numbers: Vec<u8> = vec![1, 2, 3];
+    numbers.extend(most.filter(|most| 3 < *most));
+    let any = Choice { value: String::new(), label: words.t("filter-urgency-any").to_owned(), chosen: most.is_none(), lang };
+    let named = numbers.into_iter().map(|number| {
+        let name = words.urgency(number).map_or_else(|| number.to_string(), str::to_owned);
+        let label = if number == 1 { name } else { words.with("filter-urgency-most", "name", &name) };
+        Choice { value: number.to_string(), label, chosen: most == Some(number), lang }
+    });
+    std::iter::once(any).chain(named).collect()
+}
+
+fn quoted(mute: &str) -> String {
+    if mute.contains([' ', ',']) { format!("\"{mute}\"") } else { mute.to_owned() }
+}
+
+fn also(filter: &Filter, sections: &[Choice], languages: &[Choice]) -> Vec<AlsoRule> {
+    let offered = |facet: Facet, value: &str| match facet {
+        Facet::Section => sections.iter().any(|choice| choice.value == value),
+        Facet::Lang => languages.iter().any(|choice| choice.value == value),
+        _ => false,
+    };
+    let mut rules = Vec::new();
+    let mut put = |name: &str, value: &str| rules.push(AlsoRule { name: name.to_owned(), value: value.to_owned() });
+    for (facet, values) in &filter.any_of {
+        for value in values.iter().filter(|value| !offered(*facet, value)) {
+            put(facet.as_str(), value);
+        }
+    }
+    for (facet, values) in &filter.none_of {
+        for value in values {
+            put(&format!("not.{}", facet.as_str()), value);
+        }
+    }
+    if let Some(above) = filter.urgency_above {
+        put("not.urgency", &above.number().to_string());
+    }
+    if 1 < filter.queries.len() {
+        for query in &filter.queries {
+            put("q", query);
+        }
+    }
+    for query in &filter.not_queries {
+        put("not.q", query);
+    }
+    if let Some(until) = filter.until {
+        put("until", &until.to_string());
+    }
+    if filter.show == Show::Collapse {
+        put("show", "collapse");
+    }
+    rules
+}
+
+fn sentence(problem: &Problem, words: &Words) -> String {
+    let message = match (&problem.kind, problem.parameter.trim_start_matches("not.")) {
+        (ProblemKind::UnknownParameter, _) => "filter-unknown",
+        (ProblemKind::TooMany, _) => "filter-too-many",
+        (ProblemKind::BadValue(_), "urgency") => "filter-bad-urgency",
+        (ProblemKind::BadValue(_), "until") => "filter-bad-date",
+        (ProblemKind::BadValue(_), "lang") => "filter-bad-lang",
+        (ProblemKind::BadValue(_), "show") => "filter-bad-show",
+        (ProblemKind::BadValue(_), "type") => "filter-bad-type",
+        (ProblemKind::BadValue(_), _) => "filter-bad-value",
+    };
+    words.say(message, &[("parameter", Arg::Text(&problem.parameter)), ("value", Arg::Text(&problem.value))])
+}

@@ -1,0 +1,157 @@
+//! The front page.
+
+use askama::Template;
+use courant_news::{Lang, Picture};
+
+use super::assets;
+use super::chrome::{Chrome, ChromeView, Link};
+use super::head::Head;
+use super::list::LiveView;
+use super::picture::{Loading, image_html};
+use super::rows::{DayView, Row, RowView};
+use crate::words::Words;
+
+/// `/`: leading stories, all news, dossiers, sections.
+#[derive(Clone, Debug)]
+pub struct FrontPage {
+    /// What is around it.
+    pub chrome: Chrome,
+    /// The leading stories, most important first. The first is set large; five to seven fill the page well. None of
+    /// them on hold or killed.
+    pub leads: Vec<Teaser>,
+    /// The newest stories, newest first; about 30.
+    pub latest: Vec<Row>,
+    /// Dossiers with news, most recent first.
+    pub dossiers: Vec<DossierBox>,
+    /// Sections in their order, each with its newest stories; empty ones are left out.
+    pub sections: Vec<SectionBox>,
+    /// The event stream of all news in this edition: `/all/events`, or `/all/events?lang=ru`.
+    pub stream: Option<String>,
+    /// The list of all news in this edition as RSS.
+    pub feed: String,
+}
+
+/// A story that leads.
+#[derive(Clone, Debug)]
+pub struct Teaser {
+    /// Its line; the time and the section are shown below the lead.
+    pub row: Row,
+    /// Its lead.
+    pub lead: Option<Box<str>>,
+    /// Its feature picture.
+    pub picture: Option<Picture>,
+}
+
+/// A dossier and its newest stories.
+#[derive(Clone, Debug)]
+pub struct DossierBox {
+    /// Its page, with its title as words.
+    pub link: Link,
+    /// The language of the title.
+    pub lang: Lang,
+    /// The story so far, for the first lines.
+    pub summary: Option<Box<str>>,
+    /// Its newest stories, newest first; three or four.
+    pub rows: Vec<Row>,
+}
+
+/// A section and its newest stories.
+#[derive(Clone, Debug)]
+pub struct SectionBox {
+    /// Its slug.
+    pub section: Box<str>,
+    /// Its newest stories, newest first; four or five.
+    pub rows: Vec<Row>,
+}
+
+#[derive(Template)]
+#[template(path = "front.html")]
+struct FrontTemplate<'a> {
+    c: ChromeView,
+    h: Head,
+    w: &'static Words,
+    css: &'static str,
+    title: String,
+    leads: Vec<TeaserView<'a>>,
+    days: Vec<DayView>,
+    wide: bool,
+    all: Link,
+    dossiers: Vec<BoxView<'a>>,
+    sections: Vec<BoxView<'a>>,
+    live: Option<LiveView<'a>>,
+}
+
+struct TeaserView<'a> {
+    row: RowView,
+    image: Option<String>,
+    lead: Option<&'a str>,
+}
+
+struct BoxView<'a> {
+    link: Link,
+    lang: String,
+    dir: &'static str,
+    summary: Option<&'a str>,
+    rows: Vec<RowView>,
+}
+
+impl FrontPage {
+    /// The whole page.
+    pub fn render(&self) -> String {
+        let (chrome, words) = (&self.chrome, self.chrome.words());
+        let title = words.with("front-title", "agency", &chrome.agency);
+        let mut head = Head::of_list(chrome, &title, title.clone(), &self.feed);
+        head.description = Some(words.with("front-description", "agency", &chrome.agency));
+        let c = ChromeView::of(chrome, self.latest.first().map(|row| row.at));
+        let template = FrontTemplate {
+            h: head,
+            w: words,
+            css: assets::css(),
+            title,
+            leads: self.leads.iter().enumerate().map(|(idx, teaser)| self.teaser(idx, teaser)).collect(),
+            days: DayView::group(&self.latest, chrome),
+            wide: false,
+            all: Link::new(c.menu.first().map(|all| all.href.clone()).unwrap_or_default(), words.t("all-news")),
+            dossiers: self.dossiers.iter().map(|dossier| self.dossier(dossier)).collect(),
+            sections: self.sections.iter().filter(|section| !section.rows.is_empty()).map(|section| self.section(section)).collect(),
+            live: self.stream.as_deref().map(|stream| LiveView::of(stream, chrome)),
+            c,
+        };
+        template.render().expect("writing a template to a String cannot fail")
+    }
+
+    fn teaser<'a>(&self, idx: usize, teaser: &'a Teaser) -> TeaserView<'a> {
+        // The first is set large; of the others only the next three carry a picture, so that the page stays light.
+        let image = teaser.picture.as_ref().filter(|_| idx < 4);
+        let (loading, sizes) = match idx {
+            0 => (Loading::Eager, "(min-width: 64rem) 34rem, 100vw"),
+            _ => (Loading::Lazy, "(min-width: 40rem) 18rem, 100vw"),
+        };
+        TeaserView {
+            row: RowView::of(&teaser.row, &self.chrome),
+            image: image.and_then(|picture| image_html(picture, loading, sizes)),
+            lead: teaser.lead.as_deref(),
+        }
+    }
+
+    fn dossier<'a>(&self, dossier: &'a DossierBox) -> BoxView<'a> {
+        let (lang, dir) = super::rows::foreign(&dossier.lang, &self.chrome);
+        BoxView {
+            link: dossier.link.clone(),
+            lang,
+            dir,
+            summary: dossier.summary.as_deref(),
+            rows: RowView::all(&dossier.rows, &self.chrome),
+        }
+    }
+
+    fn section<'a>(&self, section: &'a SectionBox) -> BoxView<'a> {
+        BoxView {
+            link: self.chrome.section(&section.section),
+            lang: String::new(),
+            dir: "",
+            summary: None,
+            rows: RowView::all(&section.rows, &self.chrome),
+        }
+    }
+}

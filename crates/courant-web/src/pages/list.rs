@@ -1,0 +1,170 @@
+//! A list of stories: all news, a section, a topic, a dossier, a place, a byline, a day.
+
+use askama::Template;
+use jiff::civil::Date;
+
+use super::assets;
+use super::chrome::{Chrome, ChromeView, Link};
+use super::filter_form::{FilterForm, FilterView};
+use super::head::{Head, page_title};
+use super::rows::{DayView, Row};
+use crate::words::Words;
+
+/// A page of a list, newest first, with its day headings.
+#[derive(Clone, Debug)]
+pub struct ListPage {
+    /// What is around it. `chrome.here` is the canonical address of this page of the list.
+    pub chrome: Chrome,
+    /// What it is a list of.
+    pub of: ListOf,
+    /// The stories, in the order of their position.
+    pub rows: Vec<Row>,
+    /// How many stories the whole list has, when that is known.
+    pub total: Option<u64>,
+    /// The page of newer stories. `None` on the first.
+    pub newer: Option<String>,
+    /// The page of older stories. `None` on the last.
+    pub older: Option<String>,
+    /// The same list as RSS, with its filter.
+    pub feed: String,
+    /// The list's event stream with the same filter. Only for the first page of a list that has one.
+    pub stream: Option<String>,
+    /// The filter, on lists that take one.
+    pub filter: Option<FilterForm>,
+}
+
+/// What a list is a list of; gives the page its heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListOf {
+    /// Everything that passes the filter.
+    AllNews,
+    /// A section, by slug.
+    Section(Box<str>),
+    /// A subject, by its printed name.
+    Topic(Box<str>),
+    /// A dossier.
+    Dossier(DossierText),
+    /// A place, by its printed name.
+    Place(Box<str>),
+    /// A byline, as printed.
+    By(Box<str>),
+    /// A day, with the paths of the nearest days before and after that have news.
+    Day {
+        /// The day, in the page's zone.
+        date: Date,
+        /// The nearest earlier day with news.
+        previous: Option<Date>,
+        /// The nearest later day with news.
+        next: Option<Date>,
+    },
+}
+
+/// A dossier as it introduces itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DossierText {
+    /// Its title.
+    pub title: Box<str>,
+    /// The story so far.
+    pub summary: Option<Box<str>>,
+}
+
+#[derive(Template)]
+#[template(path = "list.html")]
+struct ListTemplate<'a> {
+    c: ChromeView,
+    h: Head,
+    w: &'static Words,
+    css: &'static str,
+    title: String,
+    summary: Option<&'a str>,
+    total: Option<String>,
+    days: Vec<DayView>,
+    wide: bool,
+    empty: &'a str,
+    newer: Option<Link>,
+    older: Option<Link>,
+    feed: &'a str,
+    live: Option<LiveView<'a>>,
+    filter: Option<FilterView>,
+}
+
+/// What the script of live lists reads from the page.
+pub(super) struct LiveView<'a> {
+    pub(super) stream: &'a str,
+    pub(super) script: &'static str,
+    /// `[["one","{n} new story"],…]` as JSON.
+    pub(super) forms: String,
+}
+
+impl<'a> LiveView<'a> {
+    pub(super) fn of(stream: &'a str, chrome: &Chrome) -> Self {
+        let forms: serde_json::Map<String, serde_json::Value> =
+            chrome.words().plural_forms("live-new").into_iter().map(|(category, text)| (category.to_owned(), text.into())).collect();
+        Self {
+            stream,
+            script: assets::live_js_path(),
+            forms: serde_json::Value::Object(forms).to_string(),
+        }
+    }
+}
+
+impl ListPage {
+    /// The whole page.
+    pub fn render(&self) -> String {
+        let (chrome, words) = (&self.chrome, self.chrome.words());
+        let title = self.title();
+        let mut head = Head::of_list(chrome, &title, page_title(chrome, &title), &self.feed);
+        if self.filter.as_ref().is_some_and(|form| !form.problems.is_empty()) {
+            head.canonical = None;
+        }
+        let (newer, older) = match &self.of {
+            ListOf::Day { previous, next, .. } => (next.map(|date| day_link(date, words)), previous.map(|date| day_link(date, words))),
+            _ => (
+                self.newer.as_ref().map(|href| Link::new(href.as_str(), words.t("newer"))),
+                self.older.as_ref().map(|href| Link::new(href.as_str(), words.t("older"))),
+            ),
+        };
+        let template = ListTemplate {
+            c: ChromeView::of(chrome, self.rows.first().map(|row| row.at)),
+            h: head,
+            w: words,
+            css: assets::css(),
+            summary: match &self.of {
+                ListOf::Dossier(text) => text.summary.as_deref(),
+                _ => None,
+            },
+            total: self.total.filter(|total| *total != 0).map(|total| words.count("stories", total)),
+            days: DayView::group(&self.rows, chrome),
+            wide: true,
+            empty: match (&self.of, &self.newer) {
+                (ListOf::Day { .. }, _) => words.t("empty-day"),
+                (_, Some(_)) => words.t("empty-end"),
+                (_, None) => words.t("empty"),
+            },
+            newer,
+            older,
+            feed: &self.feed,
+            live: self.stream.as_deref().map(|stream| LiveView::of(stream, chrome)),
+            filter: self.filter.as_ref().map(|form| form.view(chrome)),
+            title,
+        };
+        template.render().expect("writing a template to a String cannot fail")
+    }
+
+    fn title(&self) -> String {
+        let words = self.chrome.words();
+        match &self.of {
+            ListOf::AllNews => words.t("all-news").to_owned(),
+            ListOf::Section(slug) => words.section(slug).into_owned(),
+            ListOf::Topic(name) => words.with("topic-title", "name", name),
+            ListOf::Dossier(text) => words.with("dossier-title", "name", &text.title),
+            ListOf::Place(name) => words.with("place-title", "name", name),
+            ListOf::By(name) => words.with("by-title", "name", name),
+            ListOf::Day { date, .. } => words.day(*date),
+        }
+    }
+}
+
+fn day_link(date: Date, words: &Words) -> Link {
+    Link::new(format!("/{:04}/{:02}/{:02}", date.year(), date.month(), date.day()), words.date(date))
+}

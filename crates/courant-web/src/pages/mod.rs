@@ -1,0 +1,48 @@
+//! The reader's pages: a plain struct for each, and `render`, which makes the whole HTML of it.
+//!
+//! A page struct holds what the page says, not how it looks: instants, not printed times; a story, not its markup.
+//! Whoever answers a request fills one and calls `render`. Nothing here reads a database, a clock or a request.
+//!
+//! | address | struct |
+//! | --- | --- |
+//! | `/` | [`FrontPage`] |
+//! | `/all`, a section, topic, dossier, place, byline, a day | [`ListPage`] with its [`ListOf`] |
+//! | a story | [`StoryPage`] |
+//! | a story on hold (200), killed or taken down (410) | [`NoticePage`] |
+//! | `/search` | [`SearchPage`] |
+//! | 400, 404, 414, 431, 503 | [`FaultPage`] |
+//!
+//! Every page has one `<h1>`, one zone, one language of furniture, and is complete without script. It contains no style
+//! attribute and no inline handler, so that the policy of [`content_security_policy`] holds. Addresses given to a page
+//! are paths from the root unless said otherwise; everything given as text is escaped here.
+
+mod assets;
+mod body;
+mod chrome;
+mod fault;
+mod filter_form;
+mod front;
+mod head;
+mod list;
+mod notice;
+mod picture;
+mod rows;
+mod search;
+mod story;
+
+pub use assets::{CSS, LIVE_JS, content_security_policy, css, css_csp_hash, live_js, live_js_path};
+pub use body::body_html;
+pub use chrome::{Chrome, Link};
+pub use fault::{Fault, FaultPage};
+pub use filter_form::{AlsoRule, FilterForm};
+pub use front::{DossierBox, FrontPage, SectionBox, Teaser};
+pub use list::{DossierText, ListOf, ListPage};
+pub use notice::{NoticeKind, NoticePage};
+pub use rows::{Row, RowState};
+pub use search::{Facet, FacetValue, Hit, QueryProblem, SearchOrder, SearchPage};
+pub use story::{StoryForm, StoryPage};
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;

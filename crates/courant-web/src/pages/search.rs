@@ -1,0 +1,234 @@
+//! The page of a search.
+
+use askama::Template;
+use courant_search::{QueryError, QueryProblem as Rule};
+
+use super::assets;
+use super::chrome::{Chrome, ChromeView, Link};
+use super::head::{Head, page_title};
+use super::rows::{Row, RowView};
+use crate::words::{Arg, Words};
+
+/// `/search`: the query, what is wrong with it or what was found, and ways to narrow it down.
+#[derive(Clone, Debug)]
+pub struct SearchPage {
+    /// What is around it.
+    pub chrome: Chrome,
+    /// The query as typed; empty for the bare page, which explains the operators.
+    pub query: String,
+    /// Why it cannot be read. Then nothing was found; answer with 400.
+    pub problem: Option<QueryProblem>,
+    /// How many stories match.
+    pub total: u64,
+    /// The stories of this page.
+    pub hits: Vec<Hit>,
+    /// Their order.
+    pub order: SearchOrder,
+    /// The same search in the other order.
+    pub other_order: String,
+    /// Ways to narrow it down; empty ones are left out.
+    pub facets: Vec<Facet>,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// The search as RSS.
+    pub feed: String,
+}
+
+/// Why a query cannot be read, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryProblem {
+    /// The first character concerned, from 0.
+    pub start: usize,
+    /// The first character after it, at least `start`.
+    pub end: usize,
+    /// The message that says it, in the catalogues under `query-…`.
+    message: &'static str,
+    /// What stands there.
+    found: String,
+}
+
+impl From<&QueryError> for QueryProblem {
+    fn from(error: &QueryError) -> Self {
+        let message = match error.problem {
+            Rule::Empty => "query-empty",
+            Rule::TooLong => "query-too-long",
+            Rule::TooManyClauses => "query-too-many",
+            Rule::TooDeep => "query-too-deep",
+            Rule::OpenQuote => "query-open-quote",
+            Rule::EmptyQuote => "query-empty-quote",
+            Rule::UnmatchedParenthesis => "query-parenthesis",
+            Rule::EmptyParentheses => "query-empty-parentheses",
+            Rule::MissingOperand => "query-missing-operand",
+            Rule::MissingValue => "query-missing-value",
+            Rule::UnknownField => "query-unknown-field",
+            Rule::BadDate => "query-bad-date",
+            Rule::BadUrgency => "query-bad-urgency",
+            // The search may learn rules before the catalogues do: this one says where, and no more.
+            _ => "query-unreadable",
+        };
+        Self { start: error.span.start, end: error.span.start + error.span.length, message, found: error.found.clone() }
+    }
+}
+
+/// A story that was found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// Its line.
+    pub row: Row,
+    /// The headline in pieces, those that match marked; empty to print the row's.
+    pub headline: Vec<(String, bool)>,
+    /// A passage of the copy in pieces, those that match marked.
+    pub snippet: Vec<(String, bool)>,
+}
+
+/// The order of results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SearchOrder {
+    /// Newest first.
+    #[default]
+    Newest,
+    /// Most relevant first.
+    Relevance,
+}
+
+/// A way to narrow a search down.
+#[derive(Clone, Debug)]
+pub struct Facet {
+    /// What its values are, printed: a section, a place.
+    pub name: String,
+    /// Its values, most stories first.
+    pub values: Vec<FacetValue>,
+}
+
+/// A value of a facet.
+#[derive(Clone, Debug)]
+pub struct FacetValue {
+    /// The search narrowed down to it, with its name as words.
+    pub link: Link,
+    /// How many stories that leaves.
+    pub n_stories: u64,
+}
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchTemplate<'a> {
+    c: ChromeView,
+    h: Head,
+    w: &'static Words,
+    css: &'static str,
+    query: &'a str,
+    order: &'static str,
+    problem: Option<ProblemView>,
+    asked: bool,
+    count: String,
+    hits: Vec<HitView<'a>>,
+    orders: Vec<(Link, bool)>,
+    facets: Vec<(&'a str, Vec<(&'a Link, String)>)>,
+    newer: Option<Link>,
+    older: Option<Link>,
+    feed: &'a str,
+    operators: Vec<(&'static str, &'a str)>,
+}
+
+struct ProblemView {
+    before: String,
+    at: String,
+    after: String,
+    sentence: String,
+}
+
+struct HitView<'a> {
+    row: RowView,
+    date: String,
+    headline: &'a [(String, bool)],
+    snippet: &'a [(String, bool)],
+}
+
+/// The operators in the order they are explained, with an example of each.
+const OPERATORS: [(&str, &str); 10] = [
+    ("\"interest rates\"", "op-phrase"),
+    ("-football", "op-not"),
+    ("title:rates", "op-title"),
+    ("topic:economy", "op-topic"),
+    ("place:tokyo", "op-place"),
+    ("by:\"science desk\"", "op-by"),
+    ("lang:ru", "op-lang"),
+    ("on:2017-03-20", "op-on"),
+    ("after:2017-03-20", "op-after"),
+    ("before:2017-03-20", "op-before"),
+];
+
+impl SearchPage {
+    /// The whole page.
+    pub fn render(&self) -> String {
+        let (chrome, words) = (&self.chrome, self.chrome.words());
+        let asked = !self.query.trim().is_empty();
+        let title = if asked { words.with("search-title-for", "query", &self.query) } else { words.t("search-title").to_owned() };
+        let mut head = Head::unlisted(page_title(chrome, &title));
+        if asked && self.problem.is_none() {
+            head.alternates = Head::of_list(chrome, &title, String::new(), &self.feed).alternates;
+        }
+        let order = |order: SearchOrder, name: &str| {
+            let href = if self.order == order { chrome.here.clone() } else { self.other_order.clone() };
+            (Link::new(href, words.t(name)), self.order == order)
+        };
+        let template = SearchTemplate {
+            c: ChromeView::of(chrome, self.hits.first().map(|hit| hit.row.at)),
+            h: head,
+            w: words,
+            css: assets::css(),
+            query: &self.query,
+            order: match self.order {
+                SearchOrder::Newest => "newest",
+                SearchOrder::Relevance => "relevance",
+            },
+            problem: self.problem.as_ref().map(|problem| problem.view(&self.query, words)),
+            asked: asked && self.problem.is_none(),
+            count: words.count("results", self.total),
+            hits: self.hits.iter().map(|hit| self.hit(hit)).collect(),
+            orders: vec![order(SearchOrder::Newest, "order-newest"), order(SearchOrder::Relevance, "order-relevance")],
+            facets: self
+                .facets
+                .iter()
+                .filter(|facet| !facet.values.is_empty())
+                .map(|facet| {
+                    let values = facet.values.iter().map(|value| (&value.link, words.number(value.n_stories)));
+                    (facet.name.as_str(), values.collect())
+                })
+                .collect(),
+            newer: self.previous.as_ref().map(|href| Link::new(href.as_str(), words.t("previous-page"))),
+            older: self.next.as_ref().map(|href| Link::new(href.as_str(), words.t("next-page"))),
+            feed: &self.feed,
+            operators: OPERATORS.map(|(example, name)| (example, words.t(name))).to_vec(),
+        };
+        template.render().expect("writing a template to a String cannot fail")
+    }
+
+    fn hit<'a>(&self, hit: &'a Hit) -> HitView<'a> {
+        HitView {
+            row: RowView::of(&hit.row, &self.chrome),
+            date: self.chrome.words().date(hit.row.at.to_zoned_datetime(self.chrome.zone.clone()).date()),
+            headline: &hit.headline,
+            snippet: &hit.snippet,
+        }
+    }
+}
+
+impl QueryProblem {
+    /// The query in three parts around the place, and the sentence with the place as readers count: from 1.
+    fn view(&self, query: &str, words: &Words) -> ProblemView {
+        let byte = |chars: usize| query.char_indices().nth(chars).map_or(query.len(), |(byte, _)| byte);
+        let (start, end) = (byte(self.start), byte(self.end.max(self.start)));
+        let problem = words.with(self.message, "found", &self.found);
+        let at = words.number(self.start as u64 + 1);
+        ProblemView {
+            before: query[..start].to_owned(),
+            // A place at the very end has nothing to mark: a blank stands for what is missing.
+            at: if start == end { "\u{a0}".to_owned() } else { query[start..end].to_owned() },
+            after: query[end..].to_owned(),
+            sentence: words.say("query-problem-at", &[("at", Arg::Text(&at)), ("problem", Arg::Text(&problem))]),
+        }
+    }
+}

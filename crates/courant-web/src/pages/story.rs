@@ -1,0 +1,262 @@
+//! A story.
+
+use askama::Template;
+use courant_news::{NewsItem, address};
+use jiff::Timestamp;
+
+use super::body::{body_html, escaped};
+use super::chrome::{Chrome, ChromeView, Link};
+use super::head::Head;
+use super::picture::{Loading, figure_html};
+use super::rows::{Row, RowView, Tag};
+use super::assets;
+use crate::words::{Arg, Words};
+
+/// The page of a story that stands (usable). Its furniture speaks `chrome.language`: give the story's,
+/// [`UiLanguage::of`](crate::words::UiLanguage::of) its `lang`.
+#[derive(Clone, Debug)]
+pub struct StoryPage {
+    /// What is around it.
+    pub chrome: Chrome,
+    /// The version shown.
+    pub item: NewsItem,
+    /// The dossiers of `item.dossiers` that have a title, each a link to its page with the title as words.
+    pub dossiers: Vec<Link>,
+    /// The story this one follows up, with its headline as words.
+    pub follows: Option<Link>,
+    /// The stories that follow this one up, newest first.
+    pub followed_by: Vec<Link>,
+    /// The forms of the story this site serves beside HTML.
+    pub forms: Vec<StoryForm>,
+    /// Other stories of its first dossier, or of its section when it has none; newest first.
+    pub related: Vec<Row>,
+    /// The newest stories of all, without this one; newest first.
+    pub latest: Vec<Row>,
+}
+
+/// Another form of a story, at the story's path with an ending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoryForm {
+    /// ninjs 3.1, `.json`.
+    Ninjs,
+    /// NewsML-G2, `.xml`.
+    NewsMlG2,
+    /// Plain text, `.txt`.
+    Text,
+    /// Markdown, `.md`.
+    Markdown,
+}
+
+impl StoryForm {
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Ninjs => ".json",
+            Self::NewsMlG2 => ".xml",
+            Self::Text => ".txt",
+            Self::Markdown => ".md",
+        }
+    }
+
+    fn name(self, words: &Words) -> &str {
+        match self {
+            Self::Ninjs => words.t("form-json"),
+            Self::NewsMlG2 => words.t("form-xml"),
+            Self::Text => words.t("form-txt"),
+            Self::Markdown => words.t("form-md"),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "story.html")]
+struct StoryTemplate<'a> {
+    c: ChromeView,
+    h: Head,
+    w: &'static Words,
+    css: &'static str,
+    lang: &'a str,
+    dir: &'static str,
+    section: Link,
+    dossiers: &'a [Link],
+    tags: Vec<Tag>,
+    headline: &'a str,
+    lead: Option<&'a str>,
+    facts: Vec<Fact>,
+    corrections: Vec<CorrectionView<'a>>,
+    corrections_title: String,
+    feature: Option<String>,
+    body: String,
+    gallery: Vec<String>,
+    gallery_title: String,
+    about: Vec<Fact>,
+    related: Vec<RowView>,
+    related_title: String,
+    latest: Vec<RowView>,
+}
+
+/// A line of facts: a name and ready HTML.
+struct Fact {
+    name: String,
+    html: String,
+}
+
+struct CorrectionView<'a> {
+    rfc3339: String,
+    at: String,
+    reason: &'a str,
+}
+
+impl StoryPage {
+    /// The whole page.
+    pub fn render(&self) -> String {
+        let (chrome, item, words) = (&self.chrome, &self.item, self.chrome.words());
+        let dateline = item.dateline.as_ref().map(|dateline| dateline.in_house_style(&item.lang));
+        let body = body_html(&item.body, dateline.as_deref(), words, &chrome.zone);
+        let gallery: Vec<&courant_news::Association> = item.gallery().filter(|shown| shown.picture.local_rendition().is_some()).collect();
+        let template = StoryTemplate {
+            c: ChromeView::of(chrome, Some(item.times.first_moved_at)),
+            h: Head::of_story(chrome, item),
+            w: words,
+            css: assets::css(),
+            lang: item.lang.as_str(),
+            dir: item.lang.direction().as_str(),
+            section: chrome.section(item.section.as_str()),
+            dossiers: &self.dossiers,
+            tags: tags(item, words),
+            headline: item.headline.as_str(),
+            lead: self.lead(),
+            facts: self.facts(),
+            corrections: item
+                .corrections
+                .iter()
+                .rev()
+                .map(|correction| CorrectionView {
+                    rfc3339: crate::words::dates::rfc3339(correction.corrected_at, &chrome.zone),
+                    at: words.date_time(correction.corrected_at, &chrome.zone),
+                    reason: correction.reason.as_str(),
+                })
+                .collect(),
+            corrections_title: words.count("correction", item.corrections.len() as u64),
+            feature: item.feature().and_then(|feature| figure_html(&feature.picture, Loading::Eager, None, words)),
+            body,
+            gallery_title: words.count("pictures", gallery.len() as u64),
+            gallery: gallery
+                .iter()
+                .enumerate()
+                .filter_map(|(idx, shown)| {
+                    let (n, total) = ((idx + 1).to_string(), gallery.len().to_string());
+                    let number = words.say("picture-n-of", &[("n", Arg::Text(&n)), ("total", Arg::Text(&total))]);
+                    figure_html(&shown.picture, Loading::Lazy, Some(&number), words)
+                })
+                .collect(),
+            about: self.about(),
+            related: RowView::all(&self.related, chrome),
+            related_title: self.related_title(),
+            latest: RowView::all(&self.latest, chrome),
+        };
+        template.render().expect("writing a template to a String cannot fail")
+    }
+
+    /// The lead, unless the copy opens with the same words: a wire story without a lead of its own has its first
+    /// sentence taken for one.
+    fn lead(&self) -> Option<&str> {
+        let lead = self.item.lead.as_ref()?.as_str();
+        let opening = courant_news::plain_text(self.item.body.get(..1).unwrap_or_default());
+        let start = lead.trim_end_matches(['…', '.', ' ']);
+        (!opening.trim_start().starts_with(start)).then_some(lead)
+    }
+
+    /// The three times and the place.
+    fn facts(&self) -> Vec<Fact> {
+        let (item, words) = (&self.item, self.chrome.words());
+        let times = &item.times;
+        let mut facts = vec![Fact { name: words.t("moved").to_owned(), html: self.time(times.first_moved_at, None) }];
+        for (name, at) in [("updated", times.updated_at), ("corrected", times.corrected_at)] {
+            if let Some(at) = at {
+                facts.push(Fact { name: words.t(name).to_owned(), html: self.time(at, Some(times.first_moved_at)) });
+            }
+        }
+        if let Some(dateline) = &item.dateline {
+            facts.push(Fact { name: words.t("place").to_owned(), html: self.place(dateline) });
+        }
+        if !item.bylines.is_empty() {
+            let links: Vec<String> =
+                item.bylines.iter().map(|byline| anchor(&format!("/by/{}", address::segment(&byline.slug())), &byline.name)).collect();
+            facts.push(Fact { name: words.t("byline").to_owned(), html: links.join(", ") });
+        }
+        facts
+    }
+
+    /// A time with its date, or only the time of day when it is the same date as `first`.
+    fn time(&self, at: Timestamp, first: Option<Timestamp>) -> String {
+        let (words, zone) = (self.chrome.words(), &self.chrome.zone);
+        let date = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date();
+        let printed = match first {
+            Some(first) if date(first) == date(at) => words.clock_zone(at, zone),
+            _ => words.date_time(at, zone),
+        };
+        format!(r#"<time datetime="{}">{}</time>"#, crate::words::dates::rfc3339(at, zone), escaped(&printed))
+    }
+
+    /// The place of the dateline; what the clocks there showed is a fold away, when they showed something else.
+    fn place(&self, dateline: &courant_news::Dateline) -> String {
+        let (words, place) = (self.chrome.words(), &dateline.place);
+        let name = match &place.country {
+            Some(country) if **country != *place.name => format!("{}, {country}", place.name),
+            _ => place.name.to_string(),
+        };
+        let link = anchor(&format!("/places/{}", address::segment(&place.slug)), &name);
+        let moved_at = self.item.times.first_moved_at;
+        match place.time_zone().filter(|there| there.to_offset(moved_at) != self.chrome.zone.to_offset(moved_at)) {
+            Some(there) => {
+                let then = words.with("there", "time", &words.date_time(moved_at, &there));
+                format!(r#"{link} <details><summary>{}</summary>{}</details>"#, escaped(words.t("local-time")), escaped(&then))
+            }
+            None => link,
+        }
+    }
+
+    /// What stands at the foot of the story.
+    fn about(&self) -> Vec<Fact> {
+        let (item, words) = (&self.item, self.chrome.words());
+        let mut about = Vec::new();
+        let mut put = |name: &str, html: Vec<String>| {
+            if !html.is_empty() {
+                about.push(Fact { name: words.t(name).to_owned(), html: html.join(" · ") });
+            }
+        };
+        put("follows", self.follows.iter().map(|link| anchor(&link.href, &link.label)).collect());
+        put("followed-by", self.followed_by.iter().map(|link| anchor(&link.href, &link.label)).collect());
+        put("sources", item.source.iter().map(|source| escaped(source.as_str())).collect());
+        let topics = item.subjects.iter().map(|subject| anchor(&format!("/topics/{}", address::segment(&subject.slug())), subject.name()));
+        put("subjects", topics.collect());
+        put("slugline", item.slugline.iter().map(|slugline| escaped(slugline.as_str())).collect());
+        let n = item.version.number().to_string();
+        let n_words = words.count("words", item.n_words() as u64);
+        put("version-label", vec![format!(r#"<span class="n">{n}</span>"#), n_words]);
+        let path = item.path();
+        let forms = self.forms.iter().map(|form| anchor(&format!("{path}{}", form.ending()), form.name(words)));
+        put("other-forms", forms.collect());
+        about
+    }
+
+    fn related_title(&self) -> String {
+        let words = self.chrome.words();
+        match self.dossiers.first() {
+            Some(dossier) => words.with("more-in", "name", &dossier.label),
+            None => words.with("more-in", "name", &words.section(self.item.section.as_str())),
+        }
+    }
+}
+
+fn anchor(href: &str, words: &str) -> String {
+    format!(r#"<a href="{}">{}</a>"#, escaped(href), escaped(words))
+}
+
+fn tags(item: &NewsItem, words: &Words) -> Vec<Tag> {
+    let urgency = words
+        .urgency(item.urgency.number())
+        .map(|name| Tag { words: name.to_owned(), signal: item.urgency == courant_news::Urgency::FLASH });
+    let corrected = (!item.corrections.is_empty()).then(|| Tag { words: words.t("corrected").to_owned(), signal: true });
+    urgency.into_iter().chain(corrected).collect()
+}
