@@ -1,6 +1,11 @@
 //! What is done to this repository, rather than by the product: tests, corpora, measurements.
 
 mod corpus;
+mod directions;
+mod licences;
+mod run;
+mod test;
+mod tidy;
 
 use clap::{Parser, Subcommand};
 
@@ -14,6 +19,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// Install what tests need and run everything that must hold, stopping at the first failure.
+    Test(test::Options),
     /// Make a corpus to import and measure with.
     #[command(subcommand)]
     Corpus(corpus::Command),
@@ -21,6 +28,7 @@ enum Task {
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
+        Task::Test(options) => test::run(&options),
         Task::Corpus(command) => corpus::run(&command),
     }
 }

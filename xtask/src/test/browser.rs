@@ -1,0 +1,76 @@
+//! The site from outside: markup, accessibility and behaviour in a browser, and the forms that machines read.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use serde_json::Value;
+
+use super::demo::Demo;
+use crate::run;
+
+/// Where the tests are, from the top folder.
+const FOLDER: &str = "tests/browser";
+/// Where they leave pictures of the pages, from the target folder.
+const SCREENSHOTS: &str = "screenshots";
+/// The end of the name of a test file.
+const TEST_ENDING: &str = ".test.mjs";
+
+/// Installs the packages the lock file names.
+///
+/// # Errors
+/// When the lock file names addresses, or npm fails.
+pub(crate) fn install() -> anyhow::Result<()> {
+    let folder = run::root().join(FOLDER);
+    let lock = fs::read_to_string(folder.join("package-lock.json")).context("cannot read the lock file of tests/browser")?;
+    if lock.contains("\"resolved\"") {
+        bail!(
+            "{FOLDER}/package-lock.json names download addresses; write it again with: \
+             npm install --omit-lockfile-registry-resolved"
+        );
+    }
+    let mut npm = run::command("npm");
+    // The packages bring what is needed; their install scripts would download more.
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder);
+    run::run(&mut npm)
+}
+
+/// Builds the binary, starts its demonstration and runs every test file against it.
+///
+/// # Errors
+/// When the build or any test fails.
+pub(crate) fn test() -> anyhow::Result<()> {
+    run::run(run::cargo().args(["build", "--quiet", "--package", "courant"]))?;
+    let target = target_folder()?;
+    let demo = Demo::start(&target.join("debug/courant"))?;
+    println!("the demonstration is at {}", demo.site);
+    let folder = run::root().join(FOLDER);
+    let files = test_files(&folder)?;
+    let mut node = run::command("node");
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(&files).current_dir(&folder);
+    node.env("COURANT_SITE", &demo.site).env("COURANT_SCREENSHOTS", target.join(SCREENSHOTS));
+    run::run(&mut node)
+}
+
+fn target_folder() -> anyhow::Result<PathBuf> {
+    let metadata = run::read(run::cargo().args(["metadata", "--format-version", "1", "--no-deps"]))?;
+    let metadata: Value = serde_json::from_str(&metadata).context("cargo metadata is not JSON")?;
+    Ok(metadata["target_directory"].as_str().context("cargo metadata names no target folder")?.into())
+}
+
+/// By name; Node 20 does not list them itself.
+fn test_files(folder: &Path) -> anyhow::Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
+        let name = entry.with_context(|| format!("cannot list {}", folder.display()))?.file_name();
+        let name = name.to_string_lossy().into_owned();
+        if name.ends_with(TEST_ENDING) {
+            files.push(name);
+        }
+    }
+    if files.is_empty() {
+        bail!("{FOLDER} has no file that ends with {TEST_ENDING}");
+    }
+    files.sort();
+    Ok(files)
+}
