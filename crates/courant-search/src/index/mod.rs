@@ -2,6 +2,7 @@
 
 mod error;
 mod folder;
+mod position;
 mod run;
 mod schema;
 

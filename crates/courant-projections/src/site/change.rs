@@ -1,0 +1,137 @@
+//! What an entry does to the site.
+
+use std::sync::Arc;
+
+use courant_news::{Dossier, EventKind, NewsItem, Notice, Reason, StoryId, WireEvent};
+use courant_wire::{WireEntry, WireSeq};
+use jiff::Timestamp;
+
+/// One change of the read model.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SiteChange {
+    /// Readers see this version of the story now.
+    Show {
+        /// The entry that says so.
+        seq: WireSeq,
+        /// When it moved.
+        moved_at: Timestamp,
+        /// What happened.
+        kind: EventKind,
+        /// The version.
+        item: Arc<NewsItem>,
+        /// What is said about it.
+        note: Option<Reason>,
+    },
+    /// Readers no longer see the story; a notice stands in its place. Nothing happens for a story they never saw.
+    Withdraw {
+        /// The entry that says so.
+        seq: WireSeq,
+        /// When it moved.
+        moved_at: Timestamp,
+        /// What happened: a hold, a kill or a takedown.
+        kind: EventKind,
+        /// The notice.
+        notice: Arc<Notice>,
+    },
+    /// The story moved once more, unchanged.
+    Repeat {
+        /// The entry that says so.
+        seq: WireSeq,
+        /// When it moved.
+        moved_at: Timestamp,
+        /// The story.
+        story: StoryId,
+    },
+    /// A dossier is described so now.
+    Describe(Arc<Dossier>),
+}
+
+/// What this entry does to the site. Pure: the same wire always gives the same site.
+///
+/// An item under embargo does nothing here, whatever the act: not a word of it may reach the read model before the entry
+/// that lifts the embargo, which carries the whole item.
+pub fn changes(entry: &WireEntry) -> Vec<SiteChange> {
+    let (seq, moved_at, kind) = (entry.seq, entry.moved_at, entry.event.kind());
+    match &entry.event {
+        WireEvent::Move(item)
+        | WireEvent::Update { item, .. }
+        | WireEvent::Correct(item)
+        | WireEvent::Refile { item, .. }
+        | WireEvent::Release { item, .. }
+        | WireEvent::LiftEmbargo(item) => match item.embargo {
+            Some(_) => Vec::new(),
+            None => {
+                let note = entry.event.reason().cloned();
+                vec![SiteChange::Show { seq, moved_at, kind, item: Arc::clone(item), note }]
+            }
+        },
+        WireEvent::Repeat(item) => match item.embargo {
+            Some(_) => Vec::new(),
+            None => vec![SiteChange::Repeat { seq, moved_at, story: item.story_id() }],
+        },
+        WireEvent::Withhold(notice) | WireEvent::Kill(notice) | WireEvent::TakeDown(notice) => {
+            vec![SiteChange::Withdraw { seq, moved_at, kind, notice: Arc::clone(notice) }]
+        }
+        WireEvent::DescribeDossier(dossier) => vec![SiteChange::Describe(Arc::clone(dossier))],
+        WireEvent::Advise(_) => Vec::new(),
+    }
+}
+
+impl SiteChange {
+    /// Whether the story goes to the head of the lists even if it has a place already. What only mends, withdraws or
+    /// repeats leaves it where readers saw it.
+    pub fn raises(&self) -> bool {
+        match self {
+            Self::Show { kind, .. } => match kind {
+                EventKind::Move | EventKind::Update | EventKind::LiftEmbargo | EventKind::Release => true,
+                EventKind::Correct
+                | EventKind::Refile
+                | EventKind::Repeat
+                | EventKind::Withhold
+                | EventKind::Kill
+                | EventKind::TakeDown
+                | EventKind::Advise
+                | EventKind::DescribeDossier => false,
+            },
+            Self::Withdraw { .. } | Self::Repeat { .. } | Self::Describe(_) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use courant_news::act;
+    use courant_wire::{EntryHash, conformance};
+
+    use super::*;
+
+    fn entry(event: WireEvent) -> WireEntry {
+        WireEntry { seq: WireSeq(7), moved_at: conformance::at(60), previous: EntryHash::START, hash: EntryHash::START, event }
+    }
+
+    #[test]
+    fn not_a_word_under_embargo_reaches_the_site() {
+        let mut item = conformance::story("urn:a", "Secret");
+        item.embargo = Some(conformance::at(100));
+        let item = Arc::new(item);
+        for event in [
+            WireEvent::Move(Arc::clone(&item)),
+            WireEvent::Update { item: Arc::clone(&item), note: None },
+            WireEvent::Correct(Arc::clone(&item)),
+            WireEvent::Refile { item: Arc::clone(&item), note: None },
+            WireEvent::Release { item: Arc::clone(&item), note: None },
+            WireEvent::Repeat(Arc::clone(&item)),
+        ] {
+            assert_eq!(changes(&entry(event)), []);
+        }
+    }
+
+    #[test]
+    fn a_correction_stays_where_readers_saw_it() {
+        let story = conformance::story("urn:a", "One");
+        let raises = |event| changes(&entry(event)).iter().any(SiteChange::raises);
+        assert!(raises(act::move_story(story.clone(), conformance::at(1))));
+        assert!(!raises(WireEvent::Correct(Arc::new(story.clone()))));
+        assert!(!raises(act::kill(&story, Reason::parse("wrong").unwrap(), None)));
+    }
+}

@@ -1,0 +1,123 @@
+//! What pages read: rows ready to be shown.
+
+use courant_news::{Dossier, EventKind, Guid, Lang, NewsItem, PubStatus, SectionSlug, StoryId, Urgency, Version, address};
+use courant_wire::WireSeq;
+use jiff::Timestamp;
+
+/// A story as a list shows it. Of a withdrawn one only what a notice may say is left.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its place in lists and their cursor: the entry that last carried news of it.
+    pub position: WireSeq,
+    /// Its latest entry.
+    pub seq: WireSeq,
+    /// Its short name.
+    pub story: StoryId,
+    /// Its name.
+    pub guid: Guid,
+    /// Its latest version.
+    pub version: Version,
+    /// What its latest entry was, a repeat not counted.
+    pub kind: EventKind,
+    /// What may be done with it.
+    pub pub_status: PubStatus,
+    /// How urgent it is.
+    pub urgency: Urgency,
+    /// Its language.
+    pub lang: Lang,
+    /// Its section.
+    pub section: SectionSlug,
+    /// The words at the end of its address; empty after a takedown.
+    pub slug: String,
+    /// Its headline; empty for a withdrawn story.
+    pub headline: String,
+    /// Its lead.
+    pub lead: Option<String>,
+    /// The name of the place in its dateline.
+    pub place: Option<String>,
+    /// The picture that opens it.
+    pub picture: Option<LinePicture>,
+    /// When it first moved.
+    pub first_moved_at: Timestamp,
+    /// When it last moved with more news.
+    pub updated_at: Option<Timestamp>,
+    /// When it was last corrected.
+    pub corrected_at: Option<Timestamp>,
+    /// When its latest entry moved on this wire.
+    pub latest_at: Timestamp,
+    /// The public reason of its latest entry: of a correction, a hold, a kill.
+    pub reason: Option<String>,
+}
+
+/// The picture that opens a story, as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinePicture {
+    /// Its path on this site.
+    pub href: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// What it shows.
+    pub alt: String,
+}
+
+impl Line {
+    /// The story's address, from the root.
+    pub fn path(&self) -> String {
+        let slug = if self.slug.is_empty() { "story" } else { &self.slug };
+        address::story_path(&self.section, self.story, slug)
+    }
+}
+
+/// A story as its page shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SiteStory {
+    /// Its line in lists.
+    pub line: Line,
+    /// The copy; `None` when it was withdrawn.
+    pub item: Option<NewsItem>,
+    /// Its entries, oldest first; at most the latest 100.
+    pub versions: Vec<VersionLine>,
+    /// The public story it follows up, if that is on this site.
+    pub evolved_from: Option<Line>,
+    /// The stories that follow it up, newest first; at most 20.
+    pub followed_by: Vec<Line>,
+}
+
+/// One entry in a story's life.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionLine {
+    /// The entry.
+    pub seq: WireSeq,
+    /// The version it made.
+    pub version: Version,
+    /// What happened.
+    pub kind: EventKind,
+    /// When it moved on this wire.
+    pub moved_at: Timestamp,
+    /// What was said about it.
+    pub note: Option<String>,
+}
+
+/// A value of a facet that has stories.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermLine {
+    /// The value in filters and addresses.
+    pub value: String,
+    /// Its name as the latest story prints it.
+    pub label: String,
+    /// How many stories are filed under it.
+    pub n_stories: u64,
+}
+
+/// A dossier and how much it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DossierLine {
+    /// As described.
+    pub dossier: Dossier,
+    /// How many stories are filed under it.
+    pub n_stories: u64,
+    /// The place of the latest of them.
+    pub latest: Option<WireSeq>,
+}

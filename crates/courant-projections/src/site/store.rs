@@ -1,0 +1,88 @@
+//! The port of the read model.
+
+use courant_news::filter::Facet;
+use courant_news::{DossierSlug, Filter, NewsItem, StoryId};
+use courant_wire::{StoreError, WireSeq};
+use jiff::Timestamp;
+
+use super::{DossierLine, Line, SiteChange, SiteStory, TermLine, Touched};
+
+/// A page of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct ListQuery<'a> {
+    /// Which stories. Its words are not looked at: a filter with words is answered by the index, whose answer comes
+    /// back through [`SiteStore::lines`].
+    pub filter: &'a Filter,
+    /// Where the page begins.
+    pub cursor: Cursor,
+    /// Only stories that first moved in this span.
+    pub first_moved: Option<Span>,
+    /// The most lines; at most 1,000.
+    pub limit: usize,
+}
+
+/// Where a page of a list begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cursor {
+    /// At the newest.
+    #[default]
+    Newest,
+    /// Below this position: older.
+    Before(WireSeq),
+    /// Above this position: newer, and of these the oldest, still listed newest first.
+    After(WireSeq),
+}
+
+/// A span of time: from an instant up to another, which is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Its first instant.
+    pub from: Timestamp,
+    /// The first instant after it.
+    pub until: Timestamp,
+}
+
+/// Where the read model is kept. Blocking; every read is one consistent view.
+///
+/// Every method answers a [`StoreError`] when the store cannot be read or written; nothing was changed then.
+pub trait SiteStore: Send + Sync {
+    /// The last entry applied; [`WireSeq::START`] when the store was made by another revision, after it was cleared.
+    fn cursor(&self) -> Result<WireSeq, StoreError>;
+
+    /// Applies the changes in order and sets the cursor, in one transaction; answers what pages must be dropped.
+    fn apply(&self, changes: &[SiteChange], cursor: WireSeq) -> Result<Touched, StoreError>;
+
+    /// Forgets everything.
+    fn clear(&self) -> Result<(), StoreError>;
+
+    /// A page of a list, newest position first.
+    fn list(&self, query: ListQuery<'_>) -> Result<Vec<Line>, StoreError>;
+
+    /// The lines of these stories, in the order asked; what the site does not have is left out.
+    fn lines(&self, stories: &[StoryId]) -> Result<Vec<Line>, StoreError>;
+
+    /// A story with its copy and its life; `None` when readers never saw it.
+    fn story(&self, story: StoryId) -> Result<Option<SiteStory>, StoreError>;
+
+    /// The copies of these stories, in the order asked; withdrawn and unknown ones are left out.
+    fn items(&self, stories: &[StoryId]) -> Result<Vec<(Line, NewsItem)>, StoreError>;
+
+    /// The values of a facet, those with most stories first; at most `limit`.
+    fn terms(&self, facet: Facet, limit: usize) -> Result<Vec<TermLine>, StoreError>;
+
+    /// One value of a facet; `None` when no story ever had it.
+    fn term(&self, facet: Facet, value: &str) -> Result<Option<TermLine>, StoreError>;
+
+    /// The dossiers, the one with the latest story first; at most `limit`.
+    fn dossiers(&self, limit: usize) -> Result<Vec<DossierLine>, StoreError>;
+
+    /// A dossier; `None` when it was never described.
+    fn dossier(&self, slug: &DossierSlug) -> Result<Option<DossierLine>, StoreError>;
+
+    /// When the oldest and the newest story first moved; `None` for an empty site.
+    fn span(&self) -> Result<Option<Span>, StoreError>;
+
+    /// Every row as text, in an order that depends on nothing but the rows: two stores that print the same answer every
+    /// question alike. For proving that a rebuild changes nothing.
+    fn dump(&self, line: &mut dyn FnMut(&str)) -> Result<(), StoreError>;
+}
