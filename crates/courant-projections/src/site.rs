@@ -6,7 +6,7 @@ mod line;
 mod store;
 
 pub use change::{SiteChange, changes};
-pub use follower::{SiteFollower, Touched};
+pub use follower::{OnApplied, SiteFollower, Touched};
 pub use line::{DossierLine, Line, LinePicture, SiteStory, TermLine, VersionLine};
 pub use store::{Cursor, ListQuery, SiteStore, Span};
 

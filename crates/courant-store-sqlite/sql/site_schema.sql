@@ -1,0 +1,73 @@
+-- The read model. It has no migrations: another revision means it is dropped and rebuilt from the wire.
+CREATE TABLE site (
+    revision INTEGER NOT NULL,
+    cursor   INTEGER NOT NULL           -- the last wire entry applied
+) STRICT;
+
+CREATE TABLE story (
+    no             INTEGER PRIMARY KEY, -- in the order stories became public
+    id             INTEGER NOT NULL UNIQUE,
+    guid           TEXT    NOT NULL UNIQUE,
+    position       INTEGER NOT NULL UNIQUE,
+    seq            INTEGER NOT NULL,
+    version        INTEGER NOT NULL,
+    kind           TEXT    NOT NULL,
+    pub_status     TEXT    NOT NULL,
+    urgency        INTEGER NOT NULL,
+    lang           TEXT    NOT NULL,
+    section        TEXT    NOT NULL,
+    slug           TEXT    NOT NULL,
+    headline       TEXT    NOT NULL,    -- empty for a withdrawn story
+    lead           TEXT,
+    place          TEXT,
+    picture        TEXT,                -- JSON [href, width, height, alt]
+    first_moved_us INTEGER NOT NULL,
+    updated_us     INTEGER,
+    corrected_us   INTEGER,
+    latest_us      INTEGER NOT NULL,
+    reason         TEXT,
+    evolved_from   TEXT,
+    terms          TEXT    NOT NULL     -- JSON list of the term numbers it is filed under
+) STRICT;
+CREATE INDEX story_first_moved ON story (first_moved_us, position);
+CREATE INDEX story_evolved_from ON story (evolved_from, position) WHERE evolved_from IS NOT NULL;
+
+-- The copy apart from the lines, so that a list reads few pages of the file. No row for a withdrawn story.
+CREATE TABLE copy (
+    story INTEGER PRIMARY KEY,
+    item  BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE version (
+    story       INTEGER NOT NULL,
+    seq         INTEGER NOT NULL,
+    version     INTEGER NOT NULL,
+    kind        TEXT    NOT NULL,
+    moved_at_us INTEGER NOT NULL,
+    note        TEXT,
+    PRIMARY KEY (story, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE term (
+    no        INTEGER PRIMARY KEY,
+    facet     INTEGER NOT NULL,
+    value     TEXT    NOT NULL,
+    label     TEXT    NOT NULL,
+    n_stories INTEGER NOT NULL,
+    UNIQUE (facet, value)
+) STRICT;
+CREATE INDEX term_size ON term (facet, n_stories DESC, value);
+
+-- Which stories are filed under a term, by their place in lists.
+CREATE TABLE timeline (
+    term     INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    story    INTEGER NOT NULL,
+    PRIMARY KEY (term, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dossier (
+    slug  TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    texts TEXT NOT NULL                 -- JSON list of [lang, title, summary]
+) STRICT, WITHOUT ROWID;

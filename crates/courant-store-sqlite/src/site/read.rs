@@ -1,0 +1,233 @@
+//! The port: what pages ask.
+
+use courant_news::filter::Facet;
+use courant_news::{Dossier, DossierSlug, DossierState, DossierText, Lang, NewsItem, StoryId};
+use courant_projections::site::{DossierLine, Line, ListQuery, SiteChange, SiteStore, SiteStory, Span, TermLine, Touched, VersionLine};
+use courant_wire::{StoreError, WireSeq, codec};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::lines::{self, COLUMNS, STORY_NO};
+use super::{SiteDb, list, write};
+use crate::newsroom::{instant, signed, unreadable, unsigned};
+
+/// How many of a story's entries its page gets.
+const VERSIONS_MAX: i64 = 100;
+/// How many follow-ups its page gets.
+const FOLLOW_UPS_MAX: i64 = 20;
+
+const DOING: &str = "read the site";
+
+impl SiteStore for SiteDb {
+    fn cursor(&self) -> Result<WireSeq, StoreError> {
+        self.database().read(DOING, |view| view.query_row("SELECT cursor FROM site", [], |row| unsigned(row, 0)).map(WireSeq))
+    }
+
+    fn apply(&self, changes: &[SiteChange], cursor: WireSeq) -> Result<Touched, StoreError> {
+        self.database().write("apply entries to the site", |tx| {
+            let mut touched = Touched::default();
+            for change in changes {
+                write::apply(tx, change, &mut touched)?;
+            }
+            tx.execute("UPDATE site SET cursor = ?1", [signed(cursor.0)])?;
+            Ok(touched)
+        })
+    }
+
+    fn clear(&self) -> Result<(), StoreError> {
+        self.database().write("clear the site", write::start_over)
+    }
+
+    fn list(&self, query: ListQuery<'_>) -> Result<Vec<Line>, StoreError> {
+        self.database().read(DOING, |view| list::list(view, query))
+    }
+
+    fn lines(&self, stories: &[StoryId]) -> Result<Vec<Line>, StoreError> {
+        self.database().read(DOING, |view| {
+            let mut found = Vec::with_capacity(stories.len());
+            for story in stories {
+                found.extend(line_of(view, "s.id = ?1", signed(story.number()))?.map(|(line, _)| line));
+            }
+            Ok(found)
+        })
+    }
+
+    fn story(&self, story: StoryId) -> Result<Option<SiteStory>, StoreError> {
+        self.database().read(DOING, |view| {
+            let Some((line, no)) = line_of(view, "s.id = ?1", signed(story.number()))? else {
+                return Ok(None);
+            };
+            let item = item_of(view, no)?;
+            let origin = item.as_ref().and_then(|item| item.evolved_from.as_ref());
+            let evolved_from = match origin {
+                Some(guid) => line_of(view, "s.id = ?1", signed(guid.story_id().number()))?.map(|(line, _)| line),
+                None => None,
+            };
+            let follow_ups = format!("SELECT {COLUMNS} FROM story s WHERE s.evolved_from = ?1 ORDER BY s.position DESC LIMIT ?2");
+            let followed_by = view
+                .prepare_cached(&follow_ups)?
+                .query_map(params![line.guid.as_str(), FOLLOW_UPS_MAX], lines::line)?
+                .collect::<Result<_, _>>()?;
+            Ok(Some(SiteStory { versions: versions_of(view, no)?, line, item, evolved_from, followed_by }))
+        })
+    }
+
+    fn items(&self, stories: &[StoryId]) -> Result<Vec<(Line, NewsItem)>, StoreError> {
+        self.database().read(DOING, |view| {
+            let mut found = Vec::with_capacity(stories.len());
+            for story in stories {
+                let Some((line, no)) = line_of(view, "s.id = ?1", signed(story.number()))? else {
+                    continue;
+                };
+                if let Some(item) = item_of(view, no)? {
+                    found.push((line, item));
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    fn terms(&self, facet: Facet, limit: usize) -> Result<Vec<TermLine>, StoreError> {
+        self.database().read(DOING, |view| {
+            view.prepare_cached(
+                "SELECT value, label, n_stories FROM term WHERE facet = ?1 AND n_stories > 0 ORDER BY n_stories DESC, value LIMIT ?2",
+            )?
+            .query_map(params![facet.number(), signed(limit as u64)], term_line)?
+            .collect()
+        })
+    }
+
+    fn term(&self, facet: Facet, value: &str) -> Result<Option<TermLine>, StoreError> {
+        self.database().read(DOING, |view| {
+            view.prepare_cached("SELECT value, label, n_stories FROM term WHERE facet = ?1 AND value = ?2")?
+                .query_row(params![facet.number(), value], term_line)
+                .optional()
+        })
+    }
+
+    fn dossiers(&self, limit: usize) -> Result<Vec<DossierLine>, StoreError> {
+        self.database().read(DOING, |view| {
+            let slugs: Vec<String> = view
+                .prepare_cached("SELECT slug FROM dossier ORDER BY slug")?
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            let mut found = Vec::with_capacity(slugs.len());
+            for slug in slugs {
+                found.extend(dossier_of(view, &slug)?);
+            }
+            found.sort_by_key(|line| std::cmp::Reverse(line.latest));
+            found.truncate(limit);
+            Ok(found)
+        })
+    }
+
+    fn dossier(&self, slug: &DossierSlug) -> Result<Option<DossierLine>, StoreError> {
+        self.database().read(DOING, |view| dossier_of(view, slug.as_str()))
+    }
+
+    fn span(&self) -> Result<Option<Span>, StoreError> {
+        self.database().read(DOING, |view| {
+            view.query_row("SELECT min(first_moved_us), max(first_moved_us) + 1 FROM story", [], |row| {
+                match row.get::<_, Option<i64>>(0)? {
+                    Some(_) => Ok(Some(Span { from: instant(row, 0)?, until: instant(row, 1)? })),
+                    None => Ok(None),
+                }
+            })
+        })
+    }
+
+    fn dump(&self, line: &mut dyn FnMut(&str)) -> Result<(), StoreError> {
+        // Numbers given by the store (story.no, term.no) are replaced by what they stand for.
+        let questions = [
+            "SELECT 'cursor', cursor FROM site",
+            "SELECT 'story', id, guid, position, seq, version, kind, pub_status, urgency, lang, section, slug, headline, lead, place, \
+             picture, first_moved_us, updated_us, corrected_us, latest_us, reason, evolved_from, \
+             (SELECT hex(item) FROM copy c WHERE c.story = s.no) FROM story s ORDER BY id",
+            "SELECT 'version', s.id, v.seq, v.version, v.kind, v.moved_at_us, v.note FROM version v JOIN story s ON s.no = v.story \
+             ORDER BY s.id, v.seq",
+            "SELECT 'term', facet, value, label, n_stories FROM term ORDER BY facet, value",
+            "SELECT 'timeline', t.facet, t.value, l.position, s.id FROM timeline l JOIN term t ON t.no = l.term \
+             JOIN story s ON s.no = l.story ORDER BY t.facet, t.value, l.position",
+            "SELECT 'dossier', slug, state, texts FROM dossier ORDER BY slug",
+        ];
+        self.database().read(DOING, |view| {
+            for question in questions {
+                let mut statement = view.prepare(question)?;
+                let n_columns = statement.column_count();
+                let mut rows = statement.query([])?;
+                while let Some(row) = rows.next()? {
+                    let cells = (0..n_columns)
+                        .map(|column| Ok(format!("{:?}", row.get_ref(column)?)))
+                        .collect::<Result<Vec<_>, rusqlite::Error>>()?;
+                    line(&cells.join("\t"));
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+fn line_of(view: &Connection, condition: &str, value: i64) -> Result<Option<(Line, i64)>, rusqlite::Error> {
+    view.prepare_cached(&format!("SELECT {COLUMNS} FROM story s WHERE {condition}"))?
+        .query_row([value], |row| Ok((lines::line(row)?, row.get(STORY_NO)?)))
+        .optional()
+}
+
+fn item_of(view: &Connection, story_no: i64) -> Result<Option<NewsItem>, rusqlite::Error> {
+    view.prepare_cached("SELECT item FROM copy WHERE story = ?1")?
+        .query_row([story_no], |row| codec::decode_item(row.get_ref(0)?.as_blob()?).map_err(|error| unreadable(0, error)))
+        .optional()
+}
+
+fn versions_of(view: &Connection, story_no: i64) -> Result<Vec<VersionLine>, rusqlite::Error> {
+    let mut versions: Vec<VersionLine> = view
+        .prepare_cached("SELECT seq, version, kind, moved_at_us, note FROM version WHERE story = ?1 ORDER BY seq DESC LIMIT ?2")?
+        .query_map(params![story_no, VERSIONS_MAX], |row| {
+            Ok(VersionLine {
+                seq: WireSeq(unsigned(row, 0)?),
+                version: lines::version(row, 1)?,
+                kind: lines::kind(row, 2)?,
+                moved_at: instant(row, 3)?,
+                note: row.get(4)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    versions.reverse();
+    Ok(versions)
+}
+
+fn term_line(row: &Row<'_>) -> Result<TermLine, rusqlite::Error> {
+    Ok(TermLine { value: row.get(0)?, label: row.get(1)?, n_stories: unsigned(row, 2)? })
+}
+
+fn dossier_of(view: &Connection, slug: &str) -> Result<Option<DossierLine>, rusqlite::Error> {
+    let Some(dossier) =
+        view.prepare_cached("SELECT slug, state, texts FROM dossier WHERE slug = ?1")?.query_row([slug], dossier_row).optional()?
+    else {
+        return Ok(None);
+    };
+    let (n_stories, latest): (i64, Option<i64>) = view
+        .prepare_cached(
+            "SELECT count(*), max(l.position) FROM timeline l JOIN term t ON t.no = l.term WHERE t.facet = ?1 AND t.value = ?2",
+        )?
+        .query_row(params![Facet::Dossier.number(), slug], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let latest = latest.map(|position| WireSeq(position.unsigned_abs()));
+    Ok(Some(DossierLine { dossier, n_stories: n_stories.unsigned_abs(), latest }))
+}
+
+fn dossier_row(row: &Row<'_>) -> Result<Dossier, rusqlite::Error> {
+    let state = match row.get_ref(1)?.as_str()? {
+        "open" => DossierState::Open,
+        "dormant" => DossierState::Dormant,
+        "closed" => DossierState::Closed,
+        _ => return Err(unreadable(1, "the dossier's state is unknown")),
+    };
+    let texts: Vec<(String, String, Option<String>)> =
+        serde_json::from_str(row.get_ref(2)?.as_str()?).map_err(|error| unreadable(2, error))?;
+    let texts = texts
+        .iter()
+        .map(|(lang, title, summary)| DossierText::new(Lang::parse(lang)?, title, summary.as_deref()))
+        .collect::<Result<_, courant_news::FieldError>>()
+        .map_err(|error| unreadable(2, error))?;
+    let slug = DossierSlug::parse(row.get_ref(0)?.as_str()?).map_err(|error| unreadable(0, error))?;
+    Ok(Dossier { slug, state, texts })
+}

@@ -1,0 +1,140 @@
+use std::sync::Arc;
+
+use courant_news::filter::Facet;
+use courant_news::{Filter, Guid, NewsItem, Offer, Reason, SectionSlug, Subject, act};
+use courant_projections::site::{Cursor, ListQuery, SiteFollower, SiteStore};
+use courant_wire::pump::{self, Progress, Projection};
+use courant_wire::{WireStore, conformance};
+
+use super::SiteDb;
+use crate::NewsroomDb;
+
+struct Newsroom {
+    folder: tempfile::TempDir,
+    wire: NewsroomDb,
+    site: Arc<SiteDb>,
+}
+
+impl Newsroom {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let wire = NewsroomDb::open(&folder.path().join("newsroom.db")).unwrap();
+        let site = Arc::new(SiteDb::open(&folder.path().join("site.db")).unwrap());
+        Self { folder, wire, site }
+    }
+
+    fn moves(&self, guid: &str, headline: &str, section: &str) {
+        let mut item = conformance::story(guid, headline);
+        item.section = SectionSlug::parse(section).unwrap();
+        item.subjects.push(Subject::new("medtop:04000000", None).unwrap());
+        self.wire.append(act::move_story(item, conformance::at(10)), Offer::Next, conformance::at(10)).unwrap();
+    }
+
+    fn on_wire(&self, guid: &str) -> (NewsItem, courant_news::Standing) {
+        let story = self.wire.story(&Guid::parse(guid).unwrap()).unwrap().unwrap();
+        (Arc::unwrap_or_clone(story.latest), story.standing)
+    }
+
+    fn corrects(&self, guid: &str, headline: &str) {
+        let (latest, standing) = self.on_wire(guid);
+        let mut item = latest.clone();
+        item.headline = courant_news::Headline::parse(headline).unwrap();
+        let reason = Reason::parse("the figure was wrong").unwrap();
+        let event = act::correct(&latest, standing, item, None, Default::default(), reason, conformance::at(20));
+        self.wire.append(event, Offer::Next, conformance::at(20)).unwrap();
+    }
+
+    fn kills(&self, guid: &str) {
+        let event = act::kill(&self.on_wire(guid).0, Reason::parse("it was wrong").unwrap(), None);
+        self.wire.append(event, Offer::Next, conformance::at(30)).unwrap();
+    }
+
+    fn pump(&self) {
+        let site: Arc<dyn SiteStore> = self.site.clone();
+        let mut follower = SiteFollower::new(site, Box::new(|_, _| ()));
+        pump::catch_up(&self.wire, &mut follower, &Progress::default(), &false.into()).unwrap();
+    }
+
+    /// The list as text: `position version headline`, a notice by its reason.
+    fn list(&self, filter: &str, cursor: Cursor) -> Vec<String> {
+        let filter = Filter::parse(filter, &[]).filter;
+        let lines = self.site.list(ListQuery { filter: &filter, cursor, first_moved: None, limit: 10 }).unwrap();
+        let text = |line: &courant_projections::site::Line| {
+            let headline = if line.headline.is_empty() { line.reason.clone().unwrap_or_default() } else { line.headline.clone() };
+            format!("{} v{} {headline}", line.position, line.version)
+        };
+        lines.iter().map(text).collect()
+    }
+
+    fn dump(site: &SiteDb) -> Vec<String> {
+        let mut lines = Vec::new();
+        site.dump(&mut |line| lines.push(line.to_owned())).unwrap();
+        lines
+    }
+}
+
+#[test]
+fn lists_are_newest_first_and_paged_by_position() {
+    let room = Newsroom::open();
+    for (guid, section) in [("urn:a", "economy"), ("urn:b", "world"), ("urn:c", "economy")] {
+        room.moves(guid, guid, section);
+    }
+    room.pump();
+    assert_eq!(room.list("", Cursor::Newest), ["3 v1 urn:c", "2 v1 urn:b", "1 v1 urn:a"]);
+    assert_eq!(room.list("section=economy", Cursor::Newest), ["3 v1 urn:c", "1 v1 urn:a"]);
+    assert_eq!(room.list("", Cursor::Before(courant_wire::WireSeq(3))), ["2 v1 urn:b", "1 v1 urn:a"]);
+    assert_eq!(room.list("", Cursor::After(courant_wire::WireSeq(1))), ["3 v1 urn:c", "2 v1 urn:b"]);
+    assert_eq!(room.list("", Cursor::Before(courant_wire::WireSeq(1))), [""; 0]);
+    assert_eq!(room.list("section=sport", Cursor::Newest), [""; 0]);
+    assert_eq!(room.list("not.section=world&topic=04000000", Cursor::Newest), ["3 v1 urn:c", "1 v1 urn:a"]);
+}
+
+#[test]
+fn a_correction_stays_in_place_and_a_kill_leaves_only_its_reason() {
+    let room = Newsroom::open();
+    room.moves("urn:a", "One", "economy");
+    room.moves("urn:b", "Other", "economy");
+    room.corrects("urn:a", "Two");
+    room.pump();
+    assert_eq!(room.list("", Cursor::Newest), ["2 v1 Other", "1 v2 Two"]);
+    room.kills("urn:a");
+    room.pump();
+    assert_eq!(room.list("section=economy", Cursor::Newest), ["2 v1 Other", "1 v3 it was wrong"]);
+    let story = room.site.story(Guid::parse("urn:a").unwrap().story_id()).unwrap().unwrap();
+    assert!(story.item.is_none());
+    assert_eq!(story.versions.len(), 3);
+    let left = Newsroom::dump(&room.site).join("\n");
+    assert!(!left.contains("Two") && !left.contains("figure"), "a killed word is still in the read model:\n{left}");
+}
+
+#[test]
+fn a_rebuild_gives_the_same_rows() {
+    let room = Newsroom::open();
+    for number in 0..30 {
+        room.moves(&format!("urn:{number}"), &format!("Story {number}"), if number % 3 == 0 { "world" } else { "economy" });
+    }
+    room.corrects("urn:3", "Corrected");
+    room.kills("urn:4");
+    room.pump();
+    let before = Newsroom::dump(&room.site);
+    let rebuilt = Arc::new(SiteDb::open(&room.folder.path().join("rebuilt.db")).unwrap());
+    let store: Arc<dyn SiteStore> = rebuilt.clone();
+    let mut follower = SiteFollower::new(store, Box::new(|_, _| ()));
+    follower.clear().unwrap();
+    pump::catch_up(&room.wire, &mut follower, &Progress::default(), &false.into()).unwrap();
+    assert_eq!(before, Newsroom::dump(&rebuilt));
+    assert!(before.len() > 30);
+}
+
+#[test]
+fn terms_count_their_stories() {
+    let room = Newsroom::open();
+    room.moves("urn:a", "A", "economy");
+    room.moves("urn:b", "B", "economy");
+    room.moves("urn:c", "C", "world");
+    room.pump();
+    let sections: Vec<_> = room.site.terms(Facet::Section, 10).unwrap().into_iter().map(|term| (term.value, term.n_stories)).collect();
+    assert_eq!(sections, [("economy".to_owned(), 2), ("world".to_owned(), 1)]);
+    let topic = room.site.term(Facet::Topic, "economy-business-and-finance").unwrap().unwrap();
+    assert_eq!((topic.label.as_str(), topic.n_stories), ("economy, business and finance", 3));
+}
