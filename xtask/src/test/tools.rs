@@ -19,6 +19,7 @@ const NODE_MAJOR_MIN: u32 = 20;
 const TOOLS: &[Tool] = &[
     Tool { package: "chromium", is_there: || Path::new("/usr/bin/chromium").is_file() },
     Tool { package: "libxml2-utils", is_there: || answers("xmllint", "--version") },
+    Tool { package: "curl", is_there: || answers("curl", "--version") },
     Tool { package: "default-jre-headless", is_there: || answers("java", "-version") },
     Tool { package: "nodejs", is_there: || answers("node", "--version") },
     Tool { package: "npm", is_there: || answers("npm", "--version") },

@@ -1,0 +1,82 @@
+// Accessibility of each kind of page in each language: axe in Chromium, WCAG 2.2 A and AA, light and dark, phone and desk.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch, SCREENS, visit } from "./browser.mjs";
+import { nameOf, none, some, survey } from "./site.mjs";
+
+const AXE = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const RULES = { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
+/** The narrowest window a page must fit without scrolling sideways (WCAG 1.4.10). */
+const NARROWEST = { width: 320, height: 600 };
+
+const screenshots = process.env.COURANT_SCREENSHOTS || "screenshots";
+let browser;
+let pages = [];
+before(async () => {
+  mkdirSync(screenshots, { recursive: true });
+  pages = some(await survey());
+  browser = await launch();
+});
+after(() => browser?.close());
+
+for (const [screen, colorScheme] of [["desk", "light"], ["phone", "dark"], ["desk", "dark"], ["phone", "light"]]) {
+  test(`no barrier on a ${screen} screen in the ${colorScheme}`, async (t) => {
+    let n = 0;
+    const barriers = [];
+    for (const page of pages) {
+      // The other two pairs of screen and light differ in nothing but colours and widths seen already.
+      const isSample = page.lang === "en" || ["front", "story"].includes(page.kind);
+      if (screen === "desk" && colorScheme === "dark" && !isSample) continue;
+      if (screen === "phone" && colorScheme === "light" && !isSample) continue;
+      n += 1;
+      const options = { ...SCREENS[screen], colorScheme, reducedMotion: "reduce" };
+      await visit(browser, page.path, options, async (view) => {
+        await view.screenshot({ path: join(screenshots, `${nameOf(page)}-${screen}-${colorScheme}.png`), fullPage: true });
+        // Evaluated through the debugger: the page's own policy lets no foreign script in.
+        await view.evaluate(AXE);
+        const { violations } = await view.evaluate((rules) => globalThis.axe.run(document, rules), RULES);
+        for (const { id, help, nodes } of violations) {
+          barriers.push(`${page.path} ${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.html).join(" | ")}`);
+        }
+      });
+    }
+    t.diagnostic(`${n} pages`);
+    none(barriers, "barriers");
+  });
+}
+
+test("dark is dark and light is light", async () => {
+  for (const [colorScheme, isRight] of [["dark", (sum) => sum < 200], ["light", (sum) => sum > 600]]) {
+    await visit(browser, "/all", { ...SCREENS.desk, colorScheme }, async (view) => {
+      const colour = await view.evaluate(() => {
+        const of = (element) => getComputedStyle(element).backgroundColor;
+        return /, 0\)$/.test(of(document.body)) ? of(document.documentElement) : of(document.body);
+      });
+      // The page's colours may be written in another space; a canvas makes them red, green and blue.
+      const [red, green, blue] = await view.evaluate((colour) => {
+        const pen = new OffscreenCanvas(1, 1).getContext("2d");
+        pen.fillStyle = colour;
+        pen.fillRect(0, 0, 1, 1);
+        return [...pen.getImageData(0, 0, 1, 1).data];
+      }, colour);
+      assert.ok(isRight(red + green + blue), `${colour} in the ${colorScheme}`);
+    });
+  }
+});
+
+test("no page is wider than a narrow window", async () => {
+  const tooWide = [];
+  for (const page of pages) {
+    await visit(browser, page.path, { viewport: NARROWEST }, async (view) => {
+      const { width, wide } = await view.evaluate(() => {
+        const limit = document.documentElement.clientWidth;
+        const wide = [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > limit + 1);
+        return { width: document.documentElement.scrollWidth, wide: wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 120)) };
+      });
+      if (NARROWEST.width < width) tooWide.push(`${page.path} is ${width} pixels wide: ${wide.join(" | ")}`);
+    });
+  }
+  none(tooWide, "pages too wide");
+});

@@ -1,0 +1,143 @@
+// Reading as readers do: without script, by keyboard, with nobody else told.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, SCREENS, visit } from "./browser.mjs";
+import { none, some, survey } from "./site.mjs";
+
+let browser;
+let pages = [];
+before(async () => {
+  pages = some(await survey());
+  browser = await launch();
+});
+after(() => browser?.close());
+
+/** What a reader reads: the text of the main part, less what lives only with script. */
+const textOf = (view) =>
+  view.evaluate(() => {
+    const main = document.querySelector("main").cloneNode(true);
+    main.querySelectorAll(".live, script").forEach((element) => element.remove());
+    return main.textContent.replace(/\s+/g, " ").trim();
+  });
+
+test("pages are complete without script", async () => {
+  for (const { path, kind } of pages) {
+    let without = "";
+    let withScript = "";
+    // Script off still lets the debugger look at the page.
+    await visit(browser, path, { ...SCREENS.desk, javaScriptEnabled: false }, async (view) => {
+      without = await textOf(view);
+      assert.equal(await view.locator("h1").count(), 1, path);
+      assert.equal(await view.locator("button:visible:not(form *)").count(), 0, `${path} has a button that needs script`);
+    });
+    await visit(browser, path, SCREENS.desk, async (view) => {
+      withScript = await textOf(view);
+    });
+    assert.ok(without.length > 20, `${path} says ${JSON.stringify(without)}`);
+    // Lists grow while the demonstration plays; a story does not.
+    if (kind === "story") assert.equal(without, withScript, path);
+    else assert.ok(without.length >= withScript.length * 0.8, `${path} is shorter without script`);
+  }
+});
+
+test("nobody else is told, nothing is kept, nothing fails", async () => {
+  const all = [];
+  for (const { path } of pages) {
+    const offences = await visit(browser, path, SCREENS.phone, (view) => view.waitForTimeout(50));
+    all.push(...offences.map((offence) => `${path}: ${offence}`));
+  }
+  none(all, "offences");
+});
+
+test("the first key leads past the menu", async () => {
+  for (const { path, lang } of pages.filter(({ kind }) => ["front", "all", "story"].includes(kind))) {
+    await visit(browser, path, SCREENS.desk, async (view) => {
+      await view.keyboard.press("Tab");
+      const link = view.locator(":focus");
+      assert.equal(await link.getAttribute("href"), "#main", `${path} (${lang})`);
+      const box = await link.boundingBox();
+      assert.ok(box && box.width > 20 && box.height >= 24 && box.x >= 0 && box.y >= 0, `${path}: the skip link is seen, at ${JSON.stringify(box)}`);
+      await view.keyboard.press("Enter");
+      assert.equal(new URL(view.url()).hash, "#main", path);
+      await view.keyboard.press("Tab");
+      const isInside = await view.evaluate(() => document.querySelector("main").contains(document.activeElement));
+      assert.ok(isInside || (await view.locator("main a, main button, main input").count()) === 0, `${path}: the next key is inside the main part`);
+    });
+  }
+});
+
+test("the keyboard reaches everything, and one sees where it is", async () => {
+  for (const { path } of pages.filter(({ kind, lang }) => ["front", "all", "story", "search"].includes(kind) && ["en", "ar"].includes(lang))) {
+    await visit(browser, path, SCREENS.desk, async (view) => {
+      const n = await view.evaluate(() => {
+        const all = document.querySelectorAll("a[href], button, input, select, textarea, summary");
+        return [...all].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.tabIndex >= 0 && element.type !== "hidden").length;
+      });
+      const reached = new Set();
+      for (let press = 0; press < n + 5; press += 1) {
+        await view.keyboard.press("Tab");
+        const at = await view.evaluate(() => {
+          const element = document.activeElement;
+          if (!element || element === document.body) return null;
+          globalThis.courantSeen ??= new Map();
+          if (!globalThis.courantSeen.has(element)) globalThis.courantSeen.set(element, globalThis.courantSeen.size);
+          const style = getComputedStyle(element);
+          const box = element.getBoundingClientRect();
+          // What lies on top in the middle of it must be it, or within it, or around it.
+          const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          return {
+            id: globalThis.courantSeen.get(element),
+            html: element.outerHTML.slice(0, 100),
+            isMarked: (style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none",
+            isSeen: !top || element.contains(top) || top.contains(element),
+            isFrame: element.tagName === "INPUT" && style.outlineStyle === "auto",
+          };
+        });
+        if (!at) continue;
+        reached.add(at.id);
+        assert.ok(at.isMarked || at.isFrame, `${path}: one does not see that ${at.html} has the focus`);
+        assert.ok(at.isSeen, `${path}: something lies on ${at.html} when it has the focus`);
+      }
+      assert.ok(reached.size >= n, `${path}: the keyboard reaches ${reached.size} of ${n}`);
+    });
+  }
+});
+
+test("search works as a plain form", async () => {
+  await visit(browser, "/all", { ...SCREENS.desk, javaScriptEnabled: false }, async (view) => {
+    const box = view.locator("header input[name=q]");
+    if (!(await box.isVisible())) await view.locator("header summary").click();
+    await box.fill("the");
+    await box.press("Enter");
+    await view.waitForURL(/\/search\?/);
+    assert.equal(await view.locator("main input[name=q]").inputValue(), "the");
+  });
+});
+
+test("the filter works as a plain form", async () => {
+  await visit(browser, "/all", { ...SCREENS.desk, javaScriptEnabled: false }, async (view) => {
+    const form = view.locator("main form").first();
+    const fold = view.locator("main details:has(form) > summary").first();
+    if (!(await form.locator("button").first().isVisible())) await fold.click();
+    const choice = form.locator("input[type=checkbox]").first();
+    const name = await choice.getAttribute("name");
+    const value = await choice.getAttribute("value");
+    await choice.check();
+    await form.locator("button").last().click();
+    await view.waitForLoadState();
+    const chosen = new URL(view.url()).searchParams.getAll(name).join(",");
+    assert.ok(chosen.split(",").includes(value), `${view.url()} holds ${name}=${value}`);
+  });
+});
+
+test("further news come by a plain link, and Back leads back", async () => {
+  await visit(browser, "/all", { ...SCREENS.desk, javaScriptEnabled: false }, async (view) => {
+    const firstOf = () => view.locator("#list li[id]").first().getAttribute("id");
+    const first = await firstOf();
+    await view.locator("a[rel=next]").click();
+    await view.waitForURL(/before=/);
+    assert.notEqual(await firstOf(), first);
+    await view.goBack();
+    assert.doesNotMatch(view.url(), /before=/);
+  });
+});
