@@ -1,1 +1,9 @@
-//! (skeleton)
+//! The formats Courant reads and writes.
+//!
+//! Each module is one format. Reading never trusts: everything from outside has a named limit, and what is refused is
+//! refused with the field, the value, the reason and a remedy. Writing never invents: an item written and read again
+//! is equal.
+
+pub mod html;
+pub mod ninjs;
+pub mod source;

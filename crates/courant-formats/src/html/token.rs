@@ -1,0 +1,381 @@
+//! Reading markup that is well formed: every element closed where it was opened, every attribute quoted.
+//!
+//! The sanitiser writes such markup, and most newsrooms send it. [`parse`] builds a small tree from it; in
+//! [`Trust::Nobody`] it also insists that an HTML parser would build the same tree, and answers `None` otherwise, so
+//! that the costly way through the sanitiser is only taken for what needs it.
+
+use std::borrow::Cow;
+
+/// How deep elements may nest; deeper ones lose their tags and keep their words.
+pub(super) const DEPTH_MAX: usize = 100;
+/// How many attributes an element may have before it needs the sanitiser.
+const ATTRIBUTES_MAX: usize = 12;
+
+/// Who wrote the markup.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// The sanitiser: what it wrote may be taken as it stands.
+    Sanitiser,
+    /// Anybody: whatever HTML would read differently, or the sanitiser would change, is not accepted.
+    Nobody,
+}
+
+/// A part of the tree.
+#[derive(Debug, PartialEq)]
+pub(super) enum Node<'h> {
+    Text(Cow<'h, str>),
+    Element(Element<'h>),
+}
+
+/// An element with those attributes that mean something to us.
+#[derive(Debug, PartialEq)]
+pub(super) struct Element<'h> {
+    pub(super) tag: Tag,
+    pub(super) attributes: Vec<(&'h str, Cow<'h, str>)>,
+    pub(super) children: Vec<Node<'h>>,
+}
+
+impl Element<'_> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_ref())
+    }
+
+    pub(super) fn has_class(&self, class: &str) -> bool {
+        self.attribute("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|known| known == class))
+    }
+}
+
+/// What an element is to us. Those that only separate or only decorate share a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tag {
+    Paragraph,
+    /// Separates blocks and means nothing else: `div`, `section`, `article`.
+    Container,
+    Heading,
+    Quote,
+    Footer,
+    List,
+    NumberedList,
+    Line,
+    Table,
+    TableCaption,
+    TableHead,
+    TableBody,
+    Row,
+    HeadCell,
+    Cell,
+    Figure,
+    FigureCaption,
+    Preformatted,
+    /// A line between blocks; dropped.
+    Rule,
+    Picture,
+    Source,
+    Image,
+    Link,
+    Emphasis,
+    Strong,
+    Break,
+    Time,
+    Data,
+    Cite,
+    Marks,
+    /// Decorates words and means nothing else: `span`, `u`, `small`.
+    Decoration,
+}
+
+/// Every element that is kept, with its kind.
+pub(super) const TAGS: [(&str, Tag); 72] = [
+    ("p", Tag::Paragraph),
+    ("div", Tag::Container),
+    ("section", Tag::Container),
+    ("article", Tag::Container),
+    ("aside", Tag::Container),
+    ("header", Tag::Container),
+    ("main", Tag::Container),
+    ("nav", Tag::Container),
+    ("address", Tag::Container),
+    ("center", Tag::Container),
+    ("details", Tag::Container),
+    ("summary", Tag::Container),
+    ("dl", Tag::Container),
+    ("dt", Tag::Container),
+    ("dd", Tag::Container),
+    ("fieldset", Tag::Container),
+    ("legend", Tag::Container),
+    ("form", Tag::Container),
+    // NITF
+    ("block", Tag::Container),
+    ("hedline", Tag::Container),
+    ("byline", Tag::Container),
+    ("dateline", Tag::Container),
+    ("lede", Tag::Container),
+    ("media-caption", Tag::Container),
+    ("media-producer", Tag::Container),
+    ("note", Tag::Container),
+    ("hl1", Tag::Heading),
+    ("hl2", Tag::Heading),
+    ("h1", Tag::Heading),
+    ("h2", Tag::Heading),
+    ("h3", Tag::Heading),
+    ("h4", Tag::Heading),
+    ("h5", Tag::Heading),
+    ("h6", Tag::Heading),
+    ("blockquote", Tag::Quote),
+    ("footer", Tag::Footer),
+    ("ul", Tag::List),
+    ("ol", Tag::NumberedList),
+    ("li", Tag::Line),
+    ("table", Tag::Table),
+    ("caption", Tag::TableCaption),
+    ("thead", Tag::TableHead),
+    ("tbody", Tag::TableBody),
+    ("tfoot", Tag::TableBody),
+    ("tr", Tag::Row),
+    ("th", Tag::HeadCell),
+    ("td", Tag::Cell),
+    ("figure", Tag::Figure),
+    ("figcaption", Tag::FigureCaption),
+    ("pre", Tag::Preformatted),
+    ("hr", Tag::Rule),
+    ("picture", Tag::Picture),
+    ("source", Tag::Source),
+    ("img", Tag::Image),
+    ("a", Tag::Link),
+    ("em", Tag::Emphasis),
+    ("i", Tag::Emphasis),
+    ("dfn", Tag::Emphasis),
+    ("strong", Tag::Strong),
+    ("b", Tag::Strong),
+    ("br", Tag::Break),
+    ("time", Tag::Time),
+    ("data", Tag::Data),
+    ("cite", Tag::Cite),
+    ("q", Tag::Marks),
+    ("span", Tag::Decoration),
+    ("u", Tag::Decoration),
+    ("s", Tag::Decoration),
+    ("small", Tag::Decoration),
+    ("sub", Tag::Decoration),
+    ("sup", Tag::Decoration),
+    ("abbr", Tag::Decoration),
+];
+
+impl Tag {
+    fn of(name: &str) -> Option<Self> {
+        match name {
+            "p" => Some(Self::Paragraph),
+            _ => TAGS.iter().find(|(known, _)| *known == name).map(|(_, tag)| *tag),
+        }
+    }
+
+    fn is_void(self) -> bool {
+        matches!(self, Self::Break | Self::Rule | Self::Image | Self::Source)
+    }
+
+    /// Whether it stands inside a paragraph.
+    pub(super) fn is_inline(self) -> bool {
+        matches!(
+            self,
+            Self::Link
+                | Self::Emphasis
+                | Self::Strong
+                | Self::Break
+                | Self::Time
+                | Self::Data
+                | Self::Cite
+                | Self::Marks
+                | Self::Decoration
+                | Self::Image
+                | Self::Picture
+                | Self::Source
+        )
+    }
+
+    /// Whether HTML lets this element stand directly in `parent` (`None`: at the top) without moving anything. Only a
+    /// small, common part of what HTML allows.
+    fn may_stand_in(self, parent: Option<Self>, open: &[Element<'_>]) -> bool {
+        let is_words =
+            matches!(self, Self::Link | Self::Emphasis | Self::Strong | Self::Break | Self::Time | Self::Data | Self::Decoration);
+        if is_words {
+            return !(self == Self::Link && open.iter().any(|element| element.tag == Self::Link))
+                && !matches!(parent, Some(Self::List | Self::NumberedList | Self::Quote));
+        }
+        match self {
+            Self::Paragraph => matches!(parent, None | Some(Self::Quote)),
+            Self::Heading | Self::Quote | Self::List | Self::NumberedList => parent.is_none(),
+            Self::Footer => parent == Some(Self::Quote),
+            Self::Line => matches!(parent, Some(Self::List | Self::NumberedList)),
+            _ => false,
+        }
+    }
+}
+
+/// The tree of well-formed markup; `None` when it is not, or `trust` says that it cannot be taken as it stands.
+pub(super) fn parse(html: &str, trust: Trust) -> Option<Vec<Node<'_>>> {
+    let strict = trust == Trust::Nobody;
+    if strict && html.starts_with('\u{feff}') {
+        return None;
+    }
+    let mut top: Vec<Node<'_>> = Vec::new();
+    let mut open: Vec<Element<'_>> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    let mut rest = html;
+    while !rest.is_empty() {
+        let (text, after) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+        if !text.is_empty() {
+            let text = decode(text, strict)?;
+            let only_white = |text: &str| text.bytes().all(|byte| byte.is_ascii_whitespace());
+            if strict && open.last().is_some_and(|parent| matches!(parent.tag, Tag::List | Tag::NumberedList)) && !only_white(&text) {
+                return None;
+            }
+            children(&mut top, &mut open).push(Node::Text(text));
+        }
+        if after.is_empty() {
+            break;
+        }
+        rest = if let Some(after) = after.strip_prefix("</") {
+            let (name, after) = after.split_once('>')?;
+            if names.pop()? != name {
+                return None;
+            }
+            if names.len() < DEPTH_MAX {
+                let element = open.pop()?;
+                children(&mut top, &mut open).push(Node::Element(element));
+            }
+            after
+        } else {
+            let (name, attributes, after) = start_tag(&after[1..], strict)?;
+            let tag = Tag::of(name)?;
+            if strict && !tag.may_stand_in(open.last().map(|element| element.tag), &open) {
+                return None;
+            }
+            let element = Element { tag, attributes, children: Vec::new() };
+            if tag.is_void() {
+                children(&mut top, &mut open).push(Node::Element(element));
+            } else {
+                if strict && DEPTH_MAX <= names.len() {
+                    return None;
+                }
+                if names.len() < DEPTH_MAX {
+                    open.push(element);
+                }
+                names.push(name);
+            }
+            after
+        };
+    }
+    names.is_empty().then_some(top)
+}
+
+fn children<'t, 'h>(top: &'t mut Vec<Node<'h>>, open: &'t mut [Element<'h>]) -> &'t mut Vec<Node<'h>> {
+    open.last_mut().map_or(top, |element| &mut element.children)
+}
+
+type StartTag<'h> = (&'h str, Vec<(&'h str, Cow<'h, str>)>, &'h str);
+
+/// Reads `name attribute="value">…` and answers with the rest after it.
+fn start_tag(text: &str, strict: bool) -> Option<StartTag<'_>> {
+    let name_len = text.find(|letter: char| !(letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'))?;
+    let (name, mut rest) = text.split_at(name_len);
+    let mut attributes: Vec<(&str, Cow<'_, str>)> = Vec::new();
+    loop {
+        let trimmed = rest.trim_start_matches([' ', '\n', '\t']);
+        if let Some(after) = trimmed.strip_prefix('>') {
+            return Some((name, attributes, after));
+        }
+        if let Some(after) = trimmed.strip_prefix("/>") {
+            // HTML ignores the slash, so only an element that is empty anyway may carry it.
+            return (strict && matches!(name, "br")).then_some((name, attributes, after));
+        }
+        if trimmed.len() == rest.len() || ATTRIBUTES_MAX <= attributes.len() {
+            return None;
+        }
+        let (attribute, after) = trimmed.split_once('=')?;
+        let is_plain = !attribute.is_empty() && attribute.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        if !is_plain || attributes.iter().any(|(known, _)| *known == attribute) {
+            return None;
+        }
+        let (value, after) = after.strip_prefix('"')?.split_once('"')?;
+        let value = decode(value, strict)?;
+        if strict {
+            let is_harmless =
+                !attribute.starts_with("on") && !matches!(attribute, "style" | "src" | "srcset" | "srcdoc" | "action" | "formaction");
+            let is_plain_href = attribute != "href" || is_plain_address(&value);
+            if !is_harmless || !is_plain_href {
+                return None;
+            }
+        }
+        attributes.push((attribute, value));
+        rest = after;
+    }
+}
+
+/// Whether every reader of addresses would agree on this one.
+fn is_plain_address(href: &str) -> bool {
+    let tail = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/?#=&%+,;:@!$'()*".contains(&byte));
+    let Some(after) = href.strip_prefix("https://").or_else(|| href.strip_prefix("http://")) else {
+        return href.starts_with('/') && !href.starts_with("//") && tail(href);
+    };
+    let (host, path) = after.split_at(after.find('/').unwrap_or(after.len()));
+    let is_host = host.as_bytes().first().is_some_and(u8::is_ascii_lowercase)
+        && !host.starts_with("xn--")
+        && host.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'.')
+        && !host.contains(".xn--");
+    is_host && tail(path)
+}
+
+/// The text with its character references replaced. `None` for one that is not among the few everybody reads alike,
+/// and, if `strict`, for characters that an HTML parser changes.
+fn decode(text: &str, strict: bool) -> Option<Cow<'_, str>> {
+    if strict && text.bytes().any(|byte| byte == b'\r' || byte == 0) {
+        return None;
+    }
+    if !text.contains('&') {
+        return Some(Cow::Borrowed(text));
+    }
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..at]);
+        let reference = &rest[at + 1..];
+        let end = reference.bytes().take(12).position(|byte| byte == b';')?;
+        decoded.push(named(&reference[..end])?);
+        rest = &reference[end + 1..];
+    }
+    decoded.push_str(rest);
+    Some(Cow::Owned(decoded))
+}
+
+/// The character that a reference such as `amp` or `#8217` stands for.
+fn named(reference: &str) -> Option<char> {
+    if let Some(number) = reference.strip_prefix('#') {
+        let code = match number.strip_prefix('x') {
+            Some(hex) if !hex.starts_with('+') => u32::from_str_radix(hex, 16).ok()?,
+            None if number.bytes().all(|byte| byte.is_ascii_digit()) => number.parse().ok()?,
+            _ => return None,
+        };
+        // Below: controls and Windows-1252 numbers, which HTML reads in ways of its own.
+        return char::from_u32(code).filter(|_| code == 0x09 || code == 0x0a || (0x20..0x7f).contains(&code) || 0xa0 <= code);
+    }
+    NAMED.iter().find(|(name, _)| *name == reference).map(|(_, letter)| *letter)
+}
+
+const NAMED: [(&str, char); 16] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{a0}'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("hellip", '…'),
+    ("euro", '€'),
+];

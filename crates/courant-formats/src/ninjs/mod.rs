@@ -1,0 +1,48 @@
+//! IPTC ninjs: news in JSON. Reads 1.x, 2.x and 3.x; writes 3.1.
+//!
+//! # Conventions
+//! ninjs 3.1 refuses keys it does not know, so what it has no key for is written in its own terms:
+//!
+//! | what | where |
+//! | --- | --- |
+//! | section | `subjects[].uri` `courant:section/SLUG`, `rel` `section` |
+//! | dossier | `subjects[].uri` `courant:dossier/SLUG`, `rel` `dossier` |
+//! | keyword | `subjects[]` with `rel` `keyword` and a name only |
+//! | lead | `descriptions[]` with role `summary` |
+//! | short headline | `headlines[]` with role `short` |
+//! | byline | `by` as printed, and `infoSources[]` with role `author`, what the person is in `literal` |
+//! | source | `infoSources[]` with role `source` |
+//! | place | `places[]` with `uri` `courant:place/SLUG`, the rest in `geoJSON`: a GeoJSON Feature with `country`, `countryCode` and `timeZone` among its properties |
+//! | dateline | `located` as printed, the place with `rel` `located`, its filing instant in `contentCreated`, the agency's mark in the Feature's property `mark` |
+//! | signal, last update, last correction, sign-off, earlier story | `altIds[]` with role `signal`, `updated`, `corrected`, `signOff`, `evolvedFrom` |
+//! | correction | `trustIndicators[]` with role `courant:correction/VERSION/INSTANT` or `courant:corrective/…` and the reason as title |
+//! | picture | `associations[]` named `feature` or `gallery-1`…, caption and alternative text as descriptions with role `caption` and `alt`, the credit as `by` |
+//! | public reason of a notice | `descriptions[]` with role `reason` |
+//! | guid that is no IRI | `uri` `courant:guid/ENCODED` |
+//!
+//! Notes to editors (`edNote`) and the sign-off go to clients only.
+
+mod instant;
+mod picture;
+mod place;
+mod read;
+mod refused;
+mod scan;
+mod tree;
+mod write;
+
+pub use read::{Content, Edition, Read, Reading, Withdrawal, read};
+pub use refused::{Problem, Refused, Repair};
+pub use scan::{BODY_LEN_BYTES_MAX, DEPTH_MAX, DOCUMENT_LEN_BYTES_MAX, ENTRIES_MAX};
+pub use write::{Audience, Writing, write, write_notice};
+
+/// The scheme of our own codes.
+const SECTION: &str = "courant:section/";
+const DOSSIER: &str = "courant:dossier/";
+const PLACE: &str = "courant:place/";
+const GUID: &str = "courant:guid/";
+const CORRECTION: &str = "courant:correction/";
+const CORRECTIVE: &str = "courant:corrective/";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! Pictures: associations and renditions.
+
+use courant_news::{Association, AssociationRole, Picture, Rendition};
+use serde_json::{Map, Value, json};
+
+use super::tree::Object;
+use super::write::Writing;
+use crate::html::{media_type_of, one_line, to_line};
+
+/// The longest text of a picture, in characters: what the domain accepts.
+const CAPTION_CHARS_MAX: usize = 2_000;
+const CREDIT_CHARS_MAX: usize = 300;
+
+/// What a picture takes from the document around it when it does not say itself.
+pub(super) struct Around<'c> {
+    pub(super) base_url: Option<&'c str>,
+    pub(super) credit: Option<&'c str>,
+}
+
+/// The pictures among the associations, and of a document that is a picture itself. Other kinds are left out with a
+/// note.
+pub(super) fn read_all(top: &Object<'_, '_>, is_picture: bool, around: &Around<'_>) -> Vec<Association> {
+    let mut found: Vec<(Option<AssociationRole>, Picture)> = Vec::new();
+    if is_picture && top.has("renditions") {
+        if let Some(picture) = read(top, around) {
+            found.push((Some(AssociationRole::Feature), picture));
+        }
+    }
+    for (key, object) in top.objects(&["associations"], &["uri", "renditions"]) {
+        let kind = object.text(&["type"]).unwrap_or("picture");
+        if !matches!(kind, "picture" | "graphic") {
+            top.repair("associations", kind, "is a kind of association that is not kept; left out");
+            continue;
+        }
+        let name = key.or_else(|| object.text(&["name", "id"])).unwrap_or_default().to_ascii_lowercase();
+        let role = match name.as_str() {
+            name if name.starts_with("feature") || name.starts_with("main") => Some(AssociationRole::Feature),
+            name if name.starts_with("gallery") => Some(AssociationRole::Gallery),
+            _ => None,
+        };
+        if let Some(picture) = read(&object, around) {
+            found.push((role, picture));
+        }
+    }
+    // The first picture nobody placed opens the story, if no other does.
+    let mut has_feature = found.iter().any(|(role, _)| *role == Some(AssociationRole::Feature));
+    let mut first_feature = true;
+    let place = |(role, picture): (Option<AssociationRole>, Picture)| {
+        let role = match role {
+            Some(AssociationRole::Feature) if !std::mem::take(&mut first_feature) => AssociationRole::Gallery,
+            Some(role) => role,
+            None if !std::mem::replace(&mut has_feature, true) => AssociationRole::Feature,
+            None => AssociationRole::Gallery,
+        };
+        Association { role, picture }
+    };
+    found.into_iter().map(place).collect()
+}
+
+fn read(object: &Object<'_, '_>, around: &Around<'_>) -> Option<Picture> {
+    let renditions = renditions(object, around);
+    if renditions.is_empty() {
+        object.repair("renditions", "", "hold no picture file with address, size and kind; the picture is left out");
+        return None;
+    }
+    let described = |roles: &[&str]| {
+        let entries = object.objects(&["descriptions"], &["value"]);
+        let of_role = |role: &str| entries.iter().find(|(_, entry)| entry.text(&["role"]).unwrap_or_default() == role);
+        let (_, entry) = roles.iter().find_map(|role| of_role(role))?;
+        entry.text(&["value"]).map(to_line)
+    };
+    let headline = || {
+        let entries = object.objects(&["headlines"], &["value"]);
+        let of_list = entries.first().and_then(|(_, entry)| entry.text(&["value"]));
+        of_list.or_else(|| object.text(&["headline", "title"])).map(to_line)
+    };
+    let own_alt = described(&["alt", "alttext", "altText"]).or_else(|| object.text(&["description_alt"]).map(to_line));
+    let caption = described(&["caption", "main", "text", "summary", "plain", ""])
+        .or_else(|| object.text(&["description_caption", "description_text", "description_html", "description_xhtml"]).map(to_line))
+        .or_else(|| object.texts_of_family("description_").first().map(|(_, text)| to_line(text)))
+        .or_else(headline)
+        .or_else(|| own_alt.clone());
+    let Some(caption) = caption.filter(|caption| !caption.is_empty()) else {
+        object.repair("descriptions", "", "hold no caption; the picture is left out");
+        return None;
+    };
+    let creditor = || {
+        let entries = object.objects(&["infoSources", "infosources", "infosource"], &["name"]);
+        entries.first().and_then(|(_, entry)| entry.text(&["name"])).map(str::to_owned)
+    };
+    let credit = object
+        .text(&["by", "byline"])
+        .map(to_line)
+        .or_else(|| described(&["creditline", "credit"]))
+        .or_else(|| object.text(&["description_creditline", "creditline", "copyrightHolder", "copyrightholder", "source"]).map(to_line))
+        .or_else(creditor)
+        .or_else(|| around.credit.map(str::to_owned));
+    let Some(credit) = credit.map(|credit| one_line(&credit)).filter(|credit| !credit.is_empty()) else {
+        object.repair("by", "", "is missing, so nobody can be credited; the picture is left out");
+        return None;
+    };
+    let alt = own_alt.filter(|alt| !alt.is_empty()).unwrap_or_else(|| caption.clone());
+    let made = Picture::new(&cut(&caption, CAPTION_CHARS_MAX), &cut(&credit, CREDIT_CHARS_MAX), &cut(&alt, CAPTION_CHARS_MAX), renditions);
+    let mut picture = object.keep("renditions", made)?;
+    picture.copyright_notice = object.text(&["copyrightNotice", "copyrightnotice"]).map(|notice| one_line(notice).into());
+    Some(picture)
+}
+
+fn renditions(object: &Object<'_, '_>, around: &Around<'_>) -> Vec<Rendition> {
+    let mut renditions = Vec::new();
+    for (_, file) in object.objects(&["renditions"], &["href"]) {
+        let Some(href) = file.text(&["href"]) else { continue };
+        let href = home_path(href.trim(), around.base_url);
+        let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+        if !matches!(scheme.as_deref(), None | Some("http" | "https")) || href.contains(char::is_whitespace) {
+            file.repair("href", href, "is no address of a file on the web; left out");
+            continue;
+        }
+        let given_type = file.text(&["contentType", "contenttype", "mimetype", "mime_type"]);
+        let media_type = given_type.or_else(|| media_type_of(href)).unwrap_or("image/jpeg");
+        if !media_type.starts_with("image/") {
+            continue;
+        }
+        let sides = (side(&file, "width"), side(&file, "height"));
+        let (Some(width), Some(height)) = sides else {
+            file.repair("href", href, "gives no width and height, so a page cannot keep room for it; left out");
+            continue;
+        };
+        renditions.extend(file.keep("href", Rendition::new(href, media_type, width, height)));
+    }
+    renditions
+}
+
+fn side(file: &Object<'_, '_>, name: &'static str) -> Option<u32> {
+    file.integer(&[name]).and_then(|side| u32::try_from(side).ok())
+}
+
+/// An address on this site as its path.
+fn home_path<'h>(href: &'h str, base_url: Option<&str>) -> &'h str {
+    let path = base_url.and_then(|base| href.strip_prefix(base.trim_end_matches('/')));
+    path.filter(|path| path.starts_with('/')).unwrap_or(href)
+}
+
+/// A text cut between words to what its field takes.
+pub(super) fn cut(text: &str, chars_max: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(chars_max) else { return text.to_owned() };
+    let (room, _) = text.char_indices().nth(chars_max - 1).unwrap_or((end, ' '));
+    let kept = &text[..room];
+    let kept = kept.rfind(char::is_whitespace).filter(|at| room / 2 < *at).map_or(kept, |at| &kept[..at]);
+    format!("{}…", kept.trim_end())
+}
+
+/// A picture as an entry of `associations`. Its `uri` is the story's with a fragment, since a picture has none of its
+/// own.
+pub(super) fn write(association: &Association, name: &str, story_uri: &str, writing: &Writing<'_>) -> Value {
+    let picture = &association.picture;
+    let mut descriptions = vec![json!({ "role": "caption", "contentType": "text/plain", "value": picture.caption })];
+    descriptions.push(json!({ "role": "alt", "contentType": "text/plain", "value": picture.alt }));
+    let between = if story_uri.contains('#') { '-' } else { '#' };
+    let mut entry = Map::new();
+    entry.insert("name".to_owned(), name.into());
+    entry.insert("uri".to_owned(), format!("{story_uri}{between}{name}").into());
+    entry.insert("type".to_owned(), "picture".into());
+    entry.insert("descriptions".to_owned(), descriptions.into());
+    entry.insert("by".to_owned(), picture.credit.as_ref().into());
+    if let Some(notice) = &picture.copyright_notice {
+        entry.insert("copyrightNotice".to_owned(), notice.as_ref().into());
+    }
+    let files = picture.renditions.iter().enumerate().map(|(file_idx, file)| {
+        json!({
+            "name": if file_idx == 0 { "main".to_owned() } else { format!("file-{}", file_idx + 1) },
+            "href": writing.absolute(&file.href),
+            "contentType": file.media_type,
+            "width": file.width,
+            "height": file.height,
+        })
+    });
+    entry.insert("renditions".to_owned(), files.collect::<Vec<_>>().into());
+    Value::Object(entry)
+}
