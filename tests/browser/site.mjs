@@ -12,9 +12,9 @@ if (!site) throw new Error("COURANT_SITE is not set; give the address that `cour
 /** The languages of the interface. */
 export const LANGUAGES = ["en", "ru", "ja", "ar"];
 
-/** The most pages that are fetched. */
-const PAGES_MAX = 800;
-/** How many of one kind are followed further; lists of topics and days go on for ever. */
+/** The most addresses that are fetched. */
+const PAGES_MAX = 1500;
+/** How many pages of one kind are looked at; lists of topics and days go on for ever. All stories are. */
 const PAGES_OF_KIND_MAX = 60;
 /** How long one answer may take. */
 const ANSWER_MAX_MS = 20_000;
@@ -39,7 +39,7 @@ export function kindOf(path) {
 
 /** Fetches one address of the site without following redirects. */
 export async function get(path, headers = {}) {
-  const answer = await fetch(new URL(path, site), { redirect: "manual", headers, signal: AbortSignal.timeout(ANSWER_MAX_MS) });
+  const answer = await fetch(new URL(path, site), { redirect: "manual", headers: { "accept-encoding": "identity", ...headers }, signal: AbortSignal.timeout(ANSWER_MAX_MS) });
   return { path, status: answer.status, headers: answer.headers, text: await answer.text() };
 }
 
@@ -81,7 +81,7 @@ async function walk() {
     const { path, from } = waiting.shift();
     const kind = kindOf(path);
     const n = ofKind.get(kind) ?? 0;
-    if (PAGES_OF_KIND_MAX <= n) continue;
+    if (kind !== "story" && PAGES_OF_KIND_MAX <= n) continue;
     const { status, headers, text } = await get(path);
     const isPage = (headers.get("content-type") ?? "").startsWith("text/html");
     const lang = isPage ? text.match(/<html\b[^>]*\slang="([^"]*)"/)?.[1] ?? "" : "";

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::places::Country;
+
 type Text<'a> = Cow<'a, str>;
 
 /// One news item; becomes one line of JSON, keys in the order of the fields.
@@ -82,15 +84,70 @@ pub(crate) struct Concept<'a> {
     pub rel: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<Text<'a>>,
-    /// For a place: the ISO 3166-1 code of its country, in upper case.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub literal: Option<&'static str>,
+    /// For a place: the country it is in.
+    #[serde(rename = "geoJSON", skip_serializing_if = "Option::is_none")]
+    pub geo_json: Option<Feature>,
+}
+
+/// The country of a place, in the only part of a place that takes it: a GeoJSON Feature without a geometry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Feature {
+    pub r#type: &'static str,
+    pub geometry: (),
+    pub properties: Properties,
+}
+
+/// What a [`Feature`] says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Properties {
+    pub country: &'static str,
+    pub country_code: &'static str,
+}
+
+impl Feature {
+    /// A place in this country.
+    pub(crate) fn in_country(country: Country) -> Self {
+        let properties = Properties { country: country.name, country_code: country.iso };
+        Self { r#type: "Feature", geometry: (), properties }
+    }
 }
 
 /// Who supplied an item.
 #[derive(Debug, Serialize)]
 pub(crate) struct Source {
     pub name: &'static str,
+    pub role: &'static str,
+}
+
+/// A place: its name as printed, its slug made of the name, and the country it is in, when that is known.
+pub(crate) fn place<'a>(name: Cow<'a, str>, rel: &'static str, country: Option<Country>) -> Concept<'a> {
+    let uri = format!("courant:place/{}", slug(&name));
+    Concept { name, rel: Some(rel), uri: Some(uri.into()), geo_json: country.map(Feature::in_country) }
+}
+
+/// A section of the service.
+pub(crate) fn section(slug: &str, name: &'static str) -> Concept<'static> {
+    Concept { name: name.into(), rel: Some("section"), uri: Some(format!("courant:section/{slug}").into()), geo_json: None }
+}
+
+/// A subject, person or organisation.
+pub(crate) fn concept<'a>(name: impl Into<Cow<'a, str>>, uri: String) -> Concept<'a> {
+    Concept { name: name.into(), rel: None, uri: Some(uri.into()), geo_json: None }
+}
+
+/// Where a story is from, as printed: `Tokyo, Japan`.
+pub(crate) fn located(city: &str, country: Option<Country>) -> String {
+    match country {
+        Some(country) if country.name != city => format!("{city}, {}", country.name),
+        _ => city.to_owned(),
+    }
+}
+
+/// Lower-case words joined by hyphens.
+pub(crate) fn slug(name: &str) -> String {
+    let words = name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
 /// The address of a Media Topic from its eight digits.

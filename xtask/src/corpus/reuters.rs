@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, civil};
 
 use super::dateline::{self, SourceDateline};
-use super::ninjs::{Body, Concept, Headline, Item, Source, Standard, media_topic_uri};
+use super::ninjs::{self, Body, Concept, Headline, Item, Source, Standard, concept, media_topic_uri, slug};
 use super::places::{self, Country};
 use super::sgml::{Layout, SourceStory};
 use super::{copy, names, topics};
@@ -54,7 +54,7 @@ pub(crate) fn item(story: &SourceStory) -> anyhow::Result<Item<'static>> {
         places,
         people: story.people.iter().map(|code| concept(names::from_code(code), format!("reuters:person/{code}"))).collect(),
         organisations: organisations(story),
-        info_sources: [Source { name: "Reuters" }],
+        info_sources: [Source { name: "Reuters", role: "source" }],
     })
 }
 
@@ -143,23 +143,17 @@ fn byline(author: &str) -> String {
 /// Where the story is from, and every place it is about; the first of them is where it is from.
 fn places(story: &SourceStory, dateline: Option<&SourceDateline>) -> (String, Vec<Concept<'static>>) {
     let mut places = Vec::new();
-    let located = dateline.map(|dateline| names::title_case(&dateline.city)).unwrap_or_default();
+    let mut located = String::new();
     if let Some(dateline) = dateline {
-        places.push(Concept {
-            name: located.clone().into(),
-            rel: Some("located"),
-            uri: None,
-            literal: country_of(dateline, story).map(|country| country.iso),
-        });
+        let city = names::title_case(&dateline.city);
+        let country = country_of(dateline, story);
+        located = ninjs::located(&city, country);
+        places.push(ninjs::place(city.into(), "located", country));
     }
     for code in &story.places {
         let country = places::country(code);
-        places.push(Concept {
-            name: country.map_or_else(|| names::from_code(code).into(), |country| country.name.into()),
-            rel: Some("about"),
-            uri: Some(format!("reuters:place/{code}").into()),
-            literal: country.map(|country| country.iso),
-        });
+        let name = country.map_or_else(|| names::from_code(code).into(), |country| country.name.into());
+        places.push(ninjs::place(name, "about", country));
     }
     (located, places)
 }
@@ -176,10 +170,10 @@ fn country_of(dateline: &SourceDateline, story: &SourceStory) -> Option<Country>
 
 fn subjects(story: &SourceStory, header: &WireHeader) -> Vec<Concept<'static>> {
     let (section, name) = section(story, header);
-    let mut subjects = vec![concept(name.to_owned(), format!("courant:section/{section}"))];
+    let mut subjects = vec![ninjs::section(section, name)];
     for code in &story.topics {
         let subject = match topics::media_topic(code) {
-            Some(topic) => concept(topic.name.to_owned(), media_topic_uri(topic.code)),
+            Some(topic) => concept(topic.name, media_topic_uri(topic.code)),
             None => concept(code.clone(), format!("reuters:topic/{code}")),
         };
         if !subjects.contains(&subject) {
@@ -205,15 +199,6 @@ fn organisations(story: &SourceStory) -> Vec<Concept<'static>> {
     });
     let companies = story.companies.iter().map(|name| concept(name.clone(), format!("reuters:company/{}", slug(name))));
     orgs.chain(exchanges).chain(companies).collect()
-}
-
-fn concept(name: String, uri: String) -> Concept<'static> {
-    Concept { name: name.into(), rel: None, uri: Some(uri.into()), literal: None }
-}
-
-fn slug(name: &str) -> String {
-    let words = name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
 /// What the wire put before each story: services, a priority, and the slug.
@@ -286,7 +271,7 @@ mod tests {
         assert_eq!(story["slugline"], "HARBOUR-HBR-TO-STORE");
         assert_eq!(story["urgency"], 3);
         assert_eq!(story["by"], "Sample Desk");
-        assert_eq!(story["located"], "Portland");
+        assert_eq!(story["located"], "Portland, United States");
         assert_eq!(
             story["bodies"][0]["value"],
             "<p>The port of this sample said its sheds hold tea &amp; coffee.</p>\n\
@@ -298,18 +283,19 @@ mod tests {
     #[test]
     fn codes_become_concepts() {
         let story = &items()[0];
+        let of = |country, code| json!({"type": "Feature", "geometry": null, "properties": {"country": country, "countryCode": code}});
         assert_eq!(
             story["places"],
             json!([
-                {"name": "Portland", "rel": "located", "literal": "US"},
-                {"name": "United States", "rel": "about", "uri": "reuters:place/usa", "literal": "US"},
-                {"name": "Sri Lanka", "rel": "about", "uri": "reuters:place/sri-lanka", "literal": "LK"},
+                {"name": "Portland", "rel": "located", "uri": "courant:place/portland", "geoJSON": of("United States", "US")},
+                {"name": "United States", "rel": "about", "uri": "courant:place/united-states", "geoJSON": of("United States", "US")},
+                {"name": "Sri Lanka", "rel": "about", "uri": "courant:place/sri-lanka", "geoJSON": of("Sri Lanka", "LK")},
             ])
         );
         assert_eq!(
             story["subjects"],
             json!([
-                {"name": "Economy", "uri": "courant:section/economy"},
+                {"name": "Economy", "rel": "section", "uri": "courant:section/economy"},
                 {"name": "soft commodity", "uri": "http://cv.iptc.org/newscodes/mediatopic/20000389"},
                 {"name": "copra-cake", "uri": "reuters:topic/copra-cake"},
             ])
@@ -344,7 +330,7 @@ mod tests {
     #[test]
     fn a_story_without_any_text_is_still_an_item() {
         assert_eq!(items()[3]["headlines"][0]["value"], "NO TEXT (STORY 90004)");
-        assert_eq!(items()[3]["subjects"], json!([{"name": "World", "uri": "courant:section/world"}]));
+        assert_eq!(items()[3]["subjects"], json!([{"name": "World", "rel": "section", "uri": "courant:section/world"}]));
     }
 
     #[test]

@@ -16,8 +16,9 @@ use jiff::Timestamp;
 
 use self::chance::{Chance, Zipf};
 use self::vocabulary::Vocabulary;
-use super::ninjs::{Body, Concept, Headline, Item, Source, Standard, media_topic_uri};
-use super::{names, places, topics};
+use super::ninjs::{self, Body, Concept, Headline, Item, Source, Standard, concept, media_topic_uri};
+use super::places::{self, Country};
+use super::{names, topics};
 
 /// How many stories to make and of which kind.
 #[derive(Args, Debug)]
@@ -105,8 +106,8 @@ struct Maker {
     topic_rank: Zipf,
     country_rank: Zipf,
     organisation_rank: Zipf,
-    /// Every city with the ISO code of its country, the busiest newsrooms first.
-    cities: Vec<(String, &'static str)>,
+    /// Every city with its country, the busiest newsrooms first.
+    cities: Vec<(String, Country)>,
     city_rank: Zipf,
 }
 
@@ -116,7 +117,7 @@ impl Maker {
         let cities: Vec<_> = places::CITIES
             .iter()
             .filter_map(|(code, cities)| Some((places::country(code)?, cities)))
-            .flat_map(|(country, cities)| cities.split('|').map(move |city| (names::title_case(city), country.iso)))
+            .flat_map(|(country, cities)| cities.split('|').map(move |city| (names::title_case(city), country)))
             .collect();
         let zipf = |len: usize| Zipf::new(u32::try_from(len).expect("tables are short"));
         Self {
@@ -165,7 +166,7 @@ impl Maker {
             places,
             people: Vec::new(),
             organisations: self.organisations(&mut chance),
-            info_sources: [Source { name: "Synth" }],
+            info_sources: [Source { name: "Synth", role: "source" }],
         };
         serde_json::to_writer(&mut *line, &item).expect("a news item is JSON and memory takes it");
         line.push(b'\n');
@@ -239,14 +240,12 @@ impl Maker {
 
     fn subjects(&self, chance: &mut Chance) -> Vec<Concept<'static>> {
         let (section, name, _) = of_hundred(SECTIONS, |(.., share)| *share, chance);
-        let mut subjects =
-            vec![Concept { name: (*name).into(), rel: None, uri: Some(format!("courant:section/{section}").into()), literal: None }];
+        let mut subjects = vec![ninjs::section(section, name)];
         if chance.percent(SUBJECT_PERCENT) {
             let n_topics = if chance.percent(83) { 1 } else { 2 + chance.below(2) };
             for _ in 0..n_topics {
                 let (topic, _) = topics::TABLE[self.topic_rank.rank(half(chance))];
-                let uri = Some(media_topic_uri(topic.code).into());
-                subjects.push(Concept { name: topic.name.into(), rel: None, uri, literal: None });
+                subjects.push(concept(topic.name, media_topic_uri(topic.code)));
             }
             subjects.dedup();
         }
@@ -257,14 +256,13 @@ impl Maker {
         let mut places = Vec::new();
         let mut located = String::new();
         if has_dateline {
-            let (city, iso) = &self.cities[self.city_rank.rank(half(chance))];
-            located.clone_from(city);
-            places.push(Concept { name: city.into(), rel: Some("located"), uri: None, literal: Some(iso) });
+            let (city, country) = &self.cities[self.city_rank.rank(half(chance))];
+            located = ninjs::located(city, Some(*country));
+            places.push(ninjs::place(city.into(), "located", Some(*country)));
         }
         for _ in 0..=chance.below(2) * chance.below(3) {
-            let (code, iso, name) = places::COUNTRIES[self.country_rank.rank(half(chance))];
-            let uri = Some(format!("reuters:place/{code}").into());
-            places.push(Concept { name: name.into(), rel: Some("about"), uri, literal: Some(iso) });
+            let (_, iso, name) = places::COUNTRIES[self.country_rank.rank(half(chance))];
+            places.push(ninjs::place(name.into(), "about", Some(Country { iso, name })));
         }
         places.dedup();
         (located, places)
@@ -279,7 +277,7 @@ impl Maker {
         let mut its_own = Chance::of(0, number as u64);
         let mut name = format!("{} {} Corp", self.vocabulary.telling_word(&mut its_own), self.vocabulary.telling_word(&mut its_own));
         name[..1].make_ascii_uppercase();
-        vec![Concept { name: name.into(), rel: None, uri: Some(format!("synth:company/{number}").into()), literal: None }]
+        vec![concept(name, format!("synth:company/{number}"))]
     }
 }
 
