@@ -1,5 +1,8 @@
 //! The search index.
 
+mod find;
+mod words;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -11,6 +14,9 @@ use courant_wire::{StoreError, WireEntry, WireSeq};
 use jiff::tz::TimeZone;
 
 use crate::site::SiteChange;
+
+pub use find::{Answer, Asked, FindError, FoundStory, find};
+pub use words::{AskedStory, list, narrowing_facet};
 
 /// What an entry does to the index.
 #[derive(Clone, Debug, PartialEq)]
