@@ -31,6 +31,7 @@ export function kindOf(path) {
   if (/^\/\d{4}\/\d\d\/\d\d$/.test(pathname)) return "day";
   if (/^\/[^/]+\/[0-9a-hjkmnp-tv-z]{12}\/[^/]+$/.test(pathname)) return "story";
   if (/^\/[^/]+\/[0-9a-hjkmnp-tv-z]{12}\/[^/]+\/versions/.test(pathname)) return "versions";
+  if (/^\/[0-9a-hjkmnp-tv-z]{12}$/.test(pathname)) return "story";
   const [first, second] = pathname.split("/").slice(1);
   if (["topics", "dossiers", "places", "by"].includes(first)) return second ? first : `${first}, list`;
   if (["corrections", "rates", "convert"].includes(first)) return first;
@@ -48,6 +49,12 @@ export function linksIn(html) {
   const links = [...html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map(([, href]) => unescape(href));
   const alternates = [...html.matchAll(/<link rel="(?:alternate|stylesheet|icon|search)"[^>]*?\shref="([^"]*)"/g)];
   return [...links, ...alternates.map(([, href]) => unescape(href))];
+}
+
+/** Short addresses of the stories on a list that are not linked any more, because they were killed or are on hold. */
+function struckIn(html) {
+  const lines = html.matchAll(/<li id="s([0-9a-hjkmnp-tv-z]{12})"[^>]*>(.*?)<\/li>/gs);
+  return [...lines].filter(([, id, line]) => !line.includes(id)).map(([, id]) => `/${id}`);
 }
 
 function unescape(text) {
@@ -87,7 +94,7 @@ async function walk() {
     const lang = isPage ? text.match(/<html\b[^>]*\slang="([^"]*)"/)?.[1] ?? "" : "";
     if (isPage) ofKind.set(kind, n + 1);
     pages.push({ path, kind, status, lang, headers, html: isPage ? text : "", from });
-    const next = isPage ? linksIn(text) : [headers.get("location")].filter(Boolean);
+    const next = isPage ? [...linksIn(text), ...struckIn(text)] : [headers.get("location")].filter(Boolean);
     for (const href of next) {
       const url = new URL(href, new URL(path, site));
       if (url.origin !== new URL(site).origin) continue;
