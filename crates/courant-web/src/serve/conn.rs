@@ -164,6 +164,7 @@ pub(super) async fn drive(thread: Rc<Thread>, socket: TcpStream, peer: SocketAdd
             .pipeline_flush(false)
             .half_close(false)
             .max_buf_size(HEAD_BYTES_MAX)
+            .max_header_size(HEAD_BYTES_MAX)
             // The sweep sees to slow heads.
             .header_read_timeout(None)
             .serve_connection(io, front)

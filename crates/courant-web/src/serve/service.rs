@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONNECTION, HeaderValue, RETRY_AFTER};
+use http::header::{CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, HeaderValue, RETRY_AFTER};
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
 use http_body::Body;
@@ -253,7 +253,7 @@ impl Front {
     fn stream(
         &self,
         method: &Method,
-        parts: http::response::Parts,
+        mut parts: http::response::Parts,
         stream: &EventStream,
     ) -> Response<ServeBody> {
         let open = usize::try_from(self.thread.shared.metrics.streams_open()).unwrap_or(0);
@@ -263,6 +263,8 @@ impl Front {
                 "30",
             );
         }
+        // The router counted the empty body it was given.
+        parts.headers.remove(CONTENT_LENGTH);
         self.counters().answered(parts.status, 0);
         let body = if *method == Method::HEAD || self.thread.is_closing() {
             ServeBody::empty(&self.conn)

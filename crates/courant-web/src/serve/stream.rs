@@ -223,7 +223,9 @@ impl StreamBody {
         }
         while let Some(frame) = log.get(self.cursor) {
             self.cursor += 1;
-            if !frame.is_scrubbed() && slot.group.group.lets_through(frame) {
+            // A reader may be ahead of the log: its page was quicker.
+            let is_new = self.told_seq < frame.seq;
+            if is_new && !frame.is_scrubbed() && slot.group.group.lets_through(frame) {
                 self.told_seq = frame.seq;
                 self.readers
                     .counters
