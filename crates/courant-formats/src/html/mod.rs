@@ -21,7 +21,8 @@ pub(crate) use plain::looks_like_markup;
 pub use plain::{plain_to_blocks, to_line};
 pub use tidy::tidy;
 pub(crate) use tidy::{is_unprintable, one_line};
-pub(crate) use write::escape;
+#[cfg(test)]
+use write::escape;
 pub use write::{from_blocks, from_blocks_at};
 
 use self::build::Builder;
@@ -104,4 +105,4 @@ fn text_of(nodes: &[token::Node<'_>]) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -103,30 +103,37 @@ fn paragraphs(run: Vec<Inline>) -> Vec<Vec<Inline>> {
 fn tidied(run: Vec<Inline>) -> Vec<Inline> {
     let mut out = Vec::with_capacity(run.len());
     let mut after_space = true;
-    push_tidied(run, &mut out, &mut after_space, false);
+    push_tidied(run, &mut out, &mut after_space, Inside::default());
     out
 }
 
-fn push_tidied(run: Vec<Inline>, out: &mut Vec<Inline>, after_space: &mut bool, in_link: bool) {
+/// What a run stands in.
+#[derive(Clone, Copy, Default)]
+struct Inside {
+    mark: bool,
+    link: bool,
+}
+
+fn push_tidied(run: Vec<Inline>, out: &mut Vec<Inline>, after_space: &mut bool, inside: Inside) {
     for inline in run {
         match inline {
             Inline::Text(text) => push_text(text, out, after_space),
             Inline::Emphasis(run) => {
-                let inner = inner(run, after_space, in_link);
+                let inner = inner(run, after_space, inside);
                 if !inner.is_empty() {
                     out.push(Inline::Emphasis(inner));
                 }
             }
             Inline::Strong(run) => {
-                let inner = inner(run, after_space, in_link);
+                let inner = inner(run, after_space, inside);
                 if !inner.is_empty() {
                     out.push(Inline::Strong(inner));
                 }
             }
             // HTML has no links inside links.
-            Inline::Link { words, .. } if in_link => push_tidied(words, out, after_space, true),
+            Inline::Link { words, .. } if inside.link => push_tidied(words, out, after_space, inside),
             Inline::Link { href, words } => {
-                let words = inner(words, after_space, true);
+                let words = inner(words, after_space, Inside { link: true, ..inside });
                 if !words.is_empty() {
                     out.push(Inline::Link { href, words });
                 }
@@ -151,6 +158,8 @@ fn push_tidied(run: Vec<Inline>, out: &mut Vec<Inline>, after_space: &mut bool, 
                     push_edge(&words, false, out, after_space);
                 }
             }
+            // A line end does not stand inside a mark; a space does.
+            Inline::Break if inside.mark => push_text(" ".into(), out, after_space),
             Inline::Break => {
                 out.push(Inline::Break);
                 *after_space = true;
@@ -159,11 +168,10 @@ fn push_tidied(run: Vec<Inline>, out: &mut Vec<Inline>, after_space: &mut bool, 
     }
 }
 
-/// The words inside a mark. A line end does not stand inside one; a space does.
-fn inner(run: Vec<Inline>, after_space: &mut bool, in_link: bool) -> Vec<Inline> {
+/// The words inside a mark.
+fn inner(run: Vec<Inline>, after_space: &mut bool, inside: Inside) -> Vec<Inline> {
     let mut out = Vec::with_capacity(run.len());
-    let run = run.into_iter().map(|inline| if inline == Inline::Break { Inline::Text(" ".into()) } else { inline }).collect();
-    push_tidied(run, &mut out, after_space, in_link);
+    push_tidied(run, &mut out, after_space, Inside { mark: true, ..inside });
     out
 }
 

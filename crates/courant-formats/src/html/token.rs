@@ -195,8 +195,10 @@ impl Tag {
     /// Whether HTML lets this element stand directly in `parent` (`None`: at the top) without moving anything. Only a
     /// small, common part of what HTML allows.
     fn may_stand_in(self, parent: Option<Self>, open: &[Element<'_>]) -> bool {
-        let is_words =
-            matches!(self, Self::Link | Self::Emphasis | Self::Strong | Self::Break | Self::Time | Self::Data | Self::Decoration);
+        let is_words = matches!(
+            self,
+            Self::Link | Self::Emphasis | Self::Strong | Self::Break | Self::Time | Self::Data | Self::Decoration | Self::Marks
+        );
         if is_words {
             return !(self == Self::Link && open.iter().any(|element| element.tag == Self::Link))
                 && !matches!(parent, Some(Self::List | Self::NumberedList | Self::Quote));
@@ -205,6 +207,7 @@ impl Tag {
             Self::Paragraph => matches!(parent, None | Some(Self::Quote)),
             Self::Heading | Self::Quote | Self::List | Self::NumberedList => parent.is_none(),
             Self::Footer => parent == Some(Self::Quote),
+            Self::Cite => !matches!(parent, Some(Self::List | Self::NumberedList)),
             Self::Line => matches!(parent, Some(Self::List | Self::NumberedList)),
             _ => false,
         }

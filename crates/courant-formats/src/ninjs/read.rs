@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::picture::{self, Around, cut};
 use super::refused::{Problem, Refused, Repair};
 use super::tree::{Findings, Object};
-use super::{CORRECTION, CORRECTIVE, DOSSIER, GUID, SECTION, instant, place, scan};
+use super::{CORRECTION, CORRECTIVE, DOSSIER, EVOLVED_FROM, GUID, SECTION, instant, place, scan};
 use crate::html::{self, Context, is_unprintable, to_line};
 
 /// How many words of the lead or the copy stand in for a missing headline.
@@ -349,7 +349,7 @@ impl<'v> Reader<'_, 'v, '_> {
         let slugline = self.line(&["slugline"], Slugline::parse, Slugline::CHARS_MAX);
         let (headline, headline_short) = self.headlines();
         let caption = || associations.first().map(|association| association.picture.caption.to_string());
-        let lead_text = given_lead.clone().or_else(|| is_picture.then(caption).flatten());
+        let lead_text = given_lead.or_else(|| (is_picture && top.has("renditions")).then(caption).flatten());
         let headline = headline.or_else(|| self.headline_from(slugline.as_ref(), lead_text.as_deref(), &body, may_lack_words));
         if let Some(headline) = &headline {
             drop_repeated_headline(&mut body, headline);
@@ -691,7 +691,12 @@ impl<'v> Reader<'_, 'v, '_> {
     fn alt_ids(&self) -> AltIds {
         let mut alt = AltIds::default();
         let guid_of = |uri: &str| Guid::parse(uri.strip_prefix(GUID).map(decoded).as_deref().unwrap_or(uri)).ok();
-        alt.evolved_from = self.top.text(&["evolvedFrom", "evolvedfrom"]).and_then(guid_of);
+        let associated = || {
+            let entries = self.top.objects(&["associations"], &["uri", "renditions"]);
+            let earlier = entries.iter().find(|(_, entry)| entry.text(&["rel"]) == Some(EVOLVED_FROM));
+            earlier.and_then(|(_, entry)| entry.text(&["uri"]))
+        };
+        alt.evolved_from = self.top.text(&["evolvedFrom", "evolvedfrom"]).or_else(associated).and_then(guid_of);
         for signal in self.top.get(&["signals"]).map(|_| self.top.texts(&["signals"])).unwrap_or_default() {
             alt.signals.extend(signal_of(signal));
         }
@@ -702,7 +707,6 @@ impl<'v> Reader<'_, 'v, '_> {
                 "updated" => alt.updated_at = instant::exact(value),
                 "corrected" => alt.corrected_at = instant::exact(value),
                 "signOff" => alt.sign_off = SignOff::parse(value).ok(),
-                "evolvedFrom" => alt.evolved_from = guid_of(value),
                 _ => {}
             }
         }
