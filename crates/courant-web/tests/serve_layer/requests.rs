@@ -28,8 +28,8 @@ fn two_hundred_requests_in_one_segment_are_answered_in_order() {
     let served = serve(router());
     let mut client = served.client();
     let targets: Vec<_> = (0..200).map(|n| format!("/a?n={}", n % 7)).collect();
-    let segment: String = targets.iter().map(|t| format!("GET {t} HTTP/1.1\r\nHost: h\r\n\r\n")).collect();
-    client.send(segment);
+    let requests = targets.iter().map(|t| format!("GET {t} HTTP/1.1\r\nHost: h\r\n\r\n"));
+    client.send(requests.collect::<Vec<_>>().concat());
     for target in &targets {
         let reply = client.reply();
         assert_eq!((reply.status, reply.text().as_str()), (200, "page a"), "{target}");
