@@ -79,7 +79,7 @@ impl AskedStory {
         Self { prepared: PreparedStory::new(document, &mut Analysers::default()) }
     }
 
-    fn satisfies(&self, query: Option<Query>) -> bool {
+    fn answers(&self, query: Option<Query>) -> bool {
         query.is_some_and(|query| Matcher::new(query).matches(&self.prepared, &mut Analysers::default()))
     }
 }
@@ -87,10 +87,10 @@ impl AskedStory {
 /// The words of this one story, whatever item is asked about.
 impl Words for AskedStory {
     fn contains(&self, _: &NewsItem, mute: &str) -> bool {
-        self.satisfies(phrase(mute))
+        self.answers(phrase(mute))
     }
 
     fn satisfies(&self, _: &NewsItem, query: &str) -> bool {
-        self.satisfies(Query::parse(query).ok())
+        self.answers(Query::parse(query).ok())
     }
 }

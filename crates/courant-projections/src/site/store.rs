@@ -79,8 +79,8 @@ pub trait SiteStore: Send + Sync {
     /// A dossier; `None` when it was never described.
     fn dossier(&self, slug: &DossierSlug) -> Result<Option<DossierLine>, StoreError>;
 
-    /// When the oldest and the newest story first moved; `None` for an empty site.
-    fn span(&self) -> Result<Option<Span>, StoreError>;
+    /// When the earliest and the latest of the stories that first moved in a span did; `None` when there are none.
+    fn moved_within(&self, span: Span) -> Result<Option<(Timestamp, Timestamp)>, StoreError>;
 
     /// Every row as text, in an order that depends on nothing but the rows: two stores that print the same answer every
     /// question alike. For proving that a rebuild changes nothing.

@@ -4,6 +4,7 @@ use courant_news::filter::Facet;
 use courant_news::{Dossier, DossierSlug, DossierState, DossierText, Lang, NewsItem, StoryId};
 use courant_projections::site::{DossierLine, Line, ListQuery, SiteChange, SiteStore, SiteStory, Span, TermLine, Touched, VersionLine};
 use courant_wire::{StoreError, WireSeq, codec};
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::lines::{self, COLUMNS, STORY_NO};
@@ -124,15 +125,15 @@ impl SiteStore for SiteDb {
         self.database().read(DOING, |view| dossier_of(view, slug.as_str()))
     }
 
-    fn span(&self) -> Result<Option<Span>, StoreError> {
-        self.database().read(DOING, |view| {
-            view.query_row("SELECT min(first_moved_us), max(first_moved_us) + 1 FROM story", [], |row| {
-                match row.get::<_, Option<i64>>(0)? {
-                    Some(_) => Ok(Some(Span { from: instant(row, 0)?, until: instant(row, 1)? })),
-                    None => Ok(None),
-                }
-            })
-        })
+    fn moved_within(&self, span: Span) -> Result<Option<(Timestamp, Timestamp)>, StoreError> {
+        let bounds = [span.from.as_microsecond(), span.until.as_microsecond()];
+        let nearest = |view: &Connection, order: &str| {
+            let text = format!(
+                "SELECT first_moved_us FROM story WHERE ?1 <= first_moved_us AND first_moved_us < ?2 ORDER BY first_moved_us {order} LIMIT 1"
+            );
+            view.prepare_cached(&text)?.query_row(bounds, |row| instant(row, 0)).optional()
+        };
+        self.database().read(DOING, |view| Ok(nearest(view, "ASC")?.zip(nearest(view, "DESC")?)))
     }
 
     fn dump(&self, line: &mut dyn FnMut(&str)) -> Result<(), StoreError> {

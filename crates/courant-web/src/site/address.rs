@@ -1,0 +1,240 @@
+//! What an address asks for.
+
+use courant_news::filter::{Facet, Term};
+use courant_news::{StoryId, address, slugify};
+use jiff::civil::Date;
+use percent_encoding::percent_decode_str;
+
+/// Everything a path on the site can ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Address {
+    /// `/`
+    Front,
+    /// `/all`, `/economy`, `/topics/…`, with `.rss` or `.json` for the feed.
+    List { list: ListAddress, form: ListForm },
+    /// `/2026/11/23`.
+    Day { date: Date, form: ListForm },
+    /// It looks like a day, but the calendar has no such day.
+    NoSuchDay,
+    /// `/all/events`.
+    Events(ListAddress),
+    /// `/search`.
+    Search(ListForm),
+    /// `/economy/4n7k0wq2rv5c/fed-holds-rates`; the words are checked by the handler, against the whole path.
+    Story { id: StoryId, form: StoryAddressForm },
+    /// `/4n7k0wq2rv5c`.
+    ShortStory(StoryId),
+    /// `/media/NAME`.
+    Media(String),
+    /// `/assets/NAME`.
+    Asset(String),
+    /// `/robots.txt`.
+    Robots,
+}
+
+/// Which list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ListAddress {
+    /// All news.
+    All,
+    /// What is filed under one term.
+    Of(Term),
+}
+
+/// The form a list is asked in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListForm {
+    Html,
+    Rss,
+    JsonFeed,
+}
+
+/// The form a story is asked in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StoryAddressForm {
+    Html,
+    Ninjs,
+    Text,
+    Markdown,
+}
+
+impl StoryAddressForm {
+    /// The ending of the address.
+    pub(super) fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "",
+            Self::Ninjs => ".json",
+            Self::Text => ".txt",
+            Self::Markdown => ".md",
+        }
+    }
+}
+
+impl ListForm {
+    pub(super) fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "",
+            Self::Rss => ".rss",
+            Self::JsonFeed => ".json",
+        }
+    }
+}
+
+/// First segments that are never a section.
+const NOT_SECTIONS: [&str; 12] = ["all", "search", "topics", "dossiers", "places", "by", "media", "assets", "api", "v1", "desk", "rates"];
+
+impl Address {
+    /// Reads a path. `None` when nothing has such an address.
+    pub(super) fn read(path: &str) -> Option<Self> {
+        let path = path.strip_prefix('/')?;
+        let segments: Vec<String> = path.split('/').map(decoded).collect::<Option<_>>()?;
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        match *segments.as_slice() {
+            [""] => Some(Self::Front),
+            ["robots.txt"] => Some(Self::Robots),
+            [only] => {
+                if let Some(id) = StoryId::parse(only) {
+                    return Some(Self::ShortStory(id));
+                }
+                let (name, form) = list_form(only);
+                match name {
+                    "all" => Some(Self::List { list: ListAddress::All, form }),
+                    "search" => Some(Self::Search(form)),
+                    _ => Some(Self::List { list: ListAddress::section(name)?, form }),
+                }
+            }
+            ["media", name] => Some(Self::Media(name.to_owned())),
+            ["assets", name] => Some(Self::Asset(name.to_owned())),
+            ["all", "events"] => Some(Self::Events(ListAddress::All)),
+            [folder @ ("topics" | "dossiers" | "places" | "by"), name, "events"] => {
+                Some(Self::Events(ListAddress::of(folder_facet(folder)?, name)?))
+            }
+            [section, "events"] => Some(Self::Events(ListAddress::section(section)?)),
+            [folder, name] => {
+                let (name, form) = list_form(name);
+                Some(Self::List { list: ListAddress::of(folder_facet(folder)?, name)?, form })
+            }
+            [year, month, day] if [year, month].iter().all(|part| is_number(part)) => {
+                let (day, form) = list_form(day);
+                match is_number(day) {
+                    true => Some(read_date(year, month, day).map_or(Self::NoSuchDay, |date| Self::Day { date, form })),
+                    false => None,
+                }
+            }
+            [section, id, slug] => {
+                ListAddress::section(section)?;
+                let id = StoryId::parse(id)?;
+                Some(Self::Story { id, form: story_form(slug) })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl ListAddress {
+    fn section(name: &str) -> Option<Self> {
+        if NOT_SECTIONS.contains(&name) { None } else { Self::of(Facet::Section, name) }
+    }
+
+    /// Only the one way to write a term is its address.
+    fn of(facet: Facet, name: &str) -> Option<Self> {
+        (slugify(name).as_deref() == Some(name)).then(|| Self::Of(Term::new(facet, name)))
+    }
+
+    /// Its path from the root, without an ending.
+    pub(super) fn path(&self) -> String {
+        match self {
+            Self::All => "/all".to_owned(),
+            Self::Of(term) => term_path(term.facet, &term.value),
+        }
+    }
+
+    pub(super) fn term(&self) -> Option<&Term> {
+        match self {
+            Self::All => None,
+            Self::Of(term) => Some(term),
+        }
+    }
+}
+
+/// The address of the list of a term: its own page where the contract gives one, else all news with the filter.
+pub(super) fn term_path(facet: Facet, value: &str) -> String {
+    let value = address::segment(value);
+    match facet {
+        Facet::Section => format!("/{value}"),
+        Facet::Topic => format!("/topics/{value}"),
+        Facet::Dossier => format!("/dossiers/{value}"),
+        Facet::Place => format!("/places/{value}"),
+        Facet::By => format!("/by/{value}"),
+        Facet::Lang | Facet::Type | Facet::Source => format!("/all?{}={value}", facet.as_str()),
+    }
+}
+
+fn folder_facet(folder: &str) -> Option<Facet> {
+    match folder {
+        "topics" => Some(Facet::Topic),
+        "dossiers" => Some(Facet::Dossier),
+        "places" => Some(Facet::Place),
+        "by" => Some(Facet::By),
+        _ => None,
+    }
+}
+
+fn list_form(name: &str) -> (&str, ListForm) {
+    for form in [ListForm::Rss, ListForm::JsonFeed] {
+        if let Some(name) = name.strip_suffix(form.ending()) {
+            return (name, form);
+        }
+    }
+    (name, ListForm::Html)
+}
+
+fn story_form(slug: &str) -> StoryAddressForm {
+    let forms = [StoryAddressForm::Ninjs, StoryAddressForm::Text, StoryAddressForm::Markdown];
+    forms.into_iter().find(|form| slug.ends_with(form.ending())).unwrap_or(StoryAddressForm::Html)
+}
+
+fn decoded(segment: &str) -> Option<String> {
+    Some(percent_decode_str(segment).decode_utf8().ok()?.into_owned())
+}
+
+fn is_number(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Only `2026/11/03` is an address, not `2026/11/3`.
+fn read_date(year: &str, month: &str, day: &str) -> Option<Date> {
+    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_of_the_contract_is_read() {
+        let list = |facet, name, form| Some(Address::List { list: ListAddress::of(facet, name).unwrap(), form });
+        assert_eq!(Address::read("/"), Some(Address::Front));
+        assert_eq!(Address::read("/all"), Some(Address::List { list: ListAddress::All, form: ListForm::Html }));
+        assert_eq!(Address::read("/all.rss"), Some(Address::List { list: ListAddress::All, form: ListForm::Rss }));
+        assert_eq!(Address::read("/all/events"), Some(Address::Events(ListAddress::All)));
+        assert_eq!(Address::read("/economy"), list(Facet::Section, "economy", ListForm::Html));
+        assert_eq!(Address::read("/topics/economy.json"), list(Facet::Topic, "economy", ListForm::JsonFeed));
+        assert_eq!(Address::read("/places/%D1%82%D0%BE%D0%BA%D0%B8%D0%BE"), list(Facet::Place, "токио", ListForm::Html));
+        assert_eq!(Address::read("/2026/11/23"), Some(Address::Day { date: jiff::civil::date(2026, 11, 23), form: ListForm::Html }));
+        assert_eq!(Address::read("/2026/02/30"), Some(Address::NoSuchDay));
+        let id = StoryId::parse("4n7k0wq2rv5c").unwrap();
+        assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.json"), Some(Address::Story { id, form: StoryAddressForm::Ninjs }));
+        assert_eq!(Address::read("/4n7k0wq2rv5c"), Some(Address::ShortStory(id)));
+    }
+
+    #[test]
+    fn what_is_no_address_is_none() {
+        for path in ["/Economy", "/economy/", "/a/b/c/d", "/%ff", "/topics", "/economy/short/slug", "/api/4n7k0wq2rv5c/x", "/topics/a b"] {
+            assert_eq!(Address::read(path), None, "{path}");
+        }
+    }
+}

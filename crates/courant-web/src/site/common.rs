@@ -1,0 +1,142 @@
+//! What several pages need: what is around them, lines, cursors.
+
+use courant_news::filter::Facet;
+use courant_news::{EventKind, Filter, Lang, PubStatus};
+use courant_projections::index;
+use courant_projections::site::{Cursor, Line, ListQuery};
+use courant_wire::WireSeq;
+
+use super::SiteState;
+use super::answer::Refused;
+use crate::pages::{Chrome, Fault, Row, RowState};
+use crate::serve::{Tag, TAGS_MAX};
+use crate::words::UiLanguage;
+
+/// The tag of everything that any new story changes.
+pub(super) const ALL: &str = "all";
+/// How many sections the menu has when the agency names none.
+const SECTIONS_SHOWN: usize = 9;
+
+/// What is around a page; `here` is its canonical address.
+pub(super) fn chrome(state: &SiteState, language: UiLanguage, here: String) -> Chrome {
+    let sections = match state.agency.sections.as_slice() {
+        [] => {
+            let terms = state.site.terms(Facet::Section, SECTIONS_SHOWN).unwrap_or_default();
+            terms.into_iter().map(|term| term.value.into()).collect()
+        }
+        named => named.to_vec(),
+    };
+    Chrome {
+        language,
+        agency: state.agency.name.clone(),
+        origin: state.agency.origin.clone(),
+        zone: state.agency.zone.clone(),
+        sections,
+        here,
+        foot: Vec::new(),
+    }
+}
+
+/// The language of a list's furniture: the filter's, when it asks for exactly one that the interface speaks.
+pub(super) fn list_language(filter: &Filter) -> UiLanguage {
+    let asked = filter.any_of.get(&Facet::Lang).filter(|languages| languages.len() == 1);
+    let lang = asked.and_then(|languages| Lang::parse(languages.first()?).ok());
+    lang.map_or(UiLanguage::English, |lang| UiLanguage::of(&lang))
+}
+
+/// A line of a list. `in_section`: whether the list is of one section, which need not be repeated.
+pub(super) fn row(line: &Line, in_section: bool) -> Row {
+    let state = match (line.pub_status, line.kind) {
+        (PubStatus::Withheld, _) => RowState::Withheld,
+        (PubStatus::Canceled, EventKind::TakeDown) => RowState::TakenDown,
+        (PubStatus::Canceled, _) => RowState::Killed { reason: line.reason.as_deref().unwrap_or_default().into() },
+        (PubStatus::Usable, _) if line.corrected_at.is_some() => RowState::Corrected,
+        (PubStatus::Usable, _) if line.updated_at.is_some() => RowState::Updated,
+        (PubStatus::Usable, _) => RowState::Moved,
+    };
+    let at = match line.kind {
+        EventKind::Release => line.latest_at,
+        _ => line.updated_at.unwrap_or(line.first_moved_at),
+    };
+    Row {
+        id: line.story,
+        path: line.path(),
+        headline: (!line.headline.is_empty()).then(|| line.headline.as_str().into()),
+        lang: line.lang.clone(),
+        at,
+        urgency: line.urgency,
+        section: (!in_section).then(|| line.section.as_str().into()),
+        state,
+    }
+}
+
+/// The newest stories in a language of the interface, or of all when it has none.
+pub(super) fn latest(state: &SiteState, language: UiLanguage, limit: usize) -> Result<Vec<Row>, Refused> {
+    let lines = latest_lines(state, language, limit)?;
+    Ok(lines.iter().map(|line| row(line, false)).collect())
+}
+
+pub(super) fn latest_lines(state: &SiteState, language: UiLanguage, limit: usize) -> Result<Vec<Line>, Refused> {
+    let filter = edition(language);
+    let lines = state.site.list(ListQuery { filter: &filter, cursor: Cursor::Newest, first_moved: None, limit })?;
+    if !lines.is_empty() {
+        return Ok(lines);
+    }
+    Ok(state.site.list(ListQuery { filter: &Filter::default(), cursor: Cursor::Newest, first_moved: None, limit })?)
+}
+
+/// The filter that keeps a page to one language.
+pub(super) fn edition(language: UiLanguage) -> Filter {
+    Filter::parse(&format!("lang={}", language.tag()), &[]).filter
+}
+
+/// A page of stories that pass a filter, whether it has words or not.
+pub(super) fn filtered(state: &SiteState, filter: &Filter, cursor: Cursor, limit: usize) -> Result<Vec<Line>, Refused> {
+    if !filter.has_words() {
+        return Ok(state.site.list(ListQuery { filter, cursor, first_moved: None, limit })?);
+    }
+    let listed = index::list(&state.index, filter, cursor, limit)?;
+    let stories: Vec<_> = listed.iter().filter_map(|listed| courant_news::StoryId::from_number(listed.story)).collect();
+    Ok(state.site.lines(&stories)?)
+}
+
+/// Where the page begins, from `before` or `after`.
+pub(super) fn cursor(query: &str) -> Result<Cursor, Refused> {
+    let mut cursor = Cursor::Newest;
+    for pair in query.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let seq = || match value.parse() {
+            Ok(seq) => Ok(WireSeq(seq)),
+            Err(_) => Err(Refused::Fault(Fault::BadCursor { parameter: name.to_owned(), value: value.chars().take(100).collect() })),
+        };
+        match name {
+            "before" => cursor = Cursor::Before(seq()?),
+            "after" => cursor = Cursor::After(seq()?),
+            _ => {}
+        }
+    }
+    Ok(cursor)
+}
+
+/// An address with its canonical query.
+pub(super) fn target(path: &str, filter: &Filter, more: &[(&str, String)]) -> String {
+    let mut query = filter.canonical();
+    for (name, value) in more {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(name);
+        query.push('=');
+        query.push_str(value);
+    }
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// What a list hangs on: the terms of its narrowest facet, or every new story.
+pub(super) fn tags(filter: &Filter) -> Vec<Tag> {
+    let narrowest = filter.any_of.iter().filter(|(_, values)| values.len() < TAGS_MAX).min_by_key(|(facet, values)| (values.len(), **facet));
+    match narrowest {
+        Some((facet, values)) => values.iter().map(|value| Tag::pair(facet.as_str(), value)).collect(),
+        None => vec![Tag::of(ALL)],
+    }
+}

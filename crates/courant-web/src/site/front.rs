@@ -1,0 +1,101 @@
+//! The front page.
+
+use std::cmp::Reverse;
+
+use axum::response::{IntoResponse, Response};
+use courant_news::filter::{Facet, Parsed, Term};
+use courant_news::{Filter, PubStatus};
+use courant_projections::site::{Cursor, Line, ListQuery};
+
+use super::SiteState;
+use super::answer::{self, Refused};
+use super::common::{self, ALL};
+use super::lists::lang_of;
+use crate::pages::{DossierBox, FrontPage, Link, SectionBox, Teaser};
+use crate::serve::Tag;
+
+/// How many of the newest stories are looked at for the leading ones.
+const CANDIDATES: usize = 80;
+/// How many stories lead.
+const LEADS: usize = 6;
+/// How many lines the news column has.
+const LATEST: usize = 30;
+/// How many stories a section or a dossier shows.
+const IN_A_BOX: usize = 4;
+/// How many dossiers are shown.
+const DOSSIERS: usize = 4;
+
+/// `/`, in the language the filter asks for, else in English.
+pub(super) fn page(state: &SiteState, query: &str) -> Result<Response, Refused> {
+    let Parsed { filter, .. } = Filter::parse(query, &[]);
+    let language = common::list_language(&filter);
+    let lines = common::latest_lines(state, language, CANDIDATES)?;
+    let edition = if lines.iter().any(|line| line.lang.primary() != language.tag()) { Filter::default() } else { common::edition(language) };
+    let here = match filter.any_of.get(&Facet::Lang) {
+        Some(_) if language.tag() != "en" => format!("/?lang={}", language.tag()),
+        _ => "/".to_owned(),
+    };
+    let chrome = common::chrome(state, language, here.clone());
+    let leading = leading(&lines);
+    let mut sections = Vec::new();
+    for section in &chrome.sections {
+        let filter = edition.clone().with(&Term::new(Facet::Section, section));
+        let lines = state.site.list(ListQuery { filter: &filter, cursor: Cursor::Newest, first_moved: None, limit: IN_A_BOX })?;
+        if !lines.is_empty() {
+            let rows = lines.iter().map(|line| common::row(line, true)).collect();
+            sections.push(SectionBox { section: section.clone(), rows });
+        }
+    }
+    let page = FrontPage {
+        leads: teasers(state, &leading)?,
+        latest: lines.iter().take(LATEST).map(|line| common::row(line, false)).collect(),
+        dossiers: dossiers(state, &lang_of(language), &edition)?,
+        sections,
+        stream: Some(common::target("/all/events", &edition, &[])),
+        feed: common::target("/all.rss", &edition, &[]),
+        chrome,
+    };
+    Ok(answer::html(page.render()).until([Tag::of(ALL), Tag::of("dossiers")]).canonical(here).into_response())
+}
+
+/// The stories that lead: the most urgent of the newest, and of these the newest. Nothing hides in this rule: there is
+/// no score. The first with a picture is set large.
+fn leading(lines: &[Line]) -> Vec<&Line> {
+    let mut leading: Vec<&Line> = lines.iter().filter(|line| line.pub_status == PubStatus::Usable).collect();
+    leading.sort_by_key(|line| (line.urgency, Reverse(line.position)));
+    leading.truncate(LEADS);
+    if let Some(pictured) = leading.iter().position(|line| line.picture.is_some()) {
+        leading[..=pictured].rotate_right(1);
+    }
+    leading
+}
+
+fn teasers(state: &SiteState, leading: &[&Line]) -> Result<Vec<Teaser>, Refused> {
+    let stories: Vec<_> = leading.iter().map(|line| line.story).collect();
+    let items = state.site.items(&stories)?;
+    Ok(items
+        .into_iter()
+        .map(|(line, item)| {
+            let picture = item.feature().map(|association| association.picture.clone());
+            Teaser { row: common::row(&line, false), lead: line.lead.as_deref().map(Into::into), picture }
+        })
+        .collect())
+}
+
+fn dossiers(state: &SiteState, lang: &courant_news::Lang, edition: &Filter) -> Result<Vec<DossierBox>, Refused> {
+    let mut boxes = Vec::new();
+    for described in state.site.dossiers(DOSSIERS)? {
+        let Some(text) = described.dossier.text(lang) else {
+            continue;
+        };
+        let filter = edition.clone().with(&Term::new(Facet::Dossier, described.dossier.slug.as_str()));
+        let lines = state.site.list(ListQuery { filter: &filter, cursor: Cursor::Newest, first_moved: None, limit: IN_A_BOX })?;
+        boxes.push(DossierBox {
+            link: Link::new(super::address::term_path(Facet::Dossier, described.dossier.slug.as_str()), text.title.as_ref()),
+            lang: text.lang.clone(),
+            summary: text.summary.clone(),
+            rows: lines.iter().map(|line| common::row(line, false)).collect(),
+        });
+    }
+    Ok(boxes)
+}

@@ -1,0 +1,222 @@
+//! Lists: all news, sections, subjects, dossiers, places, bylines, days.
+
+use std::collections::BTreeSet;
+
+use axum::response::{IntoResponse, Response};
+use courant_news::filter::{Facet, Parsed, Problem, Term};
+use courant_news::{DossierSlug, Filter};
+use courant_projections::site::{Cursor, Line, ListQuery, Span};
+use courant_wire::WireSeq;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::SiteState;
+use super::address::{ListAddress, ListForm};
+use super::answer::{self, Refused};
+use super::common::{self, ALL};
+use super::feeds::{self, FeedOf};
+use crate::pages::{DossierText, Fault, FilterForm, ListOf, ListPage};
+use crate::serve::Tag;
+use crate::words::UiLanguage;
+
+/// How many stories a page of a list has.
+const PAGE_LINES: usize = 30;
+/// How many stories the page of a day has; a day of more is paged.
+const DAY_LINES: usize = 200;
+
+/// Parameters of a list that are not of its filter.
+const OWN: &[&str] = &["before", "after"];
+
+/// A page of a list, in one of its forms.
+pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query: &str) -> Result<Response, Refused> {
+    let Parsed { filter: asked, problems } = Filter::parse(query, OWN);
+    let asked = asked.on(today(state));
+    let cursor = common::cursor(query)?;
+    let language = common::list_language(&asked);
+    let of = heading(state, list, language)?;
+    let filter = match list.term() {
+        Some(term) => narrowed(&asked, term),
+        None => Some(asked.clone()),
+    };
+    let path = list.path();
+    let (filter, mut lines, limit) = match filter {
+        Some(filter) => {
+            let limit = if form == ListForm::Html { PAGE_LINES } else { feeds::ENTRIES };
+            let lines = common::filtered(state, &filter, cursor, limit + 1)?;
+            (filter, lines, limit)
+        }
+        // A section page that asks for another section shows nothing.
+        None => (asked.clone(), Vec::new(), PAGE_LINES),
+    };
+    let pages = Paging::cut(&mut lines, cursor, limit);
+    let tags = common::tags(&filter);
+    if form != ListForm::Html {
+        let feed = FeedOf { title: feed_title(state, &of, language), path, filter: &asked, language, next: pages.older };
+        return feeds::answer(state, &feed, form, cursor, &lines, tags);
+    }
+    let is_section = matches!(of, ListOf::Section(_));
+    let here = common::target(&path, &asked, &cursor_parameter(cursor));
+    let stream = (cursor == Cursor::Newest).then(|| common::target(&format!("{path}/events"), &asked, &[]));
+    let page = ListPage {
+        chrome: common::chrome(state, language, here.clone()),
+        of,
+        rows: lines.iter().map(|line| common::row(line, is_section)).collect(),
+        total: None,
+        newer: pages.newer.map(|seq| common::target(&path, &asked, &[("after", seq.to_string())])),
+        older: pages.older.map(|seq| common::target(&path, &asked, &[("before", seq.to_string())])),
+        feed: common::target(&format!("{path}.rss"), &asked, &[]),
+        stream,
+        filter: Some(FilterForm { filter: asked, problems: problems.clone() }),
+    };
+    let answer = answer::html(page.render()).until(tags);
+    Ok(kept_under(answer, &problems, here).into_response())
+}
+
+/// The stories that first moved on a day, in the site's zone.
+pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) -> Result<Response, Refused> {
+    let Parsed { filter, problems } = Filter::parse(query, OWN);
+    let filter = filter.on(today(state));
+    let cursor = common::cursor(query)?;
+    let language = common::list_language(&filter);
+    let path = day_path(date);
+    let span = day_span(date, &state.agency.zone).ok_or_else(|| Refused::Fault(Fault::NoSuchDay { typed: path.clone() }))?;
+    let mut lines = state.site.list(ListQuery { filter: &filter, cursor, first_moved: Some(span), limit: DAY_LINES + 1 })?;
+    let pages = Paging::cut(&mut lines, cursor, DAY_LINES);
+    let here = common::target(&path, &filter, &cursor_parameter(cursor));
+    if form != ListForm::Html {
+        let of = ListOf::Day { date, previous: None, next: None };
+        let feed = FeedOf { title: feed_title(state, &of, language), path, filter: &filter, language, next: pages.older };
+        return feeds::answer(state, &feed, form, cursor, &lines, vec![Tag::of(ALL)]);
+    }
+    let (previous, next) = neighbours(state, span)?;
+    let page = ListPage {
+        chrome: common::chrome(state, language, here.clone()),
+        of: ListOf::Day { date, previous, next },
+        rows: lines.iter().map(|line| common::row(line, false)).collect(),
+        total: None,
+        newer: pages.newer.map(|seq| common::target(&path, &filter, &[("after", seq.to_string())])),
+        older: pages.older.map(|seq| common::target(&path, &filter, &[("before", seq.to_string())])),
+        feed: common::target(&format!("{path}.rss"), &filter, &[]),
+        stream: None,
+        filter: None,
+    };
+    let answer = answer::html(page.render()).until([Tag::of(ALL)]);
+    Ok(kept_under(answer, &problems, here).into_response())
+}
+
+/// Every way to write the same list shares one answer, unless the page has to report what was written.
+fn kept_under(answer: crate::serve::Answer, problems: &[Problem], here: String) -> crate::serve::Answer {
+    if problems.is_empty() { answer.canonical(here) } else { answer }
+}
+
+/// The last line of a page tells whether there are more; it is cut off here.
+struct Paging {
+    newer: Option<WireSeq>,
+    older: Option<WireSeq>,
+}
+
+impl Paging {
+    fn cut(lines: &mut Vec<Line>, cursor: Cursor, limit: usize) -> Self {
+        let has_more = limit < lines.len();
+        if has_more {
+            match cursor {
+                Cursor::Newest | Cursor::Before(_) => lines.truncate(limit),
+                // Going back, the surplus line is the newest.
+                Cursor::After(_) => _ = lines.remove(0),
+            }
+        }
+        let (first, last) = (lines.first().map(|line| line.position), lines.last().map(|line| line.position));
+        match cursor {
+            Cursor::Newest => Self { newer: None, older: last.filter(|_| has_more) },
+            Cursor::Before(_) => Self { newer: first, older: last.filter(|_| has_more) },
+            Cursor::After(_) => Self { newer: first.filter(|_| has_more), older: last },
+        }
+    }
+}
+
+fn cursor_parameter(cursor: Cursor) -> Vec<(&'static str, String)> {
+    match cursor {
+        Cursor::Newest => Vec::new(),
+        Cursor::Before(seq) => vec![("before", seq.to_string())],
+        Cursor::After(seq) => vec![("after", seq.to_string())],
+    }
+}
+
+/// The filter together with the list's own condition. `None` when they exclude each other.
+pub(super) fn narrowed(asked: &Filter, term: &Term) -> Option<Filter> {
+    match asked.any_of.get(&term.facet) {
+        Some(values) if !values.contains(&term.value) => None,
+        _ => {
+            let mut filter = asked.clone();
+            filter.any_of.insert(term.facet, BTreeSet::from([term.value.clone()]));
+            Some(filter)
+        }
+    }
+}
+
+/// What the list is called; a term that no story ever had is no list.
+fn heading(state: &SiteState, list: &ListAddress, language: UiLanguage) -> Result<ListOf, Refused> {
+    let ListAddress::Of(term) = list else {
+        return Ok(ListOf::AllNews);
+    };
+    if term.facet == Facet::Dossier
+        && let Ok(slug) = DossierSlug::parse(&term.value)
+        && let Some(described) = state.site.dossier(&slug)?
+        && let Some(text) = described.dossier.text(&lang_of(language))
+    {
+        return Ok(ListOf::Dossier(DossierText { title: text.title.clone(), summary: text.summary.clone() }));
+    }
+    let is_named = term.facet == Facet::Section && state.agency.sections.iter().any(|section| **section == *term.value);
+    let known = state.site.term(term.facet, &term.value)?;
+    let label: Box<str> = match known {
+        Some(known) => known.label.into(),
+        None if is_named => term.value.as_str().into(),
+        None => return Err(Refused::Fault(Fault::NotFound)),
+    };
+    Ok(match term.facet {
+        Facet::Section => ListOf::Section(term.value.as_str().into()),
+        Facet::Dossier => ListOf::Dossier(DossierText { title: label, summary: None }),
+        Facet::Place => ListOf::Place(label),
+        Facet::By => ListOf::By(label),
+        Facet::Topic | Facet::Lang | Facet::Type | Facet::Source => ListOf::Topic(label),
+    })
+}
+
+pub(super) fn lang_of(language: UiLanguage) -> courant_news::Lang {
+    courant_news::Lang::parse(language.tag()).unwrap_or_else(|_| courant_news::Lang::english())
+}
+
+fn feed_title(state: &SiteState, of: &ListOf, language: UiLanguage) -> String {
+    let words = crate::words::Words::of(language);
+    let list = match of {
+        ListOf::AllNews => words.t("all-news").to_owned(),
+        ListOf::Section(slug) => words.section(slug).into_owned(),
+        ListOf::Topic(name) | ListOf::Place(name) | ListOf::By(name) => name.to_string(),
+        ListOf::Dossier(text) => text.title.to_string(),
+        ListOf::Day { date, .. } => words.date(*date),
+    };
+    format!("{list} · {}", state.agency.name)
+}
+
+pub(super) fn today(state: &SiteState) -> Date {
+    (state.now)().to_zoned_datetime(state.agency.zone.clone()).date()
+}
+
+fn day_path(date: Date) -> String {
+    format!("/{:04}/{:02}/{:02}", date.year(), date.month(), date.day())
+}
+
+fn day_span(date: Date, zone: &TimeZone) -> Option<Span> {
+    let from = date.to_zoned_datetime(zone.clone()).ok()?.timestamp();
+    let until = date.tomorrow().ok()?.to_zoned_datetime(zone.clone()).ok()?.timestamp();
+    Some(Span { from, until })
+}
+
+/// The nearest days before and after with news.
+fn neighbours(state: &SiteState, day: Span) -> Result<(Option<Date>, Option<Date>), Refused> {
+    let date_of = |instant: Timestamp| instant.to_zoned_datetime(state.agency.zone.clone()).date();
+    let before = state.site.moved_within(Span { from: Timestamp::MIN, until: day.from })?;
+    let after = state.site.moved_within(Span { from: day.until, until: Timestamp::MAX })?;
+    Ok((before.map(|(_, latest)| date_of(latest)), after.map(|(earliest, _)| date_of(earliest))))
+}

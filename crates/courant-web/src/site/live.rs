@@ -1,0 +1,97 @@
+//! The event stream: frames into the hub, readers out of it.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::response::{IntoResponse, Response};
+use courant_news::filter::Words;
+use courant_news::{EventKind, Filter, NewsItem};
+use courant_projections::index::AskedStory;
+use courant_projections::live::{self, Audience};
+use courant_wire::WireEntry;
+use http::HeaderMap;
+use jiff::tz::TimeZone;
+
+use super::SiteState;
+use super::address::ListAddress;
+use super::answer::Refused;
+use super::lists::{narrowed, today};
+use crate::pages::Fault;
+use crate::serve::{EventStream, Frame, Hub, NewFrame};
+
+/// What filters look at: the item, and its words once the first filter with words has asked.
+struct Told {
+    audience: Audience,
+    words: OnceLock<AskedStory>,
+}
+
+/// Puts an entry on the stream. Call it after the read model shows the entry.
+pub fn publish(hub: &Hub, entry: &WireEntry) {
+    let Some(frame) = live::frame(entry) else {
+        return hub.pass(entry.seq.0);
+    };
+    // What the story said before is blanked first, so that no later replay repeats a killed word.
+    if matches!(frame.kind, EventKind::Kill | EventKind::Withhold | EventKind::TakeDown) {
+        hub.scrub(frame.story.number());
+    }
+    let subject = Told { audience: frame.audience, words: OnceLock::new() };
+    hub.publish(NewFrame {
+        seq: frame.seq.0,
+        event: frame.kind.as_str(),
+        data: &frame.data,
+        story: frame.story.number(),
+        subject: Arc::new(subject),
+    });
+}
+
+/// Fills the log after a start with the wire's last entries, oldest first, so that a restart is not noticed.
+pub fn replay(hub: &Hub, entries: &[WireEntry]) {
+    for entry in entries {
+        publish(hub, entry);
+    }
+}
+
+/// `/all/events` and the stream of every other list: frames that pass the list's filter, from where the reader left off.
+pub(super) fn stream(state: &SiteState, list: &ListAddress, query: &str, headers: &HeaderMap) -> Result<Response, Refused> {
+    let asked = Filter::parse(query, &["after", "before"]).filter.on(today(state));
+    let after = query.split('&').find_map(|pair| pair.strip_prefix("after=")).and_then(|seq| seq.parse().ok());
+    let filter = match list.term() {
+        Some(term) => narrowed(&asked, term).ok_or(Refused::Fault(Fault::NotFound))?,
+        None => asked,
+    };
+    let zone = state.agency.zone.clone();
+    let canonical = filter.canonical();
+    let group = state.hub.group(&canonical, move |frame| lets_through(&filter, frame, &zone))?;
+    Ok(EventStream::resuming(group, headers, after)?.into_response())
+}
+
+fn lets_through(filter: &Filter, frame: &Frame, zone: &TimeZone) -> bool {
+    let Some(told) = frame.subject::<Told>() else {
+        return false;
+    };
+    match &told.audience {
+        Audience::Everybody => true,
+        Audience::Matching(item) => filter.matches(item, &WordsOf { told, zone }),
+    }
+}
+
+/// The words of a frame's story, analysed when the first filter asks for them.
+struct WordsOf<'a> {
+    told: &'a Told,
+    zone: &'a TimeZone,
+}
+
+impl WordsOf<'_> {
+    fn of(&self, item: &NewsItem) -> &AskedStory {
+        self.told.words.get_or_init(|| AskedStory::new(item, self.zone))
+    }
+}
+
+impl Words for WordsOf<'_> {
+    fn contains(&self, item: &NewsItem, phrase: &str) -> bool {
+        self.of(item).contains(item, phrase)
+    }
+
+    fn satisfies(&self, item: &NewsItem, query: &str) -> bool {
+        self.of(item).satisfies(item, query)
+    }
+}

@@ -1,0 +1,142 @@
+//! A story, in all its forms.
+
+use axum::response::{IntoResponse, Response};
+use courant_formats::ninjs::{self, Audience, Writing};
+use courant_news::filter::{Facet, Term};
+use courant_news::{EventKind, Filter, NewsItem, Notice, PubStatus, Reason, StoryId};
+use courant_projections::site::{Cursor, Line, ListQuery, SiteStory};
+use http::StatusCode;
+
+use super::SiteState;
+use super::address::{StoryAddressForm, term_path};
+use super::answer::{self, Refused};
+use super::common::{self, ALL};
+use crate::pages::{Fault, Link, NoticeKind, NoticePage, Row, StoryForm, StoryPage};
+use crate::serve::Tag;
+use crate::words::UiLanguage;
+
+/// How many other stories of the same affair are named.
+const RELATED: usize = 6;
+/// How many of the newest stories stand beside a story.
+const LATEST: usize = 12;
+
+/// `/{section}/{id}/{slug}` and its other forms. Another section or other words lead to the story's own address.
+pub(super) fn page(state: &SiteState, id: StoryId, form: StoryAddressForm, path: &str) -> Result<Response, Refused> {
+    let story = state.site.story(id)?.ok_or(Refused::Fault(Fault::NotFound))?;
+    let own_path = format!("{}{}", story.line.path(), form.ending());
+    if own_path != path {
+        return Err(Refused::Moved(own_path));
+    }
+    match &story.item {
+        Some(item) => shown(state, &story, item, form),
+        None => withdrawn(state, &story.line, form),
+    }
+}
+
+/// `/{id}`.
+pub(super) fn short(state: &SiteState, id: StoryId) -> Result<Response, Refused> {
+    match state.site.lines(&[id])?.first() {
+        Some(line) => Err(Refused::Moved(line.path())),
+        None => Err(Refused::Fault(Fault::NotFound)),
+    }
+}
+
+fn shown(state: &SiteState, story: &SiteStory, item: &NewsItem, form: StoryAddressForm) -> Result<Response, Refused> {
+    let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
+    let own = Tag::pair("story", &item.story_id().to_string());
+    let answer = match form {
+        StoryAddressForm::Html => return Ok(html(state, story, item)?.until([own, Tag::of(ALL)]).into_response()),
+        StoryAddressForm::Ninjs => answer::form("application/json; charset=utf-8", pretty(&ninjs::write(item, &writing))),
+        StoryAddressForm::Text | StoryAddressForm::Markdown => return Err(Refused::Fault(Fault::NotFound)),
+    };
+    Ok(answer.until([own]).last_modified(story.line.latest_at).into_response())
+}
+
+fn html(state: &SiteState, story: &SiteStory, item: &NewsItem) -> Result<crate::serve::Answer, Refused> {
+    let language = UiLanguage::of(&item.lang);
+    let mut dossiers = Vec::new();
+    for slug in &item.dossiers {
+        if let Some(described) = state.site.dossier(slug)?
+            && let Some(text) = described.dossier.text(&item.lang)
+        {
+            dossiers.push(Link::new(term_path(Facet::Dossier, slug.as_str()), text.title.as_ref()));
+        }
+    }
+    let mut latest = common::latest(state, language, LATEST + 1)?;
+    latest.retain(|row| row.id != item.story_id());
+    latest.truncate(LATEST);
+    let page = StoryPage {
+        chrome: common::chrome(state, language, story.line.path()),
+        item: item.clone(),
+        dossiers,
+        follows: story.evolved_from.as_ref().and_then(headline_link),
+        followed_by: story.followed_by.iter().filter_map(headline_link).collect(),
+        forms: vec![StoryForm::Ninjs, StoryForm::Text, StoryForm::Markdown],
+        related: related(state, item)?,
+        latest,
+    };
+    Ok(answer::html(page.render()))
+}
+
+fn headline_link(line: &Line) -> Option<Link> {
+    (!line.headline.is_empty()).then(|| Link::new(line.path(), line.headline.as_str()))
+}
+
+/// Others of the first dossier, or else of the section, in the same language.
+fn related(state: &SiteState, item: &NewsItem) -> Result<Vec<Row>, Refused> {
+    let term = match item.dossiers.first() {
+        Some(dossier) => Term::new(Facet::Dossier, dossier.as_str()),
+        None => Term::new(Facet::Section, item.section.as_str()),
+    };
+    let filter = Filter::default().with(&term).with(&Term::new(Facet::Lang, item.lang.primary()));
+    let lines = state.site.list(ListQuery { filter: &filter, cursor: Cursor::Newest, first_moved: None, limit: 2 * RELATED })?;
+    let others = lines.iter().filter(|line| line.story != item.story_id() && line.pub_status == PubStatus::Usable);
+    Ok(others.take(RELATED).map(|line| common::row(line, false)).collect())
+}
+
+/// A story on hold is promised back (200); one killed or taken down is gone (410).
+fn withdrawn(state: &SiteState, line: &Line, form: StoryAddressForm) -> Result<Response, Refused> {
+    let (kind, status) = match (line.pub_status, line.kind) {
+        (PubStatus::Withheld, _) => (NoticeKind::Withheld, StatusCode::OK),
+        (_, EventKind::TakeDown) => (NoticeKind::TakenDown, StatusCode::GONE),
+        _ => (NoticeKind::Killed, StatusCode::GONE),
+    };
+    let notice = notice_of(line)?;
+    let tags = [Tag::pair("story", &line.story.to_string()), Tag::of(ALL)];
+    let answer = match form {
+        StoryAddressForm::Html | StoryAddressForm::Text | StoryAddressForm::Markdown => {
+            let language = UiLanguage::of(&line.lang);
+            let chrome = common::chrome(state, language, line.path());
+            let latest = common::latest(state, language, LATEST)?;
+            answer::html(NoticePage { chrome, kind, at: line.latest_at, notice, latest }.render())
+        }
+        StoryAddressForm::Ninjs => {
+            let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
+            answer::form("application/json; charset=utf-8", pretty(&ninjs::write_notice(&notice, line.latest_at, &writing)))
+        }
+    };
+    Ok(answer.status(status).until(tags).into_response())
+}
+
+/// The notice as far as the read model keeps one: not a word of the story.
+pub(super) fn notice_of(line: &Line) -> Result<Notice, Refused> {
+    let reason = line.reason.as_deref().unwrap_or_default();
+    Ok(Notice {
+        guid: line.guid.clone(),
+        version: line.version,
+        pub_status: line.pub_status,
+        reason: Reason::parse(reason).map_err(|error| Refused::Broken(error.into()))?,
+        ednote: None,
+        slugline: None,
+        headline: None,
+        slug: line.slug.as_str().into(),
+        section: line.section.clone(),
+        lang: line.lang.clone(),
+        dateline_place: None,
+        first_moved_at: line.first_moved_at,
+    })
+}
+
+fn pretty(document: &serde_json::Value) -> String {
+    format!("{document:#}\n")
+}
