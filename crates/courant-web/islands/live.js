@@ -35,8 +35,8 @@ const mark = (row, words, killed, item) => {
   } else if (link && item.headline) link.textContent = item.headline;
   said.textContent = words + ": " + (item.headline || (link ? link.textContent : ""));
 };
-// A story's address ends in /id/slug, and its line is called s + id.
-const rows = url => document.querySelectorAll("[id='s" + url.split("/").at(-2) + "']");
+// A story's address ends in /id/slug, and its lines carry the id.
+const rows = url => document.querySelectorAll("[data-id='" + url.split("/").at(-2) + "']");
 const act = { move() {}, update: d.updated, correct: d.corrected, refile: "", repeat: "", withhold: d.withheld, release: "", kill: d.killed, takedown: d.down };
 const heard = event => {
   const item = JSON.parse(event.data), here = rows(item.url), words = act[event.type];
@@ -62,12 +62,12 @@ more.onclick = async () => {
   const answer = await fetch(location.pathname + location.search).catch(() => 0);
   if (!answer || !answer.ok) return location.reload();
   const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("list");
-  const first = now && [...now.querySelectorAll("li[id]")].find(row => !list.querySelector("#" + row.id));
+  const first = now && [...now.querySelectorAll("[data-id]")].find(row => !list.querySelector("[data-id='" + row.dataset.id + "']"));
   if (!now) return location.reload();
   list.replaceChildren(...now.childNodes);
   fresh.clear();
   count();
-  const link = first && list.querySelector("#" + first.id + " a");
+  const link = first && first.querySelector("a");
   if (link) link.focus();
 };
 show();

@@ -86,6 +86,7 @@ filter-urgency-most = { $name } فأعلى
 filter-words = تتضمن الكلمات
 filter-mute = من دون الكلمات
 filter-also = شروط أخرى سارية
+filter-without = باستثناء: { $list }
 filter-apply = عرض
 filter-clear = عرض الكل
 filter-problems = { $n ->

@@ -82,6 +82,7 @@ filter-urgency-most = { $name } and higher
 filter-words = With the words
 filter-mute = Without the words
 filter-also = Also in force
+filter-without = not: { $list }
 filter-apply = Show
 filter-clear = Show everything
 filter-problems = { $n ->

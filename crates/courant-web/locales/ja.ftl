@@ -81,6 +81,7 @@ filter-urgency-most = { $name }以上
 filter-words = 含む言葉
 filter-mute = 除く言葉
 filter-also = ほかの条件
+filter-without = 除外：{ $list }
 filter-apply = 表示
 filter-clear = すべて表示
 filter-problems = { $n ->

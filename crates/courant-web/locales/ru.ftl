@@ -84,6 +84,7 @@ filter-urgency-most = { $name } и выше
 filter-words = Со словами
 filter-mute = Без слов
 filter-also = Также действует
+filter-without = кроме: { $list }
 filter-apply = Показать
 filter-clear = Показать всё
 filter-problems = { $n ->

@@ -1,18 +1,35 @@
-//! The one style sheet and the one script, minified once, with the hashes that the security policy names.
+//! The style sheets and the one script, minified once, with the hashes that the security policy names.
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use sha2::{Digest as _, Sha256};
 
-/// The style sheet as written. Pages carry [`css`], its minified form.
-pub const CSS: &str = include_str!("../../templates/courant.css");
+/// The style sheet of a kind of page. Each page carries its own inline, and nothing it does not use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// The front page.
+    Front,
+    /// Lists.
+    List,
+    /// Stories, notices and faults.
+    Story,
+    /// Searches.
+    Search,
+}
+
+const BASE: &str = include_str!("../../templates/css/base.css");
+const FILTER: &str = include_str!("../../templates/css/filter.css");
+const FRONT: &str = include_str!("../../templates/css/front.css");
+const LIST: &str = include_str!("../../templates/css/list.css");
+const SEARCH: &str = include_str!("../../templates/css/search.css");
+const STORY: &str = include_str!("../../templates/css/story.css");
 
 /// The script of live lists as written. [`live_js`] is what is served.
 pub const LIVE_JS: &str = include_str!("../../islands/live.js");
 
-static CSS_MIN: LazyLock<String> = LazyLock::new(|| minified_css(CSS));
-static CSS_HASH: LazyLock<String> = LazyLock::new(|| csp_hash(css()));
+static SHEETS: LazyLock<[String; Sheet::ALL.len()]> =
+    LazyLock::new(|| Sheet::ALL.map(|sheet| sheet.parts().iter().map(|part| minified_css(part)).collect()));
 static LIVE_MIN: LazyLock<String> = LazyLock::new(|| without_indents(LIVE_JS));
 static LIVE_PATH: LazyLock<String> = LazyLock::new(|| {
     let digest = Sha256::digest(live_js().as_bytes());
@@ -22,15 +39,32 @@ static LIVE_PATH: LazyLock<String> = LazyLock::new(|| {
     });
     format!("/assets/live.{name}.js")
 });
+static POLICY: LazyLock<String> = LazyLock::new(|| {
+    let hashes: Vec<String> = Sheet::ALL.into_iter().map(|sheet| csp_hash(sheet.css())).collect();
+    format!(
+        "default-src 'none'; img-src 'self'; style-src {}; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'",
+        hashes.join(" ")
+    )
+});
 
-/// The minified style sheet, as it stands between `<style>` and `</style>` on every page.
-pub fn css() -> &'static str {
-    &CSS_MIN
-}
+impl Sheet {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Front, Self::List, Self::Story, Self::Search];
 
-/// The source expression of the style sheet for `style-src`: `'sha256-…'`.
-pub fn css_csp_hash() -> &'static str {
-    &CSS_HASH
+    /// The minified sheet, as it stands between `<style>` and `</style>`.
+    pub fn css(self) -> &'static str {
+        &SHEETS[self as usize]
+    }
+
+    fn parts(self) -> &'static [&'static str] {
+        match self {
+            Self::Front => &[BASE, LIST, FRONT],
+            Self::List => &[BASE, LIST, FILTER],
+            Self::Story => &[BASE, STORY],
+            Self::Search => &[BASE, LIST, SEARCH],
+        }
+    }
 }
 
 /// The script of live lists, to be served at [`live_js_path`] as `text/javascript`, immutable.
@@ -43,13 +77,10 @@ pub fn live_js_path() -> &'static str {
     &LIVE_PATH
 }
 
-/// The value of `Content-Security-Policy` that every page of this module keeps.
-pub fn content_security_policy() -> String {
-    format!(
-        "default-src 'none'; img-src 'self'; style-src {}; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'",
-        css_csp_hash()
-    )
+/// The value of `Content-Security-Policy` that every page of this module keeps: its sheets by hash, scripts, pictures
+/// and streams from this site, nothing else.
+pub fn content_security_policy() -> &'static str {
+    &POLICY
 }
 
 /// A source expression of Content Security Policy level 3, section 2.3.1: `'sha256-BASE64'`.
@@ -135,10 +166,14 @@ mod tests {
     }
 
     #[test]
-    fn the_sheet_and_the_script_stay_small() {
-        assert!(css().len() <= 8_000, "{} bytes of style", css().len());
-        assert!(!css().contains("</") && !css().contains("url("));
+    fn the_sheets_and_the_script_stay_small() {
+        for sheet in Sheet::ALL {
+            let css = sheet.css();
+            assert!(css.len() <= 6_500, "{sheet:?}: {} bytes of style", css.len());
+            assert!(!css.contains("</") && !css.contains("url(") && css.matches('{').count() == css.matches('}').count(), "{sheet:?}");
+            assert!(content_security_policy().contains(&csp_hash(css)));
+        }
         assert!(live_js().len() <= 6_000, "{} bytes of script", live_js().len());
-        assert!(live_js_path().starts_with("/assets/live.") && content_security_policy().contains(css_csp_hash()));
+        assert!(live_js_path().starts_with("/assets/live.") && live_js_path().ends_with(".js"));
     }
 }

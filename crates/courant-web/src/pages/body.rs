@@ -187,3 +187,96 @@ impl Out<'_> {
         self.tagged(&format!(r#"a href="{}"{rel}"#, escaped(href)), |out| out.run(words));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use courant_news::{Figure, Money, Picture, Rendition};
+
+    use super::*;
+    use crate::words::UiLanguage;
+
+    fn html(body: &[Block], dateline: Option<&str>) -> String {
+        body_html(body, dateline, Words::of(UiLanguage::English), &TimeZone::UTC)
+    }
+
+    fn text(words: &str) -> Vec<Inline> {
+        vec![Inline::Text(words.into())]
+    }
+
+    #[test]
+    fn every_word_is_escaped_once() {
+        let nasty = "<script>alert(\"1\")</script> & <b>&amp;</b>";
+        let safe = "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &lt;b&gt;&amp;amp;&lt;/b&gt;";
+        let picture = Picture::new(nasty, nasty, nasty, vec![Rendition::new("/media/a\"b.svg", "image/svg+xml", 3, 2).unwrap()]).unwrap();
+        let blocks = [
+            Block::Paragraph(text(nasty)),
+            Block::SubHead(text(nasty)),
+            Block::Quote(Quote { paragraphs: vec![text(nasty)], speaker: Some(nasty.into()) }),
+            Block::List(List { numbered: true, lines: vec![text(nasty)] }),
+            Block::Table(Table { caption: Some(nasty.into()), head: vec![text(nasty)], rows: vec![vec![text(nasty)]] }),
+            Block::Figure(Figure { picture }),
+            Block::Correction(vec![Inline::Time { words: nasty.into(), at: "2017-03-20T08:44:00Z".parse().unwrap() }]),
+            Block::Paragraph(vec![Inline::Link { href: "https://a.example/\"onclick=\"x".into(), words: text(nasty) }]),
+        ];
+        for block in blocks {
+            let made = html(std::slice::from_ref(&block), Some(nasty));
+            assert!(made.contains(safe), "{made}");
+            assert!(!made.contains("<script") && !made.contains("<b>") && !made.contains("\"onclick"), "{made}");
+        }
+    }
+
+    #[test]
+    fn the_dateline_opens_the_first_paragraph() {
+        let body = [Block::Paragraph(text("One.")), Block::Paragraph(text("Two."))];
+        assert_eq!(html(&body, Some("TOKYO, March 20.")), "<p><b class=\"dateline\">TOKYO, March 20.</b> One.</p>\n<p>Two.</p>\n");
+        assert_eq!(html(&body[..1], Some("【東京3月20日】")), "<p><b class=\"dateline\">【東京3月20日】</b>One.</p>\n");
+        assert!(html(&[Block::SubHead(text("Head"))], Some("TOKYO.")).starts_with("<p><b class=\"dateline\">TOKYO.</b></p><h2>Head</h2>"));
+        assert_eq!(html(&[], None), "");
+    }
+
+    #[test]
+    fn only_links_that_can_be_followed_safely_are_links() {
+        let link = |href: &str| html(&[Block::Paragraph(vec![Inline::Link { href: href.into(), words: text("x") }])], None);
+        assert_eq!(link("https://a.example/?a&b"), "<p><a href=\"https://a.example/?a&amp;b\" rel=\"noopener\">x</a></p>\n");
+        assert_eq!(link("/economy"), "<p><a href=\"/economy\">x</a></p>\n");
+        assert_eq!(link("mailto:desk@a.example"), "<p><a href=\"mailto:desk@a.example\">x</a></p>\n");
+        for href in ["javascript:alert(1)", "JaVaScRiPt:x", "//evil.example", "/\\evil.example", "data:text/html,x", "", " https://a.example"] {
+            assert_eq!(link(href), "<p>x</p>\n", "{href}");
+        }
+    }
+
+    #[test]
+    fn money_and_times_say_what_they_mean() {
+        let money = Inline::Money(Money::new("$3.2 million", "3200000", "usd").unwrap());
+        let time = Inline::Time { words: "Monday".into(), at: "2017-03-20T08:44:00Z".parse().unwrap() };
+        assert_eq!(
+            html(&[Block::Paragraph(vec![money, Inline::Break, time])], None),
+            "<p><data value=\"USD 3200000\">$3.2 million</data><br>\
+             <time datetime=\"2017-03-20T08:44:00+00:00\" title=\"March 20, 2017, 08:44 UTC\">Monday</time></p>\n"
+        );
+    }
+
+    #[test]
+    fn a_short_row_is_filled() {
+        let table = Table { caption: Some("C".into()), head: vec![text("A"), vec![]], rows: vec![vec![text("1")], vec![text("2"), text("3"), text("4")]] };
+        let made = html(&[Block::Table(table)], None);
+        assert!(made.contains("<thead><tr><th scope=\"col\">A</th><td></td><td></td></tr></thead>"), "{made}");
+        assert!(made.contains("<tr><td>1</td><td></td><td></td></tr>"), "{made}");
+        assert!(made.starts_with("<div class=\"rows\" tabindex=\"0\" role=\"region\" aria-label=\"C\"><table><caption>C</caption>"), "{made}");
+        assert_eq!(html(&[Block::Table(Table { caption: None, head: vec![], rows: vec![vec![]] })], None), "\n");
+    }
+
+    #[test]
+    fn a_picture_of_another_host_is_not_shown() {
+        let picture = |href: &str| {
+            let picture = Picture::new("Cap", "Cred", "Alt", vec![Rendition::new(href, "image/png", 30, 20).unwrap()]).unwrap();
+            html(&[Block::Figure(Figure { picture })], None)
+        };
+        assert_eq!(picture("https://elsewhere.example/a.png"), "\n");
+        assert_eq!(
+            picture("/media/a.png"),
+            "<figure><img src=\"/media/a.png\" width=\"30\" height=\"20\" alt=\"Alt\" loading=\"lazy\">\
+             <figcaption>Cap <cite>Picture: Cred</cite></figcaption></figure>\n"
+        );
+    }
+}

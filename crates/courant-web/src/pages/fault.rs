@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::assets;
+use super::assets::Sheet;
 use super::chrome::{Chrome, ChromeView};
 use super::head::{Head, page_title};
 use super::rows::{Row, RowView};
@@ -81,7 +81,7 @@ impl FaultPage {
             c: ChromeView::of(chrome, self.latest.first().map(|row| row.at)),
             h: Head::unlisted(page_title(chrome, title)),
             w: words,
-            css: assets::css(),
+            css: Sheet::Story.css(),
             title,
             text,
             latest: RowView::all(&self.latest, chrome),

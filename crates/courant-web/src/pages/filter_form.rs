@@ -28,7 +28,9 @@ pub struct AlsoRule {
 }
 
 pub(super) struct FilterView {
+    /// Folded open only to show what is wrong; what is in force is said beside the fold.
     pub(super) open: bool,
+    pub(super) in_force: String,
     pub(super) sections: Vec<Choice>,
     pub(super) languages: Vec<Choice>,
     pub(super) urgencies: Vec<Choice>,
@@ -65,7 +67,8 @@ impl FilterForm {
         });
         let (sections, languages): (Vec<_>, Vec<_>) = (sections.collect(), languages.collect());
         FilterView {
-            open: !filter.is_empty() || !self.problems.is_empty(),
+            open: !self.problems.is_empty(),
+            in_force: in_force(filter, words),
             urgencies: urgencies(filter, words, chrome.language.tag()),
             query: match filter.queries.len() {
                 1 => filter.queries.iter().cloned().collect(),
@@ -80,6 +83,37 @@ impl FilterForm {
             languages,
         }
     }
+}
+
+/// The conditions in force as a line: `Economy, Русский, Urgent and higher, “fed rates”, not: football`.
+fn in_force(filter: &Filter, words: &Words) -> String {
+    let mut parts = Vec::new();
+    let value_name = |facet: Facet, value: &str| match facet {
+        Facet::Section => words.section(value).into_owned(),
+        Facet::Lang => match UiLanguage::ALL.into_iter().find(|language| language.tag() == value) {
+            Some(language) => language.own_name().to_owned(),
+            None => value.to_owned(),
+        },
+        _ => value.replace('-', " "),
+    };
+    for (facet, values) in &filter.any_of {
+        parts.extend(values.iter().map(|value| value_name(*facet, value)));
+    }
+    if let Some(most) = filter.urgency_at_most {
+        let name = words.urgency(most.number()).map_or_else(|| most.number().to_string(), str::to_owned);
+        parts.push(words.with("filter-urgency-most", "name", &name));
+    }
+    parts.extend(filter.queries.iter().cloned());
+    let mut without: Vec<String> = Vec::new();
+    for (facet, values) in &filter.none_of {
+        without.extend(values.iter().map(|value| value_name(*facet, value)));
+    }
+    without.extend(filter.not_queries.iter().cloned());
+    without.extend(filter.mutes.iter().map(|mute| quoted(mute)));
+    if !without.is_empty() {
+        parts.push(words.with("filter-without", "list", &without.join(", ")));
+    }
+    parts.join(", ")
 }
 
 /// Any, then the three that have a name; a number in force without a name is offered too.

@@ -3,7 +3,7 @@
 use askama::Template;
 use courant_news::{Lang, Picture};
 
-use super::assets;
+use super::assets::Sheet;
 use super::chrome::{Chrome, ChromeView, Link};
 use super::head::Head;
 use super::list::LiveView;
@@ -106,7 +106,7 @@ impl FrontPage {
         let template = FrontTemplate {
             h: head,
             w: words,
-            css: assets::css(),
+            css: Sheet::Front.css(),
             title,
             leads: self.leads.iter().enumerate().map(|(idx, teaser)| self.teaser(idx, teaser)).collect(),
             days: DayView::group(&self.latest, chrome),
@@ -121,8 +121,8 @@ impl FrontPage {
     }
 
     fn teaser<'a>(&self, idx: usize, teaser: &'a Teaser) -> TeaserView<'a> {
-        // The first is set large; of the others only the next three carry a picture, so that the page stays light.
-        let image = teaser.picture.as_ref().filter(|_| idx < 4);
+        // The first is set large; of the others only the next two carry a picture, so that the page stays light.
+        let image = teaser.picture.as_ref().filter(|_| idx < 3);
         let (loading, sizes) = match idx {
             0 => (Loading::Eager, "(min-width: 64rem) 34rem, 100vw"),
             _ => (Loading::Lazy, "(min-width: 40rem) 18rem, 100vw"),

@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use super::assets;
+use super::assets::{self, Sheet};
 use super::chrome::{Chrome, ChromeView, Link};
 use super::filter_form::{FilterForm, FilterView};
 use super::head::{Head, page_title};
@@ -128,7 +128,7 @@ impl ListPage {
             c: ChromeView::of(chrome, self.rows.first().map(|row| row.at)),
             h: head,
             w: words,
-            css: assets::css(),
+            css: Sheet::List.css(),
             summary: match &self.of {
                 ListOf::Dossier(text) => text.summary.as_deref(),
                 _ => None,

@@ -4,7 +4,7 @@ use askama::Template;
 use courant_news::Notice;
 use jiff::Timestamp;
 
-use super::assets;
+use super::assets::Sheet;
 use super::body::escaped;
 use super::chrome::{Chrome, ChromeView};
 use super::head::{Head, page_title};
@@ -77,7 +77,7 @@ impl NoticePage {
             c: ChromeView::of(chrome, Some(self.at)),
             h: Head::unlisted(page_title(chrome, title)),
             w: words,
-            css: assets::css(),
+            css: Sheet::Story.css(),
             tag: words.t(tag),
             title,
             text: words.t(text),

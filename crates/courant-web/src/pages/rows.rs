@@ -10,7 +10,7 @@ use crate::words::{dates, Words};
 /// A story as a line of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// The story; the line's anchor is `s` and this.
+    /// The story; the line carries it as `data-id`.
     pub id: StoryId,
     /// The story's path, percent-encoded.
     pub path: String,

@@ -340,7 +340,7 @@ pub(super) fn front_page(language: UiLanguage) -> FrontPage {
 
 pub(super) fn search_page(language: UiLanguage, query: &str) -> SearchPage {
     let rows = rows(language);
-    let hits = rows.iter().filter(|row| row.headline.is_some()).map(|row| {
+    let hits = rows.iter().filter(|row| row.headline.is_some() && !matches!(row.state, RowState::Killed { .. })).map(|row| {
         let headline = row.headline.clone().unwrap_or_default();
         let cut = headline.char_indices().nth(6).map_or(0, |(byte, _)| byte);
         Hit {

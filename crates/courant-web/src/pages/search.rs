@@ -3,7 +3,7 @@
 use askama::Template;
 use courant_search::{QueryError, QueryProblem as Rule};
 
-use super::assets;
+use super::assets::Sheet;
 use super::chrome::{Chrome, ChromeView, Link};
 use super::head::{Head, page_title};
 use super::rows::{Row, RowView};
@@ -142,7 +142,7 @@ struct ProblemView {
 struct HitView<'a> {
     row: RowView,
     date: String,
-    headline: &'a [(String, bool)],
+    headline: Vec<(&'a str, bool)>,
     snippet: &'a [(String, bool)],
 }
 
@@ -178,7 +178,7 @@ impl SearchPage {
             c: ChromeView::of(chrome, self.hits.first().map(|hit| hit.row.at)),
             h: head,
             w: words,
-            css: assets::css(),
+            css: Sheet::Search.css(),
             query: &self.query,
             order: match self.order {
                 SearchOrder::Newest => "newest",
@@ -210,7 +210,10 @@ impl SearchPage {
         HitView {
             row: RowView::of(&hit.row, &self.chrome),
             date: self.chrome.words().date(hit.row.at.to_zoned_datetime(self.chrome.zone.clone()).date()),
-            headline: &hit.headline,
+            headline: match (hit.headline.as_slice(), &hit.row.headline) {
+                ([], Some(headline)) => vec![(headline, false)],
+                (pieces, _) => pieces.iter().map(|(text, marked)| (text.as_str(), *marked)).collect(),
+            },
             snippet: &hit.snippet,
         }
     }

@@ -9,7 +9,7 @@ use super::chrome::{Chrome, ChromeView, Link};
 use super::head::Head;
 use super::picture::{Loading, figure_html};
 use super::rows::{Row, RowView, Tag};
-use super::assets;
+use super::assets::Sheet;
 use crate::words::{Arg, Words};
 
 /// The page of a story that stands (usable). Its furniture speaks `chrome.language`: give the story's,
@@ -117,7 +117,7 @@ impl StoryPage {
             c: ChromeView::of(chrome, Some(item.times.first_moved_at)),
             h: Head::of_story(chrome, item),
             w: words,
-            css: assets::css(),
+            css: Sheet::Story.css(),
             lang: item.lang.as_str(),
             dir: item.lang.direction().as_str(),
             section: chrome.section(item.section.as_str()),
