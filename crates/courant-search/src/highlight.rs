@@ -150,8 +150,27 @@ fn best_window(text: &str, found: &[Found], max_chars: usize) -> Range<usize> {
     }
     let anchor = best.map_or(0, |(_, start)| start);
     let start = opening_before(text, anchor);
+    let start = fill_from_before(text, start, max_chars);
     let hard_end = advance(text, start, max_chars);
     start..word_end(text, start, hard_end)
+}
+
+/// Near the end of a text, room is left: the passage begins as many whole sentences earlier as fit.
+fn fill_from_before(text: &str, start: usize, max_chars: usize) -> usize {
+    let room = max_chars.saturating_sub(text[start..].chars().count());
+    if room == 0 {
+        return start;
+    }
+    let reach = text[..start].char_indices().rev().take(room).last().map_or(start, |(at, _)| at);
+    if reach == 0 {
+        return 0;
+    }
+    let mut sentences = text[reach..start].match_indices(['.', '!', '?', '\n', '。']);
+    let first = sentences.find(|(at, mark)| text[reach + at + mark.len()..].starts_with(char::is_whitespace));
+    first.map_or(start, |(at, mark)| {
+        let after = reach + at + mark.len();
+        after + (text[after..].len() - text[after..].trim_start().len())
+    })
 }
 
 /// The byte `chars` characters after `from`.

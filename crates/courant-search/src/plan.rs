@@ -148,6 +148,56 @@ fn days(moved: Moved) -> Plan {
     }
 }
 
+/// Two words of a query that follow each other, and how far apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Neighbours {
+    pub(crate) first: String,
+    pub(crate) second: String,
+    /// Places from the first to the second: 1 side by side, 2 with one word between.
+    pub(crate) distance: usize,
+}
+
+/// The words that follow each other in what was typed. A story in which they do too is more
+/// likely meant, so it scores more; words that only hold the sentence together are stepped over.
+pub(crate) fn neighbours(query: &Query, analyser: &mut Analyser) -> Vec<Neighbours> {
+    let mut texts = Vec::new();
+    query.root().each_wanted_text(&mut |scope, text| {
+        if scope == Scope::Anywhere {
+            texts.push(text);
+        }
+    });
+    let mut pairs: Vec<Neighbours> = Vec::new();
+    let mut last: Option<(String, usize)> = None;
+    let mut place = 0;
+    for text in texts {
+        let is_stop_word = analyser.is_stop_word(text);
+        for (term, _) in analyser.tokens(text) {
+            place += 1;
+            if is_stop_word {
+                continue;
+            }
+            if let Some((first, at)) = last.take()
+                && place - at <= MAX_NEIGHBOUR_DISTANCE
+                && first != term
+            {
+                let pair = Neighbours { first, second: term.clone(), distance: place - at };
+                if !pairs.contains(&pair) {
+                    pairs.push(pair);
+                }
+            }
+            last = Some((term, place));
+        }
+    }
+    pairs.truncate(MAX_NEIGHBOURS);
+    pairs
+}
+
+/// Words further apart in a query say nothing of each other.
+const MAX_NEIGHBOUR_DISTANCE: usize = 3;
+
+/// Pairs looked at for one query; each costs a phrase search over the matches.
+const MAX_NEIGHBOURS: usize = 16;
+
 /// The numbers under which a headline that says exactly what the query says is indexed.
 pub(crate) fn headline_keys(query: &Query, analyser: &mut Analyser) -> Vec<u64> {
     let mut wanted = String::new();

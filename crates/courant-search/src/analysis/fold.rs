@@ -36,6 +36,22 @@ pub(super) fn before_stemming(analysis: Analysis, word: &str, out: &mut String, 
     if out.contains('\'') {
         fold_apostrophes(analysis, out);
     }
+    if analysis == Analysis::Arabic {
+        fold_arabic_prefix(out);
+    }
+}
+
+/// "And the", "so the", "like the" become "the", which the stemmer takes off; alone it leaves
+/// them on. The rest must be a word of its own.
+fn fold_arabic_prefix(word: &mut String) {
+    for (prefix, article) in [("وال", "ال"), ("فال", "ال"), ("كال", "ال"), ("ولل", "لل"), ("وبال", "بال")] {
+        if let Some(rest) = word.strip_prefix(prefix)
+            && rest.chars().count() >= 3
+        {
+            *word = format!("{article}{rest}");
+            return;
+        }
+    }
 }
 
 /// One lower-case letter as all its spellings are written in the index.
@@ -97,7 +113,7 @@ fn fold_apostrophes(analysis: Analysis, word: &mut String) {
 }
 
 /// Takes the accents off what the stemmer left, in place.
-pub(super) fn after_stemming(word: &mut String, spare: &mut String) {
+pub(super) fn after_stemming(analysis: Analysis, word: &mut String, spare: &mut String) {
     if word.is_ascii() {
         if word.contains('\'') {
             word.retain(|c| c != '\'');
@@ -126,5 +142,9 @@ pub(super) fn after_stemming(word: &mut String, spare: &mut String) {
             }
             _ => word.push(c),
         }
+    }
+    // انتخابا from انتخابات, and the accusative of the same word, are انتخاب.
+    if analysis == Analysis::Arabic && word.ends_with('ا') && word.chars().count() >= 5 {
+        word.pop();
     }
 }

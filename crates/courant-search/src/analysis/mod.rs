@@ -114,7 +114,7 @@ impl Analyser {
         {
             self.folded = stem;
         }
-        fold::after_stemming(&mut self.folded, &mut self.spare);
+        fold::after_stemming(self.analysis, &mut self.folded, &mut self.spare);
         if word.len() <= REMEMBERED_WORD_BYTES {
             if self.remembered.len() >= REMEMBERED_WORDS {
                 self.remembered.clear();

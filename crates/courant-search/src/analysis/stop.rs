@@ -11,9 +11,12 @@ pub(super) fn is_stop_word(analysis: Analysis, word: &str) -> bool {
 fn words(analysis: Analysis) -> &'static str {
     match analysis {
         Analysis::English => {
-            "a an and are as at be been but by for from had has have he her his i if in into is it \
-             its of on or s she so than that the their them then there these they this those to \
-             was we were what when where which while who whom will with would you your"
+            "a about above after again all also am an and any are as at be because been before \
+             being between both but by can could did do does doing during each for from further had \
+             has have having he her him his how i if in into is it its me more most my of on only \
+             or other our out over own same she should so some such than that the their them then \
+             there these they this those through to too under until up upon very was we were what \
+             when where which while who whom why will with would you your"
         }
         Analysis::Russian => {
             "а без бы был была были было быть в вы для до его ее если же за и из или им их к как \

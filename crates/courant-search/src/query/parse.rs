@@ -266,7 +266,7 @@ impl Parser {
 
     /// Characters up to a space, a parenthesis or a quote: a word, or a field and its value.
     fn run(&mut self) -> Result<Option<Node>, QueryError> {
-        let start = self.at;
+        let start = self.skip_punctuation();
         let ends = |c: &char| c.is_whitespace() || matches!(c, '(' | ')') || is_quote(*c);
         let length = self.chars[start..].iter().position(ends);
         let end = length.map_or(self.chars.len(), |length| start + length);
@@ -285,6 +285,14 @@ impl Parser {
         }
         let Some(word) = trimmed(&self.chars[start..end]) else { return Ok(None) };
         self.clause(start..end, NodeKind::Word(Scope::Anywhere, word)).map(Some)
+    }
+
+    /// The place of the first letter or digit of a run, which may open with punctuation.
+    fn skip_punctuation(&self) -> usize {
+        let rest = &self.chars[self.at..];
+        let is_inside = |c: &&char| !c.is_whitespace() && !matches!(c, '(' | ')') && !is_quote(**c);
+        let skipped = rest.iter().take_while(|c| is_inside(c) && !c.is_alphanumeric()).count();
+        self.at + skipped
     }
 
     fn field(&mut self, field: Field, name: &str, start: usize, value: usize, end: usize) -> Result<Option<Node>, QueryError> {
