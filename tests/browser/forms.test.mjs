@@ -63,6 +63,23 @@ test("the feed of every list is well-formed RSS", async (t) => {
   t.diagnostic(`${feeds.size} feeds`);
 });
 
+test("every list is a JSON Feed too", async (t) => {
+  const lists = some(pages.filter(({ kind, status, path }) => status === 200 && ["all", "section", "topics", "places"].includes(kind) && !path.includes("nosuch")));
+  for (const { path } of lists) {
+    const { pathname, search } = new URL(path, site);
+    const { status, text } = await get(`${pathname}.json${search}`);
+    assert.equal(status, 200, `${pathname}.json${search}`);
+    const feed = JSON.parse(text);
+    assert.match(feed.version, /^https:\/\/jsonfeed\.org\/version\/1/, path);
+    assert.ok(feed.title && feed.items.length, `${path} has a title and items`);
+    for (const item of feed.items) {
+      assert.match(item.url, /^https?:\/\//, path);
+      assert.ok(item.id && item._courant.seq > 0 && item._courant.version && item._courant.pubStatus, `${path}: ${JSON.stringify(item).slice(0, 200)}`);
+    }
+  }
+  t.diagnostic(`${lists.length} feeds`);
+});
+
 test("the stream speaks of the wire in order and resumes after a number", async () => {
   const read = async (headers) => {
     const stop = new AbortController();

@@ -13,6 +13,8 @@ use crate::run;
 const FOLDER: &str = "tests/browser";
 /// Where they leave pictures of the pages, from the target folder.
 const SCREENSHOTS: &str = "screenshots";
+/// Where the demonstration keeps its data, from the target folder; made anew each time.
+const DATA: &str = "demonstration";
 /// The end of the name of a test file.
 const TEST_ENDING: &str = ".test.mjs";
 
@@ -42,13 +44,19 @@ pub(crate) fn install() -> anyhow::Result<()> {
 pub(crate) fn test() -> anyhow::Result<()> {
     run::run(run::cargo().args(["build", "--quiet", "--package", "courant"]))?;
     let target = target_folder()?;
-    let demo = Demo::start(&target.join("debug/courant"))?;
+    let program = target.join("debug/courant");
+    let data = target.join(DATA);
+    if data.is_dir() {
+        fs::remove_dir_all(&data).with_context(|| format!("cannot remove {}", data.display()))?;
+    }
+    let demo = Demo::start(&program, &data)?;
     println!("the demonstration is at {}", demo.site);
     let folder = run::root().join(FOLDER);
     let files = test_files(&folder)?;
     let mut node = run::command("node");
     node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(&files).current_dir(&folder);
     node.env("COURANT_SITE", &demo.site).env("COURANT_SCREENSHOTS", target.join(SCREENSHOTS));
+    node.env("COURANT_BIN", &program).env("COURANT_DEMO_DATA", &data);
     run::run(&mut node)
 }
 

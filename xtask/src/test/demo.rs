@@ -27,13 +27,13 @@ pub(crate) struct Demo {
 }
 
 impl Demo {
-    /// Starts the binary at `program` on a free port and waits until it serves.
+    /// Starts the binary at `program` on a free port, its data in `data`, and waits until it serves.
     ///
     /// # Errors
     /// When it ends, or prints no address within [`START_MAX`].
-    pub(crate) fn start(program: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn start(program: &Path, data: &Path) -> anyhow::Result<Self> {
         let mut command = run::command(program);
-        command.args(["demo", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
+        command.args(["demo", "--listen", "127.0.0.1:0", "--data"]).arg(data).stdout(Stdio::piped());
         let mut child = command.spawn().with_context(|| format!("cannot start {}", program.display()))?;
         let stdout = child.stdout.take().context("the demonstration has no output to read")?;
         let (sender, receiver) = mpsc::channel();
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_program_that_ends_at_once_is_reported() {
-        let error = Demo::start(Path::new("/bin/true")).unwrap_err().to_string();
+        let error = Demo::start(Path::new("/bin/true"), Path::new("nowhere")).unwrap_err().to_string();
         assert!(error.contains("ended without printing its address"), "{error}");
     }
 }
