@@ -13,7 +13,7 @@ more.hidden = true;
 said.className = "out";
 said.setAttribute("role", "status");
 bar.append(more, pause, said);
-let source, paused = false;
+let source, heardId, paused = false;
 try { paused = localStorage.getItem(key) == "1"; } catch {}
 const count = () => {
   const n = fresh.size;
@@ -21,32 +21,41 @@ const count = () => {
   more.textContent = n ? (forms[plural.select(n)] || forms.other).replace("{n}", n) : "";
   document.title = n ? "(" + n + ") " + title : title;
 };
-const mark = (row, words, killed, item) => {
+const mark = (row, words, type, item) => {
+  const gone = type == "kill" || type == "takedown" || type == "withhold";
   const tags = row.querySelector("p"), link = tags.querySelector("a.ttl, s.ttl");
-  tags.querySelectorAll("[data-live]").forEach(tag => tag.remove());
+  tags.querySelectorAll(".tag").forEach(tag => (gone || tag.dataset.live == "" || tag.textContent == words) && tag.remove());
   const tag = make("b", words);
   tag.className = "tag" + (words == d.updated ? "" : " sig");
   tag.dataset.live = "";
   tags.prepend(tag, " ");
-  if (link && killed) {
-    const struck = make("s", link.textContent);
+  if (link && gone) {
+    // A killed headline is struck; one on hold or taken down is not repeated.
+    const struck = make("s", type == "kill" ? link.textContent : "");
     struck.className = "ttl";
     link.replaceWith(struck);
-  } else if (link && item.headline) link.textContent = item.headline;
-  said.textContent = words + ": " + (item.headline || (link ? link.textContent : ""));
+    said.textContent = words + ": " + struck.textContent;
+  } else if (link && item.headline) {
+    link.textContent = item.headline;
+    said.textContent = words + ": " + item.headline;
+  }
 };
 // A story's address ends in /id/slug, and its lines carry the id.
 const rows = url => document.querySelectorAll("[data-id='" + url.split("/").at(-2) + "']");
-const act = { move() {}, update: d.updated, correct: d.corrected, refile: "", repeat: "", withhold: d.withheld, release: "", kill: d.killed, takedown: d.down };
+const act = { move: "", update: d.updated, correct: d.corrected, refile: "", repeat: "", withhold: d.withheld, release: "", kill: d.killed, takedown: d.down };
 const heard = event => {
+  heardId = event.lastEventId;
   const item = JSON.parse(event.data), here = rows(item.url), words = act[event.type];
-  if (typeof words == "function" || (event.type == "update" && !here.length)) { if (!here.length) { fresh.add(item.guid); count(); } return; }
-  const gone = event.type == "kill" || event.type == "takedown" || event.type == "withhold";
-  if (gone && fresh.delete(item.guid)) count();
-  if (words) here.forEach(row => mark(row, words, gone, item));
+  // A story that was updated or released has a new place in the list, where the button brings it.
+  if (/update|release/.test(event.type) || (event.type == "move" && !here.length)) { fresh.add(item.guid); count(); }
+  if (/kill|takedown|withhold/.test(event.type) && fresh.delete(item.guid)) count();
+  if (words) here.forEach(row => mark(row, words, event.type, item));
 };
 const open = () => {
-  source = new EventSource(d.stream);
+  // After a pause the stream goes on where it was left; the address of the page says where the page ends.
+  const from = new URL(d.stream, location);
+  if (heardId) from.searchParams.set("after", heardId);
+  source = new EventSource(from);
   Object.keys(act).forEach(name => source.addEventListener(name, heard));
   source.addEventListener("reload", () => { fresh.add("reload"); count(); });
 };
@@ -59,7 +68,7 @@ pause.onclick = () => {
 };
 // The new lines are taken from the page as the server makes it now, so they read exactly like the others.
 more.onclick = async () => {
-  const answer = await fetch(location.pathname + location.search).catch(() => 0);
+  const answer = await fetch(location.pathname + location.search, { cache: "no-cache" }).catch(() => 0);
   if (!answer || !answer.ok) return location.reload();
   const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("list");
   const first = now && [...now.querySelectorAll("[data-id]")].find(row => !list.querySelector("[data-id='" + row.dataset.id + "']"));
@@ -67,7 +76,7 @@ more.onclick = async () => {
   list.replaceChildren(...now.childNodes);
   fresh.clear();
   count();
-  const link = first && first.querySelector("a");
+  const link = (first || list).querySelector("a.ttl");
   if (link) link.focus();
 };
 show();

@@ -56,7 +56,6 @@ row-withheld = علّقه المحررون. سيعود إلى هنا أو يحل
 latest = آخر الأخبار
 leading = أهم الأخبار
 dossiers = ملفات
-dossier = ملف
 topic-title = الموضوع: { $name }
 dossier-title = الملف: { $name }
 place-title = المكان: { $name }
@@ -169,6 +168,10 @@ order = الترتيب
 order-newest = الأحدث أولاً
 order-relevance = الأقرب أولاً
 narrow = تضييق البحث
+facet-section = القسم
+facet-topic = الموضوع
+facet-place = المكان
+facet-lang = اللغة
 query-problem = تعذرت قراءة عبارة البحث
 query-problem-at = عند الحرف { $at }: { $problem }
 operators = ما يفهمه البحث
@@ -205,9 +208,6 @@ live-new = { $n ->
 }
 live-pause = إيقاف التحديث
 live-resume = استئناف التحديث
-live-corrected = تصحيح: { $headline }
-live-killed = أُلغي: { $headline }
-live-withheld = عُلّق: { $headline }
 
 ## Sections a service usually has; any other is shown by its slug
 section-news = أخبار

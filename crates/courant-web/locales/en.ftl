@@ -56,7 +56,6 @@ row-withheld = Held by the editors. It returns here, or a notice does.
 latest = Latest
 leading = Leading stories
 dossiers = Dossiers
-dossier = Dossier
 topic-title = Topic: { $name }
 dossier-title = Dossier: { $name }
 place-title = Place: { $name }
@@ -145,6 +144,10 @@ order = Order
 order-newest = newest first
 order-relevance = most relevant first
 narrow = Narrow down
+facet-section = Section
+facet-topic = Topic
+facet-place = Place
+facet-lang = Language
 query-problem = The query cannot be read
 query-problem-at = At character { $at }: { $problem }
 operators = What the search understands
@@ -177,9 +180,6 @@ live-new = { $n ->
 }
 live-pause = Pause updates
 live-resume = Resume updates
-live-corrected = Corrected: { $headline }
-live-killed = Killed: { $headline }
-live-withheld = On hold: { $headline }
 
 ## Sections a service usually has; any other is shown by its slug
 section-news = News

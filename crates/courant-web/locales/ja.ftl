@@ -56,7 +56,6 @@ row-withheld = 編集部が保留しています。確認後に再掲載する�
 latest = 最新ニュース
 leading = 主なニュース
 dossiers = 特集
-dossier = 特集
 topic-title = テーマ：{ $name }
 dossier-title = 特集：{ $name }
 place-title = 場所：{ $name }
@@ -139,6 +138,10 @@ order = 並び順
 order-newest = 新しい順
 order-relevance = 関連の高い順
 narrow = 絞り込む
+facet-section = 分野
+facet-topic = テーマ
+facet-place = 場所
+facet-lang = 言語
 query-problem = 検索式を読み取れません
 query-problem-at = { $at }文字目：{ $problem }
 operators = 検索で使える書き方
@@ -170,9 +173,6 @@ live-new = { $n ->
 }
 live-pause = 更新を止める
 live-resume = 更新を再開
-live-corrected = 訂正：{ $headline }
-live-killed = 配信取消：{ $headline }
-live-withheld = 保留：{ $headline }
 
 ## Sections a service usually has; any other is shown by its slug
 section-news = ニュース

@@ -56,7 +56,6 @@ row-withheld = Приостановлено редакцией. Новость �
 latest = Последние новости
 leading = Главное
 dossiers = Сюжеты
-dossier = Сюжет
 topic-title = Тема: { $name }
 dossier-title = Сюжет: { $name }
 place-title = Место: { $name }
@@ -157,6 +156,10 @@ order = Порядок
 order-newest = сначала новые
 order-relevance = сначала подходящие
 narrow = Уточнить
+facet-section = Раздел
+facet-topic = Тема
+facet-place = Место
+facet-lang = Язык
 query-problem = Запрос не удалось прочитать
 query-problem-at = Знак { $at }: { $problem }
 operators = Что понимает поиск
@@ -191,9 +194,6 @@ live-new = { $n ->
 }
 live-pause = Остановить обновление
 live-resume = Возобновить обновление
-live-corrected = Исправлено: { $headline }
-live-killed = Аннулировано: { $headline }
-live-withheld = Приостановлено: { $headline }
 
 ## Sections a service usually has; any other is shown by its slug
 section-news = Новости

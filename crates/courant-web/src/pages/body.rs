@@ -126,7 +126,8 @@ impl Out<'_> {
         if n_columns == 0 {
             return;
         }
-        let label = table.caption.as_deref().map(|caption| format!(r#" role="region" aria-label="{}""#, escaped(caption))).unwrap_or_default();
+        let label =
+            table.caption.as_deref().map(|caption| format!(r#" role="region" aria-label="{}""#, escaped(caption))).unwrap_or_default();
         self.tagged(&format!(r#"div class="rows" tabindex="0"{label}"#), |out| {
             out.tagged("table", |out| {
                 if let Some(caption) = &table.caption {
@@ -240,7 +241,9 @@ mod tests {
         assert_eq!(link("https://a.example/?a&b"), "<p><a href=\"https://a.example/?a&amp;b\" rel=\"noopener\">x</a></p>\n");
         assert_eq!(link("/economy"), "<p><a href=\"/economy\">x</a></p>\n");
         assert_eq!(link("mailto:desk@a.example"), "<p><a href=\"mailto:desk@a.example\">x</a></p>\n");
-        for href in ["javascript:alert(1)", "JaVaScRiPt:x", "//evil.example", "/\\evil.example", "data:text/html,x", "", " https://a.example"] {
+        for href in
+            ["javascript:alert(1)", "JaVaScRiPt:x", "//evil.example", "/\\evil.example", "data:text/html,x", "", " https://a.example"]
+        {
             assert_eq!(link(href), "<p>x</p>\n", "{href}");
         }
     }
@@ -258,11 +261,18 @@ mod tests {
 
     #[test]
     fn a_short_row_is_filled() {
-        let table = Table { caption: Some("C".into()), head: vec![text("A"), vec![]], rows: vec![vec![text("1")], vec![text("2"), text("3"), text("4")]] };
+        let table = Table {
+            caption: Some("C".into()),
+            head: vec![text("A"), vec![]],
+            rows: vec![vec![text("1")], vec![text("2"), text("3"), text("4")]],
+        };
         let made = html(&[Block::Table(table)], None);
         assert!(made.contains("<thead><tr><th scope=\"col\">A</th><td></td><td></td></tr></thead>"), "{made}");
         assert!(made.contains("<tr><td>1</td><td></td><td></td></tr>"), "{made}");
-        assert!(made.starts_with("<div class=\"rows\" tabindex=\"0\" role=\"region\" aria-label=\"C\"><table><caption>C</caption>"), "{made}");
+        assert!(
+            made.starts_with("<div class=\"rows\" tabindex=\"0\" role=\"region\" aria-label=\"C\"><table><caption>C</caption>"),
+            "{made}"
+        );
         assert_eq!(html(&[Block::Table(Table { caption: None, head: vec![], rows: vec![vec![]] })], None), "\n");
     }
 

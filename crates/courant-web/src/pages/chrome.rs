@@ -1,5 +1,6 @@
 //! What is around every page: name, menu, search, editions, zone.
 
+use courant_news::address;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -49,7 +50,7 @@ impl Chrome {
 
     /// The link to a section, named in the page's language.
     pub fn section(&self, slug: &str) -> Link {
-        Link::new(format!("/{slug}{}", self.edition()), self.words().section(slug))
+        Link::new(format!("/{}{}", address::segment(slug), self.edition()), self.words().section(slug))
     }
 
     /// The query that keeps a list in the page's language: empty in English, `?lang=ru` else.

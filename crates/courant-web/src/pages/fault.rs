@@ -68,10 +68,9 @@ impl FaultPage {
         let (title, text) = match &self.fault {
             Fault::NotFound => ("not-found-title", words.with("not-found-text", "address", &cut(&chrome.here))),
             Fault::NoSuchDay { typed } => ("not-found-title", words.with("bad-day", "text", &cut(typed))),
-            Fault::BadCursor { parameter, value } => (
-                "bad-request-title",
-                words.say("bad-cursor", &[("parameter", Arg::Text(parameter)), ("value", Arg::Text(&cut(value)))]),
-            ),
+            Fault::BadCursor { parameter, value } => {
+                ("bad-request-title", words.say("bad-cursor", &[("parameter", Arg::Text(parameter)), ("value", Arg::Text(&cut(value)))]))
+            }
             Fault::ReadOnly => ("bad-request-title", words.t("read-only").to_owned()),
             Fault::TooLong { limit } => ("too-long-title", words.with("too-long-text", "limit", &words.number(*limit))),
             Fault::Unavailable => ("failure-title", words.t("failure-text").to_owned()),

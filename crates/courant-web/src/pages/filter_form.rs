@@ -1,7 +1,7 @@
 //! The form that makes a filter, and what is said of the one in force.
 
-use courant_news::Filter;
 use courant_news::filter::{Facet, Problem, ProblemKind, Show};
+use courant_news::{Filter, Urgency};
 
 use super::chrome::Chrome;
 use crate::words::{Arg, UiLanguage, Words};
@@ -50,13 +50,14 @@ pub(super) struct Choice {
 }
 
 impl FilterForm {
-    pub(super) fn view(&self, chrome: &Chrome) -> FilterView {
+    /// `own_section`: the section the page itself is of, ticked so that the form begins with what is on screen.
+    pub(super) fn view(&self, chrome: &Chrome, own_section: Option<&str>) -> FilterView {
         let (filter, words) = (&self.filter, chrome.words());
         let chosen = |facet: Facet, value: &str| filter.any_of.get(&facet).is_some_and(|values| values.contains(value));
         let sections = chrome.sections.iter().map(|slug| Choice {
             value: slug.to_string(),
             label: words.section(slug).into_owned(),
-            chosen: chosen(Facet::Section, slug),
+            chosen: chosen(Facet::Section, slug) || own_section == Some(slug),
             lang: chrome.language.tag(),
         });
         let languages = UiLanguage::ALL.into_iter().map(|language| Choice {
@@ -118,7 +119,7 @@ fn in_force(filter: &Filter, words: &Words) -> String {
 
 /// Any, then the three that have a name; a number in force without a name is offered too.
 fn urgencies(filter: &Filter, words: &Words, lang: &'static str) -> Vec<Choice> {
-    let most = filter.urgency_at_most.map(|urgency| urgency.number());
+    let most = filter.urgency_at_most.map(Urgency::number);
     let mut numbers: Vec<u8> = vec![1, 2, 3];
     numbers.extend(most.filter(|most| 3 < *most));
     let any = Choice { value: String::new(), label: words.t("filter-urgency-any").to_owned(), chosen: most.is_none(), lang };

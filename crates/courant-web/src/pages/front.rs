@@ -25,7 +25,8 @@ pub struct FrontPage {
     pub dossiers: Vec<DossierBox>,
     /// Sections in their order, each with its newest stories; empty ones are left out.
     pub sections: Vec<SectionBox>,
-    /// The event stream of all news in this edition: `/all/events`, or `/all/events?lang=ru`.
+    /// The event stream of all news in this edition, and where the page ends: `/all/events?after=120`,
+    /// `/all/events?after=120&lang=ru`.
     pub stream: Option<String>,
     /// The list of all news in this edition as RSS.
     pub feed: String,

@@ -33,10 +33,8 @@ impl Head {
     /// Of a page that is a list with a feed.
     pub(super) fn of_list(chrome: &Chrome, name: &str, title: String, feed: &str) -> Self {
         let words = chrome.words();
-        let description = words.say(
-            "list-description",
-            &[("name", crate::words::Arg::Text(name)), ("agency", crate::words::Arg::Text(&chrome.agency))],
-        );
+        let description =
+            words.say("list-description", &[("name", crate::words::Arg::Text(name)), ("agency", crate::words::Arg::Text(&chrome.agency))]);
         let properties = vec![
             ("og:type", "website".to_owned()),
             ("og:title", name.to_owned()),
@@ -152,7 +150,10 @@ fn news_article(chrome: &Chrome, item: &NewsItem, url: &str) -> Value {
         put("contentLocation", item.places.iter().map(place).collect());
     }
     if !item.subjects.is_empty() {
-        put("about", item.subjects.iter().map(|subject| json!({"@type": "Thing", "name": subject.name(), "identifier": subject.uri()})).collect());
+        put(
+            "about",
+            item.subjects.iter().map(|subject| json!({"@type": "Thing", "name": subject.name(), "identifier": subject.uri()})).collect(),
+        );
     }
     if !item.corrections.is_empty() {
         put(

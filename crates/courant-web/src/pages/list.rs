@@ -27,7 +27,8 @@ pub struct ListPage {
     pub older: Option<String>,
     /// The same list as RSS, with its filter.
     pub feed: String,
-    /// The list's event stream with the same filter. Only for the first page of a list that has one.
+    /// The list's event stream with the same filter, and `after=` the last number of the wire the page knows, so that
+    /// nothing is missed between making the page and opening the stream. Only for the first page of a list.
     pub stream: Option<String>,
     /// The filter, on lists that take one.
     pub filter: Option<FilterForm>,
@@ -100,11 +101,7 @@ impl<'a> LiveView<'a> {
     pub(super) fn of(stream: &'a str, chrome: &Chrome) -> Self {
         let forms: serde_json::Map<String, serde_json::Value> =
             chrome.words().plural_forms("live-new").into_iter().map(|(category, text)| (category.to_owned(), text.into())).collect();
-        Self {
-            stream,
-            script: assets::live_js_path(),
-            forms: serde_json::Value::Object(forms).to_string(),
-        }
+        Self { stream, script: assets::live_js_path(), forms: serde_json::Value::Object(forms).to_string() }
     }
 }
 
@@ -145,10 +142,17 @@ impl ListPage {
             older,
             feed: &self.feed,
             live: self.stream.as_deref().map(|stream| LiveView::of(stream, chrome)),
-            filter: self.filter.as_ref().map(|form| form.view(chrome)),
+            filter: self.filter.as_ref().map(|form| form.view(chrome, self.own_section())),
             title,
         };
         template.render().expect("writing a template to a String cannot fail")
+    }
+
+    fn own_section(&self) -> Option<&str> {
+        match &self.of {
+            ListOf::Section(slug) => Some(slug),
+            _ => None,
+        }
     }
 
     fn title(&self) -> String {

@@ -64,7 +64,8 @@ impl NoticePage {
             NoticeKind::Killed => ("killed", "killed-title", "killed-text", "killed-at"),
             NoticeKind::TakenDown => ("taken-down", "taken-down-title", "taken-down-text", "taken-down-at"),
         };
-        let time = |at| format!(r#"<time datetime="{}">{}</time>"#, dates::rfc3339(at, &chrome.zone), escaped(&words.date_time(at, &chrome.zone)));
+        let time =
+            |at| format!(r#"<time datetime="{}">{}</time>"#, dates::rfc3339(at, &chrome.zone), escaped(&words.date_time(at, &chrome.zone)));
         let mut facts = vec![(words.t("moved"), time(notice.first_moved_at)), (words.t(at_name), time(self.at))];
         facts.push((words.t("reason"), escaped(notice.reason.as_str())));
         if self.kind == NoticeKind::Killed {

@@ -1,5 +1,7 @@
 //! A picture on a page: sized, described, captioned, credited, and served by this site.
 
+use std::fmt::Write as _;
+
 use courant_news::{Picture, Rendition};
 
 use super::body::escaped;
@@ -17,17 +19,12 @@ pub(super) enum Loading {
 /// The `<img>` of a picture. `None` when this site serves no file of it: a page calls no other host.
 pub(super) fn image_html(picture: &Picture, loading: Loading, sizes: &str) -> Option<String> {
     let shown = picture.local_rendition()?;
-    let mut html = format!(
-        r#"<img src="{}" width="{}" height="{}" alt="{}""#,
-        escaped(&shown.href),
-        shown.width,
-        shown.height,
-        escaped(&picture.alt)
-    );
+    let mut html =
+        format!(r#"<img src="{}" width="{}" height="{}" alt="{}""#, escaped(&shown.href), shown.width, shown.height, escaped(&picture.alt));
     let others = same_shape(picture, shown);
     if 1 < others.len() {
         let set: Vec<String> = others.iter().map(|rendition| format!("{} {}w", escaped(&rendition.href), rendition.width)).collect();
-        html.push_str(&format!(r#" srcset="{}" sizes="{sizes}""#, set.join(", ")));
+        let _ = write!(html, r#" srcset="{}" sizes="{sizes}""#, set.join(", "));
     }
     html.push_str(match loading {
         Loading::Eager => ">",
@@ -41,7 +38,11 @@ pub(super) fn figure_html(picture: &Picture, loading: Loading, number: Option<&s
     let image = image_html(picture, loading, "(min-width: 64rem) 44rem, 100vw")?;
     let number = number.map(|number| format!(r#"<b class="n">{}</b> "#, escaped(number))).unwrap_or_default();
     let credit = words.with("picture-credit", "credit", &picture.credit);
-    Some(format!("<figure>{image}<figcaption>{number}{} <cite>{}</cite></figcaption></figure>", escaped(&picture.caption), escaped(&credit)))
+    Some(format!(
+        "<figure>{image}<figcaption>{number}{} <cite>{}</cite></figcaption></figure>",
+        escaped(&picture.caption),
+        escaped(&credit)
+    ))
 }
 
 /// The files of the same type and proportions as `shown` that this site serves, narrowest first.

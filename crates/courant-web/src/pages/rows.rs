@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::chrome::{Chrome, Link};
-use crate::words::{dates, Words};
+use crate::words::{Words, dates};
 
 /// A story as a line of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,11 +130,7 @@ impl DayView {
 
 /// `lang` and `dir` of a text in another language than the page's furniture.
 pub(super) fn foreign(lang: &Lang, chrome: &Chrome) -> (String, &'static str) {
-    if lang.as_str() == chrome.language.tag() {
-        (String::new(), "")
-    } else {
-        (lang.to_string(), lang.direction().as_str())
-    }
+    if lang.as_str() == chrome.language.tag() { (String::new(), "") } else { (lang.to_string(), lang.direction().as_str()) }
 }
 
 fn tags(row: &Row, words: &Words) -> Vec<Tag> {

@@ -2,9 +2,9 @@
 
 use courant_news::filter::Facet as FilterFacet;
 use courant_news::{
-    AgencyMark, Association, AssociationRole, Block, Byline, Correction, CorrectionKind, Dateline, DossierSlug, Filter, Guid, Headline, Inline,
-    Lang, Lead, List, Money, NewsItem, Notice, Picture, Place, Point, PubStatus, Quote, Reason, Rendition, SectionSlug, Slugline, SourceName,
-    StoryId, Subject, Table, Urgency, Version,
+    AgencyMark, Association, AssociationRole, Block, Byline, Correction, CorrectionKind, Dateline, DossierSlug, Filter, Guid, Headline,
+    Inline, Lang, Lead, List, Money, NewsItem, Notice, Picture, Place, Point, PubStatus, Quote, Reason, Rendition, SectionSlug, Slugline,
+    SourceName, StoryId, Subject, Table, Urgency, Version,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -37,7 +37,8 @@ fn paragraph(text: &str) -> Block {
 }
 
 pub(super) fn picture() -> Picture {
-    let files = [640, 1280].map(|width| Rendition::new(&format!("/media/chart-{width}.svg"), "image/svg+xml", width, width * 9 / 16).unwrap());
+    let files =
+        [640, 1280].map(|width| Rendition::new(&format!("/media/chart-{width}.svg"), "image/svg+xml", width, width * 9 / 16).unwrap());
     Picture::new(
         "The tunnel of the Large Hadron Collider runs in a circle of 27 kilometres under the border of Switzerland and France.",
         "Courant graphics",
@@ -57,7 +58,10 @@ pub(super) fn story() -> NewsItem {
     );
     item.version = Version::new(3).unwrap();
     item.section = SectionSlug::parse("science").unwrap();
-    item.lead = Some(Lead::parse("Both large experiments at the collider near Geneva report a new boson with a mass of about 125 gigaelectronvolts.").unwrap());
+    item.lead = Some(
+        Lead::parse("Both large experiments at the collider near Geneva report a new boson with a mass of about 125 gigaelectronvolts.")
+            .unwrap(),
+    );
     item.urgency = Urgency::URGENT;
     item.slugline = Some(Slugline::parse("SCIENCE-HIGGS").unwrap());
     item.bylines = vec![Byline::new("Science desk", None).unwrap()];
@@ -116,10 +120,11 @@ pub(super) fn story() -> NewsItem {
     item
 }
 
-fn row(number: u64, path: &str, lang: &str, moved: &str, urgency: i64, section: &str, headline: &str, state: RowState) -> Row {
+fn row(number: u64, lang: &str, line: (&str, i64, &str, &str, RowState)) -> Row {
+    let (moved, urgency, section, headline, state) = line;
     Row {
         id: StoryId::from_number(number * 7919).unwrap(),
-        path: format!("/{section}/{}/{path}", StoryId::from_number(number * 7919).unwrap()),
+        path: format!("/{section}/{}/a-slug", StoryId::from_number(number * 7919).unwrap()),
         headline: match state {
             RowState::Withheld | RowState::TakenDown => None,
             _ => Some(headline.into()),
@@ -132,32 +137,83 @@ fn row(number: u64, path: &str, lang: &str, moved: &str, urgency: i64, section: 
     }
 }
 
+/// A line of a sample list: time, urgency, section, headline, state.
+type SampleLine = (&'static str, i64, &'static str, &'static str, RowState);
+
+fn killed() -> RowState {
+    RowState::Killed { reason: "The figure of the first paragraph was of another year.".into() }
+}
+
+fn english_lines() -> Vec<SampleLine> {
+    vec![
+        ("2012-08-06T05:32:00Z", 1, "science", "NASA rover Curiosity lands on Mars", RowState::Updated),
+        (
+            "2012-08-06T05:18:00Z",
+            5,
+            "science",
+            "Mars landing: the seven minutes from the top of the atmosphere to the floor of Gale crater",
+            RowState::Moved,
+        ),
+        (
+            "2012-08-06T04:50:00Z",
+            5,
+            "economy",
+            "Euro area retail trade up 0.1 percent in June from May, Eurostat estimates",
+            RowState::Corrected,
+        ),
+        ("2012-08-06T04:11:00Z", 5, "world", "", RowState::Withheld),
+        ("2012-08-05T21:57:00Z", 2, "sports", "Usain Bolt wins Olympic 100 metres in 9.63 seconds", RowState::Moved),
+        ("2012-08-05T20:40:00Z", 5, "technology", "Kernel 3.5 brings ext4 metadata checksums", killed()),
+        (
+            "2012-08-05T18:02:00Z",
+            3,
+            "environment",
+            "Arctic sea ice extent in early August at the lowest level for the date in the satellite record",
+            RowState::Moved,
+        ),
+        (
+            "2012-08-05T16:45:00Z",
+            5,
+            "world",
+            "The marathon of the Games: start on The Mall at 11:00, three laps and a short one",
+            RowState::Moved,
+        ),
+        ("2012-08-05T15:30:00Z", 7, "sports", "Olympic tennis: results of the day", RowState::Moved),
+        ("2012-08-05T13:12:00Z", 5, "economy", "What the European Central Bank decided on 2 August", RowState::Moved),
+        ("2012-08-05T11:01:00Z", 5, "science", "How the sky crane works", RowState::Moved),
+        ("2012-08-05T09:26:00Z", 5, "environment", "Drought in the United States covers the largest area since 1956", RowState::Updated),
+    ]
+}
+
 pub(super) fn rows(language: UiLanguage) -> Vec<Row> {
-    let killed = || RowState::Killed { reason: "The figure of the first paragraph was of another year.".into() };
-    let tag = language.tag();
-    let lines: Vec<(&str, i64, &str, &str, RowState)> = match language {
-        UiLanguage::English => vec![
-            ("2012-08-06T05:32:00Z", 1, "science", "NASA rover Curiosity lands on Mars", RowState::Updated),
-            ("2012-08-06T05:18:00Z", 5, "science", "Mars landing: the seven minutes from the top of the atmosphere to the floor of Gale crater", RowState::Moved),
-            ("2012-08-06T04:50:00Z", 5, "economy", "Euro area retail trade up 0.1 percent in June from May, Eurostat estimates", RowState::Corrected),
-            ("2012-08-06T04:11:00Z", 5, "world", "", RowState::Withheld),
-            ("2012-08-05T21:57:00Z", 2, "sports", "Usain Bolt wins Olympic 100 metres in 9.63 seconds", RowState::Moved),
-            ("2012-08-05T20:40:00Z", 5, "technology", "Kernel 3.5 brings ext4 metadata checksums", killed()),
-            ("2012-08-05T18:02:00Z", 3, "environment", "Arctic sea ice extent in early August at the lowest level for the date in the satellite record", RowState::Moved),
-            ("2012-08-05T16:45:00Z", 5, "world", "The marathon of the Games: start on The Mall at 11:00, three laps and a short one", RowState::Moved),
-            ("2012-08-05T15:30:00Z", 7, "sports", "Olympic tennis: results of the day", RowState::Moved),
-            ("2012-08-05T13:12:00Z", 5, "economy", "What the European Central Bank decided on 2 August", RowState::Moved),
-            ("2012-08-05T11:01:00Z", 5, "science", "How the sky crane works", RowState::Moved),
-            ("2012-08-05T09:26:00Z", 5, "environment", "Drought in the United States covers the largest area since 1956", RowState::Updated),
-        ],
+    let lines = match language {
+        UiLanguage::English => english_lines(),
         UiLanguage::Russian => vec![
             ("2012-08-06T05:32:00Z", 1, "science", "Марсоход Curiosity совершил посадку на Марс", RowState::Updated),
-            ("2012-08-06T05:18:00Z", 5, "science", "Посадка на Марс: семь минут от верхней границы атмосферы до дна кратера Гейла", RowState::Moved),
-            ("2012-08-06T04:50:00Z", 5, "economy", "Розничная торговля в еврозоне в июне выросла на 0,1% к маю, оценил Евростат", RowState::Corrected),
+            (
+                "2012-08-06T05:18:00Z",
+                5,
+                "science",
+                "Посадка на Марс: семь минут от верхней границы атмосферы до дна кратера Гейла",
+                RowState::Moved,
+            ),
+            (
+                "2012-08-06T04:50:00Z",
+                5,
+                "economy",
+                "Розничная торговля в еврозоне в июне выросла на 0,1% к маю, оценил Евростат",
+                RowState::Corrected,
+            ),
             ("2012-08-06T04:11:00Z", 5, "world", "", RowState::Withheld),
             ("2012-08-05T21:57:00Z", 2, "sports", "Усэйн Болт выиграл олимпийскую стометровку с результатом 9,63 секунды", RowState::Moved),
             ("2012-08-05T20:40:00Z", 5, "technology", "В ядре 3.5 появились контрольные суммы метаданных ext4", killed()),
-            ("2012-08-05T18:02:00Z", 3, "environment", "Площадь арктического льда в начале августа наименьшая на эту дату за время спутниковых наблюдений", RowState::Moved),
+            (
+                "2012-08-05T18:02:00Z",
+                3,
+                "environment",
+                "Площадь арктического льда в начале августа наименьшая на эту дату за время спутниковых наблюдений",
+                RowState::Moved,
+            ),
         ],
         UiLanguage::Japanese => vec![
             ("2012-08-06T05:32:00Z", 1, "science", "探査車キュリオシティーが火星に着陸", RowState::Updated),
@@ -170,21 +226,33 @@ pub(super) fn rows(language: UiLanguage) -> Vec<Row> {
         UiLanguage::Arabic => vec![
             ("2012-08-06T05:32:00Z", 1, "science", "المركبة كيوريوسيتي تهبط على سطح المريخ", RowState::Updated),
             ("2012-08-06T05:18:00Z", 5, "science", "الهبوط على المريخ: سبع دقائق من أعلى الغلاف الجوي إلى قاع فوهة غيل", RowState::Moved),
-            ("2012-08-06T04:50:00Z", 5, "economy", "تجارة التجزئة في منطقة اليورو ترتفع 0.1% في يونيو وفق تقديرات يوروستات", RowState::Corrected),
+            (
+                "2012-08-06T04:50:00Z",
+                5,
+                "economy",
+                "تجارة التجزئة في منطقة اليورو ترتفع 0.1% في يونيو وفق تقديرات يوروستات",
+                RowState::Corrected,
+            ),
             ("2012-08-06T04:11:00Z", 5, "world", "", RowState::Withheld),
             ("2012-08-05T21:57:00Z", 2, "sports", "يوسين بولت يفوز بسباق 100 متر الأولمبي في 9.63 ثانية", RowState::Moved),
-            ("2012-08-05T18:02:00Z", 3, "environment", "مساحة الجليد في القطب الشمالي مطلع أغسطس هي الأدنى لهذا التاريخ منذ بدء الرصد بالأقمار", RowState::Moved),
+            (
+                "2012-08-05T18:02:00Z",
+                3,
+                "environment",
+                "مساحة الجليد في القطب الشمالي مطلع أغسطس هي الأدنى لهذا التاريخ منذ بدء الرصد بالأقمار",
+                RowState::Moved,
+            ),
         ],
     };
-    let lines = lines.into_iter().enumerate();
-    lines.map(|(idx, (moved, urgency, section, headline, state))| row(idx as u64 + 1, "a-slug", tag, moved, urgency, section, headline, state)).collect()
+    let numbered = lines.into_iter().zip(1..);
+    numbered.map(|(line, number)| row(number, language.tag(), line)).collect()
 }
 
 /// Rows with one headline in a language that runs the other way.
 pub(super) fn mixed_rows() -> Vec<Row> {
     let mut rows = rows(UiLanguage::English);
-    rows.insert(2, row(90, "mars", "ar", "2012-08-06T05:00:00Z", 5, "science", "المركبة كيوريوسيتي تهبط على سطح المريخ", RowState::Moved));
-    rows.insert(5, row(91, "mars-ru", "ru", "2012-08-06T04:00:00Z", 5, "science", "Марсоход Curiosity совершил посадку на Марс", RowState::Moved));
+    rows.insert(2, row(90, "ar", ("2012-08-06T05:00:00Z", 5, "science", "المركبة كيوريوسيتي تهبط على سطح المريخ", RowState::Moved)));
+    rows.insert(5, row(91, "ru", ("2012-08-06T04:00:00Z", 5, "science", "Марсоход Curiosity совершил посадку на Марс", RowState::Moved)));
     rows
 }
 
@@ -220,7 +288,8 @@ pub(super) fn story_of(language: UiLanguage) -> NewsItem {
                 ],
             );
             item.corrections = story().corrections;
-            item.corrections[0].reason = Reason::parse("В прежней версии длина кольца указана как 17 километров. Верно: 27 километров.").unwrap();
+            item.corrections[0].reason =
+                Reason::parse("В прежней версии длина кольца указана как 17 километров. Верно: 27 километров.").unwrap();
             item.times.corrected_at = Some(item.corrections[0].corrected_at);
             item
         }
@@ -304,7 +373,8 @@ pub(super) fn list_with_problems() -> ListPage {
 
 pub(super) fn front_page(language: UiLanguage) -> FrontPage {
     let rows = rows(language);
-    let standing: Vec<Row> = rows.iter().filter(|row| row.headline.is_some() && !matches!(row.state, RowState::Killed { .. })).cloned().collect();
+    let standing: Vec<Row> =
+        rows.iter().filter(|row| row.headline.is_some() && !matches!(row.state, RowState::Killed { .. })).cloned().collect();
     let leads = standing.iter().take(6).enumerate().map(|(idx, row)| Teaser {
         row: row.clone(),
         lead: (idx < 4).then(|| story_of(language).lead.unwrap().as_str().into()),
@@ -345,7 +415,11 @@ pub(super) fn search_page(language: UiLanguage, query: &str) -> SearchPage {
         let cut = headline.char_indices().nth(6).map_or(0, |(byte, _)| byte);
         Hit {
             headline: vec![(headline[..cut].to_owned(), true), (headline[cut..].to_owned(), false)],
-            snippet: vec![("… the floor of the crater ".to_owned(), false), ("Mars".to_owned(), true), (" after a journey of 36 weeks …".to_owned(), false)],
+            snippet: vec![
+                ("… the floor of the crater ".to_owned(), false),
+                ("Mars".to_owned(), true),
+                (" after a journey of 36 weeks …".to_owned(), false),
+            ],
             row: row.clone(),
         }
     });

@@ -4,12 +4,12 @@ use askama::Template;
 use courant_news::{NewsItem, address};
 use jiff::Timestamp;
 
+use super::assets::Sheet;
 use super::body::{body_html, escaped};
 use super::chrome::{Chrome, ChromeView, Link};
 use super::head::Head;
 use super::picture::{Loading, figure_html};
 use super::rows::{Row, RowView, Tag};
-use super::assets::Sheet;
 use crate::words::{Arg, Words};
 
 /// The page of a story that stands (usable). Its furniture speaks `chrome.language`: give the story's,
@@ -210,7 +210,7 @@ impl StoryPage {
         match place.time_zone().filter(|there| there.to_offset(moved_at) != self.chrome.zone.to_offset(moved_at)) {
             Some(there) => {
                 let then = words.with("there", "time", &words.date_time(moved_at, &there));
-                format!(r#"{link} <details><summary>{}</summary>{}</details>"#, escaped(words.t("local-time")), escaped(&then))
+                format!("{link} <details><summary>{}</summary>{}</details>", escaped(words.t("local-time")), escaped(&then))
             }
             None => link,
         }

@@ -36,3 +36,233 @@ fn pages_can_be_looked_at() {
     }
     std::fs::write(folder.join(live_js_path().trim_start_matches('/')), live_js()).unwrap();
 }
+
+/// The text between the first `open` and the next `close`.
+fn between<'a>(html: &'a str, open: &str, close: &str) -> &'a str {
+    let rest = html.split_once(open).unwrap_or_else(|| panic!("no {open} in {html}")).1;
+    rest.split_once(close).unwrap_or_else(|| panic!("no {close} after {open}")).0
+}
+
+#[test]
+fn every_page_keeps_the_security_policy() {
+    for (name, html) in pages() {
+        assert!(!html.contains(" style=") && !html.contains("javascript:"), "{name}");
+        for handler in [" onclick", " onload", " onerror", " onfocus"] {
+            assert!(!html.contains(handler), "{name}: {handler}");
+        }
+        let sheet = between(&html, "<style>", "</style>");
+        assert!(Sheet::ALL.iter().any(|known| known.css() == sheet), "{name} has a sheet the policy does not name");
+        assert_eq!(html.matches("<style").count(), 1, "{name}");
+        for script in html.split("<script").skip(1) {
+            let tag = script.split('>').next().unwrap();
+            assert!(tag == r#" type="application/ld+json""# || tag == format!(r#" src="{}" defer"#, live_js_path()), "{name}: {tag}");
+        }
+        for address in ["src=\"http", "href=\"http://", "srcset=\"http", "action=\"http"] {
+            assert!(!html.contains(address), "{name}: {address}");
+        }
+    }
+}
+
+#[test]
+fn every_page_has_one_heading_and_its_landmarks() {
+    for (name, html) in pages() {
+        for once in ["<h1", "<main ", "<header ", "<title>", "class=\"skip\"", "<footer>"] {
+            assert_eq!(html.matches(once).count(), 1, "{name}: {once}");
+        }
+        let lang = name.rsplit('-').next().unwrap();
+        let dir = if lang == "ar" { "rtl" } else { "ltr" };
+        assert!(html.starts_with(&format!("<!DOCTYPE html>\n<html lang=\"{lang}\" dir=\"{dir}\">")), "{name}");
+        assert!(!between(&html, "<title>", "</title>").is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn headings_never_skip_a_level() {
+    for (name, html) in pages() {
+        let levels: Vec<u8> = html
+            .match_indices("<h")
+            .filter_map(|(at, _)| html.as_bytes().get(at + 2))
+            .filter(|byte| byte.is_ascii_digit())
+            .map(|byte| byte - b'0')
+            .collect();
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{name}: {levels:?}");
+        assert_eq!(levels.first(), Some(&1), "{name}");
+    }
+}
+
+#[test]
+fn no_page_shows_the_name_of_a_message() {
+    let names = ["not-found", "query-", "filter-", "op-", "killed-", "withheld-", "row-", "live-", "month-", "weekday-", "section-"];
+    for (name, html) in pages() {
+        let shown = html.split("</head>").nth(1).unwrap();
+        let texts = shown.split('<').filter_map(|part| part.split_once('>')).flat_map(|(_, text)| text.lines());
+        let texts: Vec<&str> = texts.collect();
+        for message in names {
+            assert!(!texts.iter().any(|line| line.starts_with(message)), "{name} shows {message}");
+        }
+    }
+}
+
+#[test]
+fn a_story_says_its_times_its_place_and_its_corrections() {
+    let html = sample::story_page(UiLanguage::English).render();
+    assert!(html.contains("<dt>Moved</dt><dd><time datetime=\"2012-07-04T12:44:00+04:00\">July 4, 2012, 12:44 UTC+4</time></dd>"));
+    assert!(
+        html.contains("<dt>Updated</dt><dd><time datetime=\"2012-07-04T13:20:00+04:00\">13:20 UTC+4</time></dd>"),
+        "the same day is not repeated"
+    );
+    assert!(html.contains("<dt>Corrected</dt>") && html.contains("It is 27 kilometres."));
+    assert!(html.contains("<a href=\"/places/geneva\">Geneva, Switzerland</a>"));
+    assert!(html.contains("there: July 4, 2012, 10:44 UTC+2"));
+    assert!(html.contains("<p><b class=\"dateline\">GENEVA, July 4. /COURANT/.</b> The two largest"));
+    let order = ["<h1>", "class=\"sum\"", "class=\"facts\"", "class=\"note\"", "<figure>", "class=\"copy\"", "class=\"about\"", "<aside>"];
+    let places: Vec<usize> = order.iter().map(|part| html.find(part).unwrap_or_else(|| panic!("no {part}"))).collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn a_story_tells_machines_what_it_tells_readers() {
+    let html = sample::story_page(UiLanguage::English).render();
+    let article: serde_json::Value = serde_json::from_str(between(&html, "<script type=\"application/ld+json\">", "</script>")).unwrap();
+    assert_eq!(article["@type"], "NewsArticle");
+    assert_eq!(article["dateline"], "GENEVA, July 4. /COURANT/.");
+    assert_eq!(article["datePublished"], "2012-07-04T12:44:00+04:00");
+    assert_eq!(article["dateModified"], "2012-07-04T15:05:00+04:00");
+    assert_eq!(article["correction"][0]["@type"], "CorrectionComment");
+    assert_eq!(article["image"][0]["creditText"], "Courant graphics");
+    assert_eq!(article["author"][0]["name"], "Science desk");
+    let canonical = between(&html, "<link rel=\"canonical\" href=\"", "\"");
+    assert_eq!(article["mainEntityOfPage"], canonical);
+    assert!(canonical.starts_with("https://courant.example/science/"));
+    assert!(html.contains("<meta property=\"og:image\" content=\"https://courant.example/media/chart-640.svg\">"));
+    assert!(html.contains("<meta name=\"robots\" content=\"max-image-preview:large\">"));
+    assert!(html.contains("type=\"application/json\" href=\"/science/"));
+}
+
+#[test]
+fn what_a_desk_wrote_cannot_leave_its_place() {
+    let nasty = "</script><script>alert(1)</script>\"'><!--";
+    let mut page = sample::story_page(UiLanguage::English);
+    page.item.headline = courant_news::Headline::parse(nasty).unwrap();
+    page.item.lead = Some(courant_news::Lead::parse(nasty).unwrap());
+    page.item.slugline = Some(courant_news::Slugline::parse(nasty).unwrap());
+    page.dossiers = vec![Link::new("/dossiers/x\"onclick=\"y", nasty)];
+    page.latest[0].headline = Some(nasty.into());
+    let html = page.render();
+    assert!(!html.contains("<script>alert") && !html.contains("\"onclick") && !html.contains("<!--"));
+    let article: serde_json::Value = serde_json::from_str(between(&html, "<script type=\"application/ld+json\">", "</script>")).unwrap();
+    assert_eq!(article["headline"], nasty);
+
+    let mut search = sample::search_page(UiLanguage::English, nasty);
+    search.hits[0].headline = vec![(nasty.into(), true)];
+    search.hits[0].snippet = vec![(nasty.into(), false)];
+    let html = search.render();
+    assert!(!html.contains("<script>alert") && !html.contains("<!--"));
+}
+
+#[test]
+fn a_lead_that_repeats_the_copy_is_not_printed_twice() {
+    let mut page = sample::story_page(UiLanguage::English);
+    page.item.lead = Some(courant_news::Lead::parse("The two largest experiments at the Large Hadron Collider have each…").unwrap());
+    assert!(!page.render().contains("class=\"sum\""));
+}
+
+#[test]
+fn a_list_has_days_marks_and_the_languages_of_its_headlines() {
+    let html = sample::list_page(UiLanguage::English).render();
+    let days: Vec<&str> = html.split("class=\"day\"><a href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(days, ["/2012/08/06", "/2012/08/05"], "days of the page's zone");
+    assert!(
+        html.contains("<b class=\"tag sig\">Flash</b>") && html.contains("<b class=\"tag\">Bulletin</b>"),
+        "only a flash is in the signal colour"
+    );
+    assert!(html.contains("<b class=\"tag sig\">Corrected</b>"));
+    assert!(html.contains("<b class=\"tag sig\">Killed</b> <s class=\"ttl\">Kernel 3.5"), "a killed headline is struck and leads nowhere");
+    assert!(html.contains("<b class=\"tag sig\">On hold</b>  <span class=\"quiet\">Held by the editors."), "a story on hold is not quoted");
+    assert!(html.contains(" lang=\"ar\" dir=\"rtl\">المركبة") && html.contains(" lang=\"ru\" dir=\"ltr\">Марсоход"));
+    assert!(html.contains("<a rel=\"next\" href=\"/all?before=1200\">Older</a>"));
+    assert!(html.contains("title=\"All news\"") && html.contains("<a href=\"/all.rss\">This list as RSS</a>"));
+}
+
+#[test]
+fn a_filter_says_what_is_in_force_and_what_was_not_understood() {
+    let html = sample::list_with_problems().render();
+    assert!(html.contains("<details id=\"filter\" open>"));
+    assert!(html.contains("<span class=\"quiet\">Economy, not: football</span>"));
+    assert!(html.contains("2 parts of the filter were not understood"));
+    assert!(html.contains("<p>urgency=12: urgency is a number from 1 (most urgent) to 9.</p>"));
+    assert!(html.contains("<p>colour=red: there is no such parameter."));
+    assert!(html.contains("name=\"section\" value=\"economy\" checked"));
+    assert!(html.contains("name=\"mute\" value=\"football\""));
+    assert!(html.contains("<meta name=\"robots\" content=\"noindex\">"), "a mistaken address is not indexed");
+    assert!(sample::list_page(UiLanguage::English).render().contains("<details id=\"filter\"><summary>Filter</summary>"));
+}
+
+#[test]
+fn the_form_keeps_conditions_it_has_no_field_for() {
+    let mut page = sample::list_page(UiLanguage::English);
+    page.filter = Some(FilterForm {
+        filter: courant_news::Filter::parse(
+            "place=tokyo&not.topic=sport&not.urgency=4&q=a&q=b&mute=x&until=2026-12-31&show=collapse&lang=de",
+            &[],
+        )
+        .filter,
+        problems: Vec::new(),
+    });
+    let html = page.render();
+    for kept in ["place=tokyo", "not.topic=sport", "not.urgency=4", "q=a", "q=b", "until=2026-12-31", "show=collapse", "lang=de"] {
+        let (name, value) = kept.split_once('=').unwrap();
+        assert!(html.contains(&format!("<input type=\"checkbox\" name=\"{name}\" value=\"{value}\" checked>")), "{kept}");
+    }
+}
+
+#[test]
+fn a_day_leads_to_the_days_beside_it() {
+    let mut page = sample::list_page(UiLanguage::English);
+    page.of = ListOf::Day { date: jiff::civil::date(2012, 8, 6), previous: Some(jiff::civil::date(2012, 8, 5)), next: None };
+    page.filter = None;
+    let html = page.render();
+    assert!(html.contains("<h1>Monday, August 6, 2012</h1>"));
+    assert!(html.contains("<a rel=\"next\" href=\"/2012/08/05\">August 5, 2012</a>") && !html.contains("rel=\"prev\""));
+    page.rows.clear();
+    assert!(page.render().contains("No story moved on this day."));
+}
+
+#[test]
+fn a_query_that_cannot_be_read_is_shown_with_the_place() {
+    let html = sample::search_with_problem(UiLanguage::English).render();
+    assert!(html.contains("<code>title:<mark>&#34;fed rates</mark></code>"), "{html}");
+    assert!(html.contains("At character 7: A quotation mark is not closed. Close it, or take it out."));
+    assert!(html.contains("aria-invalid=\"true\" aria-describedby=\"problem\""));
+}
+
+#[test]
+fn a_withdrawn_story_is_not_repeated() {
+    let killed = sample::notice_page(UiLanguage::English, NoticeKind::Killed).render();
+    assert!(killed.contains("<h1>This story was killed</h1>") && killed.contains("The figure of the first paragraph"));
+    assert!(killed.contains("<s lang=\"en\" dir=\"ltr\">CERN experiments"));
+    for kind in [NoticeKind::Withheld, NoticeKind::TakenDown] {
+        let html = sample::notice_page(UiLanguage::English, kind).render();
+        assert!(!html.contains("CERN") && !html.contains("HIGGS"), "{kind:?}");
+        assert!(html.contains("content=\"noindex\"") && !html.contains("canonical"));
+    }
+}
+
+#[test]
+fn a_fault_names_the_value_and_the_remedy() {
+    let said = |fault| sample::fault_page(UiLanguage::English, fault).render();
+    assert!(said(Fault::NotFound).contains("the address /economy/nothing&#60;here&#62;."));
+    assert!(said(Fault::TooLong { limit: 8_192 }).contains("at most 8,192 bytes"));
+    assert!(said(Fault::BadCursor { parameter: "before".into(), value: "x".into() }).contains("before=x"));
+    assert!(said(Fault::NoSuchDay { typed: "/2017/02/30".into() }).contains("/2017/02/30 is not a day of the calendar."));
+    assert!(said(Fault::NoSuchDay { typed: "x".repeat(500) }).contains(&format!("{}…", "x".repeat(200))));
+}
+
+#[test]
+fn a_story_of_500_words_fits_its_budget() {
+    let html = sample::story_page(UiLanguage::English).render();
+    let mut packed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
+    brotli::BrotliCompress(&mut html.as_bytes(), &mut packed, &parameters).unwrap();
+    assert!(packed.len() <= 8_000, "{} bytes with brotli 11 of {}", packed.len(), html.len());
+}

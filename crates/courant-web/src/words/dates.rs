@@ -21,10 +21,7 @@ impl Words {
     /// An instant in a zone, with the zone: `March 20, 2017, 11:44 UTC+3`.
     pub fn date_time(&self, at: Timestamp, zone: &TimeZone) -> String {
         let date = self.date(at.to_zoned_datetime(zone.clone()).date());
-        self.say(
-            "date-time",
-            &[("date", Arg::Text(&date)), ("clock", Arg::Text(&clock(at, zone))), ("zone", Arg::Text(&offset(at, zone)))],
-        )
+        self.say("date-time", &[("date", Arg::Text(&date)), ("clock", Arg::Text(&clock(at, zone))), ("zone", Arg::Text(&offset(at, zone)))])
     }
 
     /// The time of day in a zone, with the zone: `11:44 UTC+3`.
@@ -44,12 +41,7 @@ impl Words {
             "month-12",
         ];
         let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
-        [
-            ("month", Arg::Text(self.t(month))),
-            ("day", Arg::Text(day)),
-            ("year", Arg::Text(year)),
-            ("weekday", Arg::Text(weekday)),
-        ]
+        [("month", Arg::Text(self.t(month))), ("day", Arg::Text(day)), ("year", Arg::Text(year)), ("weekday", Arg::Text(weekday))]
     }
 }
 

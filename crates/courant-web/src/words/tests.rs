@@ -87,7 +87,7 @@ fn every_message_the_templates_and_the_code_ask_for_exists() {
         let Ok(entries) = std::fs::read_dir(root.join(folder)) else { continue };
         for entry in entries {
             let path = entry.unwrap().path();
-            if path.is_dir() {
+            if path.is_dir() || path.ends_with("tests.rs") {
                 continue;
             }
             let text = std::fs::read_to_string(path).unwrap();
@@ -104,16 +104,32 @@ fn every_message_the_templates_and_the_code_ask_for_exists() {
 }
 
 #[test]
+fn every_message_is_said_somewhere() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut all = String::new();
+    for folder in ["templates", "src/pages", "src/words", "src/site"] {
+        let Ok(entries) = std::fs::read_dir(root.join(folder)) else { continue };
+        for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+            all.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+    // Made from a number or a slug.
+    let built = |name: &str| ["month-", "weekday-", "section-"].iter().any(|start| name.starts_with(start));
+    let unsaid: Vec<&str> = messages(UiLanguage::English.catalogue())
+        .into_keys()
+        .filter(|name| !built(name) && !all.contains(&format!("\"{name}\"")))
+        .collect();
+    assert!(unsaid.is_empty(), "no page says {unsaid:?}");
+}
+
+#[test]
 fn plural_forms_follow_the_language() {
     let say = |language, n| words(language).count("stories", n);
     assert_eq!([1, 2].map(|n| say(UiLanguage::English, n)), ["1 story", "2 stories"]);
-    assert_eq!([1, 3, 11, 21, 12_345].map(|n| say(UiLanguage::Russian, n)), [
-        "1 новость",
-        "3 новости",
-        "11 новостей",
-        "21 новость",
-        "12\u{a0}345 новостей"
-    ]);
+    assert_eq!(
+        [1, 3, 11, 21, 12_345].map(|n| say(UiLanguage::Russian, n)),
+        ["1 новость", "3 новости", "11 новостей", "21 новость", "12\u{a0}345 новостей"]
+    );
     assert_eq!(say(UiLanguage::Japanese, 1_204), "1,204件");
     assert_eq!([1, 2, 3, 11, 100].map(|n| say(UiLanguage::Arabic, n)), ["خبر واحد", "خبران", "3 أخبار", "11 خبراً", "100 خبر"]);
 }
@@ -146,7 +162,10 @@ fn a_time_has_the_offset_of_its_own_date() {
         assert_eq!(offset(at(instant), &moscow), printed, "{instant}");
     }
     let kolkata = TimeZone::get("Asia/Kolkata").unwrap();
-    assert_eq!((clock(at("2017-03-20T20:00:00Z"), &kolkata), offset(at("2017-03-20T20:00:00Z"), &kolkata)), ("01:30".into(), "UTC+5:30".into()));
+    assert_eq!(
+        (clock(at("2017-03-20T20:00:00Z"), &kolkata), offset(at("2017-03-20T20:00:00Z"), &kolkata)),
+        ("01:30".into(), "UTC+5:30".into())
+    );
     assert_eq!(offset(at("2017-01-20T20:00:00Z"), &TimeZone::get("America/New_York").unwrap()), "UTC−5");
     assert_eq!(rfc3339(at("2017-03-20T08:44:01.5Z"), &moscow), "2017-03-20T11:44:01+03:00");
 }
@@ -177,5 +196,8 @@ fn an_unknown_message_is_answered_with_its_name() {
 #[test]
 fn the_page_speaks_the_language_of_its_story() {
     let of = |tag| UiLanguage::of(&courant_news::Lang::parse(tag).unwrap());
-    assert_eq!((of("ru"), of("ja-JP"), of("ar-eg"), of("de")), (UiLanguage::Russian, UiLanguage::Japanese, UiLanguage::Arabic, UiLanguage::English));
+    assert_eq!(
+        (of("ru"), of("ja-JP"), of("ar-eg"), of("de")),
+        (UiLanguage::Russian, UiLanguage::Japanese, UiLanguage::Arabic, UiLanguage::English)
+    );
 }
