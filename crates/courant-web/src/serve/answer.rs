@@ -27,10 +27,7 @@ impl Tag {
 
     /// The tag of `kind:value`, without building the string.
     pub const fn pair(kind: &str, value: &str) -> Self {
-        Self(fnv(
-            fnv(fnv(FNV_START, kind.as_bytes()), b":"),
-            value.as_bytes(),
-        ))
+        Self(fnv(fnv(fnv(FNV_START, kind.as_bytes()), b":"), value.as_bytes()))
     }
 }
 
@@ -89,17 +86,8 @@ impl Answer {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        let note = PageNote {
-            keep: Keep::Never,
-            canonical: None,
-            last_modified: None,
-        };
-        Self {
-            status: StatusCode::OK,
-            headers,
-            body: body.into(),
-            note,
-        }
+        let note = PageNote { keep: Keep::Never, canonical: None, last_modified: None };
+        Self { status: StatusCode::OK, headers, body: body.into(), note }
     }
 
     /// A 200 HTML page.
@@ -128,8 +116,7 @@ impl Answer {
 
     /// What browsers and proxies may do with it. The default is `no-cache`: keep it, but ask each time.
     pub fn cache_control(mut self, value: &'static str) -> Self {
-        self.headers
-            .insert(CACHE_CONTROL, HeaderValue::from_static(value));
+        self.headers.insert(CACHE_CONTROL, HeaderValue::from_static(value));
         self
     }
 

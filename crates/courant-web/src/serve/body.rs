@@ -25,36 +25,20 @@ enum Kind {
 
 impl ServeBody {
     pub(super) fn empty(conn: &Rc<ConnState>) -> Self {
-        Self {
-            kind: Kind::Done,
-            conn: conn.clone(),
-        }
+        Self { kind: Kind::Done, conn: conn.clone() }
     }
 
     pub(super) fn whole(bytes: Bytes, conn: &Rc<ConnState>) -> Self {
-        let kind = if bytes.is_empty() {
-            Kind::Done
-        } else {
-            Kind::Whole(bytes)
-        };
-        Self {
-            kind,
-            conn: conn.clone(),
-        }
+        let kind = if bytes.is_empty() { Kind::Done } else { Kind::Whole(bytes) };
+        Self { kind, conn: conn.clone() }
     }
 
     pub(super) fn router(body: axum::body::Body, conn: &Rc<ConnState>) -> Self {
-        Self {
-            kind: Kind::Router(body),
-            conn: conn.clone(),
-        }
+        Self { kind: Kind::Router(body), conn: conn.clone() }
     }
 
     pub(super) fn stream(body: StreamBody, conn: &Rc<ConnState>) -> Self {
-        Self {
-            kind: Kind::Stream(body),
-            conn: conn.clone(),
-        }
+        Self { kind: Kind::Stream(body), conn: conn.clone() }
     }
 }
 
@@ -62,10 +46,7 @@ impl Body for ServeBody {
     type Data = Bytes;
     type Error = axum::Error;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         match &mut self.kind {
             Kind::Done => Poll::Ready(None),
             Kind::Whole(bytes) => {
@@ -74,9 +55,7 @@ impl Body for ServeBody {
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
             Kind::Router(body) => Pin::new(body).poll_frame(cx),
-            Kind::Stream(body) => body
-                .poll_bytes(cx)
-                .map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes)))),
+            Kind::Stream(body) => body.poll_bytes(cx).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes)))),
         }
     }
 

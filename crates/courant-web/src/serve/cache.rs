@@ -90,10 +90,7 @@ pub(super) enum Landed {
 /// Who renders a page that is not there.
 pub(super) enum Boarding {
     Lead(Lead),
-    Follow {
-        began: u64,
-        landed: watch::Receiver<Landed>,
-    },
+    Follow { began: u64, landed: watch::Receiver<Landed> },
 }
 
 /// The duty to render one target. Dropping it without [`Lead::land`] sends the followers off to try themselves.
@@ -110,11 +107,7 @@ impl PageCache {
     pub fn new(bytes_max: u64) -> Arc<Self> {
         let options = OptionsBuilder::new()
             .shards(SHARDS)
-            .estimated_items_capacity(
-                usize::try_from(bytes_max / PAGE_BYTES_TYPICAL)
-                    .unwrap_or(usize::MAX)
-                    .max(64),
-            )
+            .estimated_items_capacity(usize::try_from(bytes_max / PAGE_BYTES_TYPICAL).unwrap_or(usize::MAX).max(64))
             .weight_capacity(bytes_max)
             .build()
             .expect("both capacities are set");
@@ -181,8 +174,7 @@ impl PageCache {
         if self.is_valid(&page) {
             return Some(page);
         }
-        self.pages
-            .remove_if(target, |held| Arc::ptr_eq(held, &page));
+        self.pages.remove_if(target, |held| Arc::ptr_eq(held, &page));
         None
     }
 
@@ -196,9 +188,7 @@ impl PageCache {
             return true;
         }
         let unchanged = match page.tags() {
-            Some(tags) => tags
-                .iter()
-                .all(|tag| self.slot(*tag).load(Ordering::SeqCst) <= page.generation),
+            Some(tags) => tags.iter().all(|tag| self.slot(*tag).load(Ordering::SeqCst) <= page.generation),
             None => now <= page.generation,
         };
         let valid = unchanged && self.floor.load(Ordering::SeqCst) <= page.generation;
@@ -213,21 +203,13 @@ impl PageCache {
     pub(super) fn board(self: &Arc<Self>, target: &str) -> Boarding {
         let mut flights = self.flights.lock();
         if let Some(flight) = flights.get(target) {
-            return Boarding::Follow {
-                began: flight.generation,
-                landed: flight.landed.clone(),
-            };
+            return Boarding::Follow { began: flight.generation, landed: flight.landed.clone() };
         }
         let target: Arc<str> = target.into();
         let (tell, landed) = watch::channel(Landed::NotYet);
         let generation = self.generation();
         flights.insert(target.clone(), Flight { generation, landed });
-        Boarding::Lead(Lead {
-            cache: self.clone(),
-            target,
-            generation,
-            tell,
-        })
+        Boarding::Lead(Lead { cache: self.clone(), target, generation, tell })
     }
 
     fn store(&self, target: &Arc<str>, canonical: Option<&str>, page: &Arc<Page>) {

@@ -63,25 +63,17 @@ impl Coding {
 }
 
 fn gzip(body: &[u8]) -> io::Result<Bytes> {
-    let level = libdeflater::CompressionLvl::new(GZIP_LEVEL)
-        .map_err(|_| io::Error::other("no such gzip level"))?;
+    let level = libdeflater::CompressionLvl::new(GZIP_LEVEL).map_err(|_| io::Error::other("no such gzip level"))?;
     let mut compressor = libdeflater::Compressor::new(level);
     let mut out = vec![0; compressor.gzip_compress_bound(body.len())];
-    let len = compressor
-        .gzip_compress(body, &mut out)
-        .map_err(io::Error::other)?;
+    let len = compressor.gzip_compress(body, &mut out).map_err(io::Error::other)?;
     out.truncate(len);
     out.shrink_to_fit();
     Ok(out.into())
 }
 
 fn brotli(mut body: &[u8], quality: i32) -> io::Result<Bytes> {
-    let params = brotli::enc::BrotliEncoderParams {
-        quality,
-        lgwin: BROTLI_WINDOW,
-        size_hint: body.len(),
-        ..Default::default()
-    };
+    let params = brotli::enc::BrotliEncoderParams { quality, lgwin: BROTLI_WINDOW, size_hint: body.len(), ..Default::default() };
     let mut out = Vec::with_capacity(body.len() / 2);
     brotli::BrotliCompress(&mut body, &mut out, &params)?;
     out.shrink_to_fit();
@@ -90,23 +82,12 @@ fn brotli(mut body: &[u8], quality: i32) -> io::Result<Bytes> {
 
 /// True for bodies that are worth compressing: text of any kind, long enough.
 pub(super) fn is_compressible(content_type: &str, body_len: usize) -> bool {
-    let essence = content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     COMPRESS_FROM_BYTES <= body_len
         && (essence.starts_with("text/")
             || essence.ends_with("+xml")
             || essence.ends_with("+json")
-            || [
-                "application/json",
-                "application/xml",
-                "application/javascript",
-                "application/jsonl",
-            ]
-            .contains(&essence.as_str()))
+            || ["application/json", "application/xml", "application/javascript", "application/jsonl"].contains(&essence.as_str()))
 }
 
 /// Quality values in thousandths, as a reader's `Accept-Encoding` states them.
@@ -125,17 +106,10 @@ struct Wanted {
 pub(super) fn choose(headers: &HeaderMap, compressible: bool) -> Option<Coding> {
     let wanted = wanted(headers);
     // Identity is acceptable unless refused by name, or by `*` without being named.
-    let identity = wanted
-        .identity
-        .or(wanted.any.filter(|q| *q == 0))
-        .unwrap_or(1);
+    let identity = wanted.identity.or(wanted.any.filter(|q| *q == 0)).unwrap_or(1);
     let mut best = (Coding::Identity, identity);
     if compressible {
-        for (coding, quality) in [
-            (Coding::Gzip, wanted.gzip),
-            (Coding::Zstd, wanted.zstd),
-            (Coding::Brotli, wanted.brotli),
-        ] {
+        for (coding, quality) in [(Coding::Gzip, wanted.gzip), (Coding::Zstd, wanted.zstd), (Coding::Brotli, wanted.brotli)] {
             let quality = quality.or(wanted.any).unwrap_or(0);
             if 0 < quality && best.1 <= quality {
                 best = (coding, quality);
@@ -235,10 +209,7 @@ mod tests {
     fn a_picture_is_sent_as_it_is() {
         assert!(!is_compressible("image/png", 40_000));
         assert!(is_compressible("image/svg+xml", 40_000));
-        assert!(is_compressible(
-            "application/ld+json; charset=utf-8",
-            40_000
-        ));
+        assert!(is_compressible("application/ld+json; charset=utf-8", 40_000));
         assert!(!is_compressible("text/html", 20));
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT_ENCODING, "br".parse().unwrap());
@@ -255,9 +226,7 @@ mod tests {
                 Coding::Identity => bytes.to_vec(),
                 Coding::Gzip => {
                     let mut out = vec![0; body.len()];
-                    libdeflater::Decompressor::new()
-                        .gzip_decompress(&bytes, &mut out)
-                        .unwrap();
+                    libdeflater::Decompressor::new().gzip_decompress(&bytes, &mut out).unwrap();
                     out
                 }
                 Coding::Zstd => zstd::bulk::decompress(&bytes, body.len()).unwrap(),
@@ -268,12 +237,7 @@ mod tests {
                 }
             }
         };
-        for coding in [
-            Coding::Gzip,
-            Coding::Zstd,
-            Coding::Brotli,
-            Coding::BrotliBest,
-        ] {
+        for coding in [Coding::Gzip, Coding::Zstd, Coding::Brotli, Coding::BrotliBest] {
             assert_eq!(read_back(coding), body, "{coding:?}");
         }
     }

@@ -14,13 +14,8 @@ pub(super) struct LastModified {
 impl LastModified {
     /// None for instants an HTTP date cannot say (before the year 1 or after 9999).
     pub(super) fn new(at: Timestamp) -> Option<Self> {
-        let text = rfc2822::DateTimePrinter::new()
-            .timestamp_to_rfc9110_string(&at)
-            .ok()?;
-        Some(Self {
-            at_second: at.as_second(),
-            header: HeaderValue::from_str(&text).ok()?,
-        })
+        let text = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&at).ok()?;
+        Some(Self { at_second: at.as_second(), header: HeaderValue::from_str(&text).ok()? })
     }
 }
 
@@ -28,21 +23,13 @@ impl LastModified {
 /// `If-Modified-Since`; none if the page is to be sent.
 ///
 /// The first of `etags` is the one a 200 would carry.
-pub(super) fn held<'a>(
-    headers: &HeaderMap,
-    etags: &[&'a HeaderValue],
-    last_modified: Option<&LastModified>,
-) -> Option<&'a HeaderValue> {
+pub(super) fn held<'a>(headers: &HeaderMap, etags: &[&'a HeaderValue], last_modified: Option<&LastModified>) -> Option<&'a HeaderValue> {
     if headers.contains_key(IF_NONE_MATCH) {
-        return headers
-            .get_all(IF_NONE_MATCH)
-            .iter()
-            .find_map(|list| named(list.as_bytes(), etags));
+        return headers.get_all(IF_NONE_MATCH).iter().find_map(|list| named(list.as_bytes(), etags));
     }
     let since = headers.get(IF_MODIFIED_SINCE)?;
     let changed = last_modified?;
-    let unchanged =
-        *since == changed.header || parse_date(since.to_str().ok()?)? >= changed.at_second;
+    let unchanged = *since == changed.header || parse_date(since.to_str().ok()?)? >= changed.at_second;
     unchanged.then(|| etags.first().copied()).flatten()
 }
 
@@ -65,23 +52,13 @@ fn named<'a>(mut list: &[u8], etags: &[&'a HeaderValue]) -> Option<&'a HeaderVal
 
 /// Seconds since 1970 of an HTTP date in any of the three forms a recipient must read (RFC 9110, 5.6.7).
 fn parse_date(text: &str) -> Option<i64> {
-    if let Ok(at) = rfc2822::DateTimeParser::new()
-        .relaxed_weekday(true)
-        .parse_timestamp(text)
-    {
+    if let Ok(at) = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text) {
         return Some(at.as_second());
     }
-    ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
-        .iter()
-        .find_map(|form| {
-            let civil = strtime::parse(form, text).ok()?.to_datetime().ok()?;
-            Some(
-                jiff::tz::TimeZone::UTC
-                    .to_timestamp(civil)
-                    .ok()?
-                    .as_second(),
-            )
-        })
+    ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"].iter().find_map(|form| {
+        let civil = strtime::parse(form, text).ok()?.to_datetime().ok()?;
+        Some(jiff::tz::TimeZone::UTC.to_timestamp(civil).ok()?.as_second())
+    })
 }
 
 #[cfg(test)]
@@ -89,10 +66,7 @@ mod tests {
     use super::*;
 
     fn answer(name: http::HeaderName, value: &str) -> bool {
-        let etags = [
-            HeaderValue::from_static("\"a-br\""),
-            HeaderValue::from_static("\"a-bb\""),
-        ];
+        let etags = [HeaderValue::from_static("\"a-br\""), HeaderValue::from_static("\"a-bb\"")];
         let changed = LastModified::new("1994-11-06T08:49:37.5Z".parse().unwrap()).unwrap();
         let mut headers = HeaderMap::new();
         headers.insert(name, value.parse().unwrap());
@@ -101,14 +75,7 @@ mod tests {
 
     #[test]
     fn an_entity_tag_is_found_in_any_spelling_of_the_list() {
-        for list in [
-            "\"a-br\"",
-            "W/\"a-br\"",
-            "\"x\", \"a-br\"",
-            "\"x,y\",W/\"a-bb\"",
-            "*",
-            " * ",
-        ] {
+        for list in ["\"a-br\"", "W/\"a-br\"", "\"x\", \"a-br\"", "\"x,y\",W/\"a-bb\"", "*", " * "] {
             assert!(answer(IF_NONE_MATCH, list), "{list}");
         }
         for list in ["\"b-br\"", "", "a-br", "\"a-br", "\"*\"", "\"a\""] {

@@ -105,9 +105,7 @@ impl ConnState {
     /// Ends the connection if it has outstayed a limit. True when it was cut.
     pub(super) fn sweep(&self, now_ms: u64, limits: &Limits) -> bool {
         let over = |since_ms: Option<u64>, limit: std::time::Duration| {
-            since_ms.is_some_and(|since_ms| {
-                limit.as_millis() <= u128::from(now_ms.saturating_sub(since_ms))
-            })
+            since_ms.is_some_and(|since_ms| limit.as_millis() <= u128::from(now_ms.saturating_sub(since_ms)))
         };
         let idle_since_ms = (!self.busy.get()).then(|| self.idle_since_ms.get());
         let is_over = over(self.head_since_ms.get(), limits.head_time_max)
@@ -135,10 +133,7 @@ impl ConnState {
 
     fn leave_waker(&self, cx: &mut Context<'_>) {
         let mut waker = self.waker.borrow_mut();
-        if !waker
-            .as_ref()
-            .is_some_and(|waker| waker.will_wake(cx.waker()))
-        {
+        if !waker.as_ref().is_some_and(|waker| waker.will_wake(cx.waker())) {
             *waker = Some(cx.waker().clone());
         }
     }
@@ -148,15 +143,9 @@ impl ConnState {
 pub(super) async fn drive(thread: Rc<Thread>, socket: TcpStream, peer: SocketAddr) {
     let state = ConnState::new(thread.now_ms.clone());
     let key = thread.conns.borrow_mut().insert(state.clone());
-    thread
-        .counters
-        .connections_open
-        .fetch_add(1, Ordering::Relaxed);
+    thread.counters.connections_open.fetch_add(1, Ordering::Relaxed);
 
-    let io = WatchedIo {
-        socket: TokioIo::new(socket),
-        state: state.clone(),
-    };
+    let io = WatchedIo { socket: TokioIo::new(socket), state: state.clone() };
     let front = Front::new(thread.clone(), state.clone(), peer);
     let mut conn = pin!(
         http1::Builder::new()
@@ -186,15 +175,9 @@ pub(super) async fn drive(thread: Rc<Thread>, socket: TcpStream, peer: SocketAdd
     .await;
     if let Err(error) = ended {
         // Readers leave in the middle of things all day; it is not our failure.
-        tracing::trace!(
-            error = &error as &dyn std::error::Error,
-            "connection ended: {error}"
-        );
+        tracing::trace!(error = &error as &dyn std::error::Error, "connection ended: {error}");
     }
-    thread
-        .counters
-        .connections_open
-        .fetch_sub(1, Ordering::Relaxed);
+    thread.counters.connections_open.fetch_sub(1, Ordering::Relaxed);
     thread.conns.borrow_mut().try_remove(key);
     if thread.is_closing() && thread.conns.borrow().is_empty() {
         thread.emptied.notify_one();
@@ -208,11 +191,7 @@ struct WatchedIo {
 }
 
 impl Read for WatchedIo {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: ReadBufCursor<'_>,
-    ) -> Poll<Result<(), io::Error>> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: ReadBufCursor<'_>) -> Poll<Result<(), io::Error>> {
         let polled = Pin::new(&mut self.socket).poll_read(cx, buf);
         if polled.is_ready() {
             self.state.has_read();
@@ -222,11 +201,7 @@ impl Read for WatchedIo {
 }
 
 impl Write for WatchedIo {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &[u8],
-    ) -> Poll<Result<usize, io::Error>> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<Result<usize, io::Error>> {
         let polled = Pin::new(&mut self.socket).poll_write(cx, buf);
         self.state.has_written(&polled);
         polled
@@ -236,10 +211,7 @@ impl Write for WatchedIo {
         Pin::new(&mut self.socket).poll_flush(cx)
     }
 
-    fn poll_shutdown(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<(), io::Error>> {
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), io::Error>> {
         Pin::new(&mut self.socket).poll_shutdown(cx)
     }
 
@@ -247,11 +219,7 @@ impl Write for WatchedIo {
         self.socket.is_write_vectored()
     }
 
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bufs: &[IoSlice<'_>],
-    ) -> Poll<Result<usize, io::Error>> {
+    fn poll_write_vectored(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bufs: &[IoSlice<'_>]) -> Poll<Result<usize, io::Error>> {
         let polled = Pin::new(&mut self.socket).poll_write_vectored(cx, bufs);
         self.state.has_written(&polled);
         polled

@@ -122,12 +122,7 @@ impl Hub {
     /// restart is not noticed.
     pub fn new(seq: u64) -> Arc<Self> {
         Arc::new(Self {
-            log: Mutex::new(Log {
-                frames: VecDeque::with_capacity(FRAMES_MAX),
-                next_at: 0,
-                head_seq: seq,
-                floor_seq: seq,
-            }),
+            log: Mutex::new(Log { frames: VecDeque::with_capacity(FRAMES_MAX), next_at: 0, head_seq: seq, floor_seq: seq }),
             head: watch::Sender::new(seq),
             bells: Mutex::new(Vec::new()),
             groups: Mutex::new(HashMap::new()),
@@ -173,20 +168,13 @@ impl Hub {
         let mut log = self.log.lock();
         log.head_seq = log.head_seq.max(seq);
         drop(log);
-        self.head
-            .send_if_modified(|head| std::mem::replace(head, seq.max(*head)) < seq);
+        self.head.send_if_modified(|head| std::mem::replace(head, seq.max(*head)) < seq);
     }
 
     /// Blanks the frames of a story: from now on no stream, live or replayed, sends them. Frames
     /// already handed to the kernel cannot be recalled; publish the kill after this.
     pub fn scrub(&self, story: u64) {
-        for frame in self
-            .log
-            .lock()
-            .frames
-            .iter()
-            .filter(|frame| frame.story == story)
-        {
+        for frame in self.log.lock().frames.iter().filter(|frame| frame.story == story) {
             frame.scrubbed.store(true, Ordering::Release);
         }
     }
@@ -235,11 +223,7 @@ impl Hub {
             name: canonical.into(),
             hub: Arc::downgrade(self),
             matches: Box::new(matches),
-            verdicts: Mutex::new(Verdicts {
-                end_at: 0,
-                known: [0; FRAMES_MAX / 64],
-                yes: [0; FRAMES_MAX / 64],
-            }),
+            verdicts: Mutex::new(Verdicts { end_at: 0, known: [0; FRAMES_MAX / 64], yes: [0; FRAMES_MAX / 64] }),
         });
         groups.insert(group.name.clone(), Arc::downgrade(&group));
         Ok(group)
@@ -247,10 +231,7 @@ impl Hub {
 
     /// Filters with at least one reader, and frames published since the start.
     pub fn size(&self) -> (usize, u64) {
-        (
-            self.groups.lock().len(),
-            self.published.load(Ordering::Relaxed),
-        )
+        (self.groups.lock().len(), self.published.load(Ordering::Relaxed))
     }
 
     /// A bell for one serving thread; it rings after every frame.
@@ -269,12 +250,7 @@ impl Hub {
         let log = self.log.lock();
         let first_at = log.next_at - log.frames.len() as u64;
         let skip = copy.next_at.saturating_sub(first_at);
-        copy.frames.extend(
-            log.frames
-                .iter()
-                .skip(usize::try_from(skip).unwrap_or(usize::MAX))
-                .cloned(),
-        );
+        copy.frames.extend(log.frames.iter().skip(usize::try_from(skip).unwrap_or(usize::MAX)).cloned());
         copy.next_at = log.next_at;
         copy.head_seq = log.head_seq;
         copy.floor_seq = log.floor_seq;
@@ -288,11 +264,7 @@ impl Hub {
 /// `id:`, `event:` and `data:` lines, once for all readers.
 fn framed(frame: &NewFrame<'_>) -> Bytes {
     let mut text = String::with_capacity(frame.data.len() + frame.event.len() + 48);
-    let event: String = frame
-        .event
-        .chars()
-        .filter(|c| !matches!(c, '\r' | '\n'))
-        .collect();
+    let event: String = frame.event.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
     write!(text, "id: {}\nevent: {event}\n", frame.seq).expect("a string takes every write");
     // All three line ends of the event stream grammar, or one in the data would end the field.
     for line in frame.data.replace("\r\n", "\n").split(['\n', '\r']) {
@@ -310,9 +282,7 @@ impl Group {
         let mut verdicts = self.verdicts.lock();
         if verdicts.end_at <= frame.at {
             // Slots between the old end and this frame held frames that have left the log.
-            let from = verdicts
-                .end_at
-                .max((frame.at + 1).saturating_sub(FRAMES_MAX as u64));
+            let from = verdicts.end_at.max((frame.at + 1).saturating_sub(FRAMES_MAX as u64));
             for at in from..=frame.at {
                 let (word, bit) = place(at);
                 verdicts.known[word] &= !bit;
@@ -346,10 +316,7 @@ impl Drop for Group {
         if let Some(hub) = self.hub.upgrade() {
             let mut groups = hub.groups.lock();
             // A new group of the same name may have taken the place already.
-            if groups
-                .get(&self.name)
-                .is_some_and(|group| group.strong_count() == 0)
-            {
+            if groups.get(&self.name).is_some_and(|group| group.strong_count() == 0) {
                 groups.remove(&self.name);
             }
         }
@@ -404,28 +371,18 @@ pub struct EventStream {
 impl EventStream {
     /// A stream of what `group` lets through, beginning with the next frame.
     pub fn live(group: Arc<Group>) -> Self {
-        Self {
-            group,
-            start: Start::Now,
-        }
+        Self { group, start: Start::Now }
     }
 
     /// A stream of every frame after `seq`, then the live ones.
     pub fn after(group: Arc<Group>, seq: u64) -> Self {
-        Self {
-            group,
-            start: Start::After(seq),
-        }
+        Self { group, start: Start::After(seq) }
     }
 
     /// Begins where the reader left off: `Last-Event-ID`, else `after`, else now.
     ///
     /// The header wins because a browser repeats the address it opened first, with its old `after`.
-    pub fn resuming(
-        group: Arc<Group>,
-        headers: &HeaderMap,
-        after: Option<u64>,
-    ) -> Result<Self, HubError> {
+    pub fn resuming(group: Arc<Group>, headers: &HeaderMap, after: Option<u64>) -> Result<Self, HubError> {
         let last = match headers.get("last-event-id").map(HeaderValue::as_bytes) {
             None | Some(b"") => None,
             Some(id) => {
@@ -446,10 +403,7 @@ impl IntoResponse for EventStream {
             (CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
             (CACHE_CONTROL, HeaderValue::from_static("no-store")),
             // Tells nginx in front of us not to hold events back.
-            (
-                HeaderName::from_static("x-accel-buffering"),
-                HeaderValue::from_static("no"),
-            ),
+            (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
         ];
         let mut response = headers.into_response();
         response.extensions_mut().insert(self);

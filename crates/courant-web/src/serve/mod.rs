@@ -37,9 +37,7 @@ mod thread;
 
 pub use answer::{Answer, Keep, TAGS_MAX, Tag};
 pub use cache::{CACHE_BYTES_DEFAULT, PageCache};
-pub use hub::{
-    EventStream, FRAMES_MAX, Frame, GROUPS_MAX, Group, Hub, HubError, NewFrame, Subject, WAIT_MAX,
-};
+pub use hub::{EventStream, FRAMES_MAX, Frame, GROUPS_MAX, Group, Hub, HubError, NewFrame, Subject, WAIT_MAX};
 pub use metrics::Metrics;
 pub use operator::{Operation, Readiness};
 pub use options::{Limits, Options};

@@ -14,8 +14,9 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::runtime::LocalOptions;
 use tokio::sync::{Semaphore, watch};
-use tokio::task::{LocalSet, spawn_local};
+use tokio::task::spawn_local;
 
 use super::metrics::Metrics;
 use super::render::plain;
@@ -46,35 +47,18 @@ pub struct Operation {
 impl Default for Operation {
     /// Always ready, nothing further to count.
     fn default() -> Self {
-        Self {
-            readiness: Arc::new(|| Readiness {
-                ready: true,
-                report: "ready\n".to_owned(),
-            }),
-            metrics: Arc::new(|_| {}),
-        }
+        Self { readiness: Arc::new(|| Readiness { ready: true, report: "ready\n".to_owned() }), metrics: Arc::new(|_| {}) }
     }
 }
 
 /// Serves the operator until `stopped`.
-pub(super) fn serve(
-    listener: TcpListener,
-    metrics: &Metrics,
-    operation: &Operation,
-    mut stopped: watch::Receiver<bool>,
-) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    LocalSet::new().block_on(&runtime, async {
+pub(super) fn serve(listener: TcpListener, metrics: &Metrics, operation: &Operation, mut stopped: watch::Receiver<bool>) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build_local(LocalOptions::default())?;
+    runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let seats = Arc::new(Semaphore::new(CONNECTIONS_MAX));
         loop {
-            let seat = seats
-                .clone()
-                .acquire_owned()
-                .await
-                .map_err(io::Error::other)?;
+            let seat = seats.clone().acquire_owned().await.map_err(io::Error::other)?;
             let accepted = tokio::select! {
                 _ = stopped.wait_for(|stopped| *stopped) => return Ok(()),
                 accepted = listener.accept() => accepted,
@@ -92,10 +76,7 @@ pub(super) fn serve(
                     .serve_connection(TokioIo::new(socket), answer)
                     .await;
                 if let Err(error) = served {
-                    tracing::trace!(
-                        error = &error as &dyn std::error::Error,
-                        "operator's connection ended: {error}"
-                    );
+                    tracing::trace!(error = &error as &dyn std::error::Error, "operator's connection ended: {error}");
                 }
                 drop(seat);
             });
@@ -103,11 +84,7 @@ pub(super) fn serve(
     })
 }
 
-fn answer(
-    request: &Request<Incoming>,
-    metrics: &Metrics,
-    operation: &Operation,
-) -> Response<Full<Bytes>> {
+fn answer(request: &Request<Incoming>, metrics: &Metrics, operation: &Operation) -> Response<Full<Bytes>> {
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return text(StatusCode::METHOD_NOT_ALLOWED, "ask with GET\n".to_owned());
     }
@@ -115,11 +92,7 @@ fn answer(
         "/healthz" => text(StatusCode::OK, "ok\n".to_owned()),
         "/readyz" => {
             let readiness = (operation.readiness)();
-            let status = if readiness.ready {
-                StatusCode::OK
-            } else {
-                StatusCode::SERVICE_UNAVAILABLE
-            };
+            let status = if readiness.ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
             text(status, readiness.report)
         }
         "/metrics" => {
@@ -130,10 +103,7 @@ fn answer(
             response.headers_mut().insert(CONTENT_TYPE, form);
             response
         }
-        _ => text(
-            StatusCode::NOT_FOUND,
-            "here are /healthz, /readyz and /metrics\n".to_owned(),
-        ),
+        _ => text(StatusCode::NOT_FOUND, "here are /healthz, /readyz and /metrics\n".to_owned()),
     }
 }
 

@@ -51,13 +51,7 @@ impl Options {
     /// The defaults for an address.
     pub fn new(listen: SocketAddr) -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self {
-            listen,
-            operator: None,
-            threads,
-            render_threads: (2 * threads).max(4),
-            limits: Limits::default(),
-        }
+        Self { listen, operator: None, threads, render_threads: (2 * threads).max(4), limits: Limits::default() }
     }
 }
 
@@ -83,12 +77,7 @@ impl Default for Limits {
 impl Limits {
     /// How often connections are looked at: once a second, or oftener when a limit is shorter than that.
     pub(super) fn sweep_every(&self) -> Duration {
-        let shortest = [
-            self.head_time_max,
-            self.idle_time_max,
-            self.write_time_max,
-            self.heartbeat,
-        ];
+        let shortest = [self.head_time_max, self.idle_time_max, self.write_time_max, self.heartbeat];
         let shortest = shortest.into_iter().min().unwrap_or_default() / 4;
         shortest.clamp(Duration::from_millis(20), Duration::from_secs(1))
     }

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use http::header::{
-    CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_TYPE,
-    DATE, ETAG, EXPIRES, HeaderMap, HeaderValue, LAST_MODIFIED, LINK, TRANSFER_ENCODING, VARY,
+    CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap,
+    HeaderValue, LAST_MODIFIED, LINK, TRANSFER_ENCODING, VARY,
 };
 use http::{Response, StatusCode};
 use sha2::{Digest, Sha256};
@@ -68,30 +68,14 @@ pub(super) enum Said {
 }
 
 impl Page {
-    pub(super) fn new(
-        status: StatusCode,
-        mut headers: HeaderMap,
-        body: Bytes,
-        note: PageNote,
-        generation: u64,
-    ) -> Self {
-        for own in [
-            CONTENT_LENGTH,
-            CONTENT_ENCODING,
-            ETAG,
-            TRANSFER_ENCODING,
-            CONNECTION,
-            DATE,
-        ] {
+    pub(super) fn new(status: StatusCode, mut headers: HeaderMap, body: Bytes, note: PageNote, generation: u64) -> Self {
+        for own in [CONTENT_LENGTH, CONTENT_ENCODING, ETAG, TRANSFER_ENCODING, CONNECTION, DATE] {
             headers.remove(own);
         }
         if status.is_client_error() || status.is_server_error() {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
-        let content_type = headers
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
+        let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let compressible = coding::is_compressible(content_type, body.len());
         if compressible {
             headers.append(VARY, HeaderValue::from_static("accept-encoding"));
@@ -149,9 +133,7 @@ impl Page {
     pub(super) fn tags(&self) -> Option<&[super::answer::Tag]> {
         match &self.keep {
             Keep::Never => Some(&[]),
-            Keep::Until(tags) | Keep::UntilOrFor(tags, _) => {
-                (tags.len() <= TAGS_MAX).then_some(tags)
-            }
+            Keep::Until(tags) | Keep::UntilOrFor(tags, _) => (tags.len() <= TAGS_MAX).then_some(tags),
         }
     }
 
@@ -173,11 +155,7 @@ impl Page {
         };
         if self.status == StatusCode::OK {
             // A reader who holds the first brotli body keeps it after the better one is made.
-            let former = if coding == Coding::Brotli {
-                self.brotli.get()
-            } else {
-                None
-            };
+            let former = if coding == Coding::Brotli { self.brotli.get() } else { None };
             let etags = [&prepared.etag, &former.unwrap_or(prepared).etag];
             if let Some(etag) = conditional::held(request, &etags, self.last_modified.as_ref()) {
                 return Said::Answer(prepared.unchanged(etag));
@@ -216,16 +194,12 @@ impl Page {
             Ok(body) => (coding, body),
             Err(error) => {
                 // Every reader understands identity, so the page still goes out.
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "cannot compress a page: {error}"
-                );
+                tracing::error!(error = &error as &dyn std::error::Error, "cannot compress a page: {error}");
                 (Coding::Identity, self.body.clone())
             }
         };
         let etag = format!("\"{}{}\"", self.body_hash, coding.etag_suffix());
-        let etag =
-            HeaderValue::from_str(&etag).expect("hexadecimal digits and a suffix are header text");
+        let etag = HeaderValue::from_str(&etag).expect("hexadecimal digits and a suffix are header text");
         let mut full_head = self.headers.clone();
         full_head.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
         if let Some(token) = coding.token() {
@@ -235,24 +209,12 @@ impl Page {
             full_head.insert(ETAG, etag.clone());
         }
         let mut unchanged_head = HeaderMap::new();
-        for name in [
-            CACHE_CONTROL,
-            CONTENT_LOCATION,
-            EXPIRES,
-            VARY,
-            LAST_MODIFIED,
-            LINK,
-        ] {
+        for name in [CACHE_CONTROL, CONTENT_LOCATION, EXPIRES, VARY, LAST_MODIFIED, LINK] {
             for value in self.headers.get_all(&name) {
                 unchanged_head.append(&name, value.clone());
             }
         }
-        Prepared {
-            body,
-            etag,
-            full_head,
-            unchanged_head,
-        }
+        Prepared { body, etag, full_head, unchanged_head }
     }
 }
 
@@ -270,11 +232,8 @@ impl Prepared {
 fn hash(body: &[u8]) -> String {
     use std::fmt::Write;
     let digest = Sha256::digest(body);
-    digest
-        .iter()
-        .take(ETAG_HASH_BYTES)
-        .fold(String::new(), |mut text, byte| {
-            write!(text, "{byte:02x}").expect("a string takes every write");
-            text
-        })
+    digest.iter().take(ETAG_HASH_BYTES).fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a string takes every write");
+        text
+    })
 }

@@ -51,34 +51,14 @@ impl Job {
     pub(super) fn page(mut parts: Parts, peer: SocketAddr, lead: Option<Lead>) -> Self {
         parts.method = Method::GET;
         parts.extensions.insert(Peer(peer));
-        Self {
-            parts,
-            body: Body::empty(),
-            lead,
-        }
+        Self { parts, body: Body::empty(), lead }
     }
 
-    pub(super) fn private(
-        mut parts: Parts,
-        body: Incoming,
-        peer: SocketAddr,
-        pause_max: Duration,
-    ) -> Self {
+    pub(super) fn private(mut parts: Parts, body: Incoming, peer: SocketAddr, pause_max: Duration) -> Self {
         parts.extensions.insert(Peer(peer));
-        let body = if http_body::Body::is_end_stream(&body) {
-            Body::empty()
-        } else {
-            Body::new(TimedBody {
-                body,
-                pause_max,
-                timer: None,
-            })
-        };
-        Self {
-            parts,
-            body,
-            lead: None,
-        }
+        let body =
+            if http_body::Body::is_end_stream(&body) { Body::empty() } else { Body::new(TimedBody { body, pause_max, timer: None }) };
+        Self { parts, body, lead: None }
     }
 }
 
@@ -98,16 +78,9 @@ pub(super) fn spawn(shared: &Arc<Shared>, job: Job) -> Option<JoinHandle<Rendere
 
 async fn run(shared: &Shared, job: Job) -> Rendered {
     // Before anything is read: what changes from here on makes this page invalid.
-    let generation = job
-        .lead
-        .as_ref()
-        .map_or_else(|| shared.cache.generation(), |lead| lead.generation);
+    let generation = job.lead.as_ref().map_or_else(|| shared.cache.generation(), |lead| lead.generation);
     let asked = job.parts.headers.clone();
-    let Ok(mut response) = shared
-        .router
-        .clone()
-        .oneshot(Request::from_parts(job.parts, job.body))
-        .await;
+    let Ok(mut response) = shared.router.clone().oneshot(Request::from_parts(job.parts, job.body)).await;
     let Some(note) = response.extensions_mut().remove::<PageNote>() else {
         if let Some(lead) = job.lead {
             lead.land(None, Landed::Private);
@@ -118,31 +91,15 @@ async fn run(shared: &Shared, job: Job) -> Rendered {
     let body = match axum::body::to_bytes(body, PAGE_BYTES_MAX).await {
         Ok(body) => body,
         Err(error) => {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "a page broke off: {error}"
-            );
-            return Rendered::Answer(plain(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "something broke on our side; try again\n",
-            ));
+            tracing::error!(error = &error as &dyn std::error::Error, "a page broke off: {error}");
+            return Rendered::Answer(plain(StatusCode::INTERNAL_SERVER_ERROR, "something broke on our side; try again\n"));
         }
     };
     let canonical = note.canonical.clone();
-    let page = Arc::new(Page::new(
-        parts.status,
-        parts.headers,
-        body,
-        note,
-        generation,
-    ));
+    let page = Arc::new(Page::new(parts.status, parts.headers, body, note, generation));
     let answer = say(&page, &asked);
     if let Some(lead) = job.lead {
-        let landed = if page.is_keepable() {
-            Landed::Page(page)
-        } else {
-            Landed::Private
-        };
+        let landed = if page.is_keepable() { Landed::Page(page) } else { Landed::Private };
         lead.land(canonical.as_deref(), landed);
     }
     Rendered::Answer(answer)
@@ -169,10 +126,7 @@ pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from_static(text.as_bytes()));
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static("text/plain; charset=utf-8"),
-    );
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
@@ -180,12 +134,7 @@ pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Bytes> {
 /// Compresses busy pages that have settled once more, smaller and slower, one at a time.
 pub(super) async fn compress_settled(shared: Arc<Shared>) {
     let mut settling = Vec::new();
-    let mut tick = tokio::time::interval(
-        shared
-            .limits
-            .settle_time
-            .clamp(Duration::from_millis(50), Duration::from_secs(1)),
-    );
+    let mut tick = tokio::time::interval(shared.limits.settle_time.clamp(Duration::from_millis(50), Duration::from_secs(1)));
     loop {
         tick.tick().await;
         let now = Instant::now();
@@ -195,14 +144,9 @@ pub(super) async fn compress_settled(shared: Arc<Shared>) {
             && shared.limits.settle_time <= since.elapsed()
         {
             let (_, page) = settling.remove(0);
-            let compressing = shared
-                .render
-                .spawn_blocking(move || page.prepare(Coding::BrotliBest));
+            let compressing = shared.render.spawn_blocking(move || page.prepare(Coding::BrotliBest));
             if let Err(error) = compressing.await {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "cannot compress a page: {error}"
-                );
+                tracing::error!(error = &error as &dyn std::error::Error, "cannot compress a page: {error}");
             }
         }
     }
@@ -215,9 +159,7 @@ impl Running {
     fn begin(count: &Arc<AtomicI64>, max: usize) -> Option<Self> {
         let running = Self(count.clone());
         let before = count.fetch_add(1, Ordering::Relaxed);
-        usize::try_from(before)
-            .is_ok_and(|before| before < max)
-            .then_some(running)
+        usize::try_from(before).is_ok_and(|before| before < max).then_some(running)
     }
 }
 
@@ -243,22 +185,14 @@ impl http_body::Body for TimedBody {
     type Data = Bytes;
     type Error = axum::Error;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let this = &mut *self;
         if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(cx) {
             this.timer = None;
             return Poll::Ready(frame.map(|frame| frame.map_err(axum::Error::new)));
         }
-        let timer = this
-            .timer
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep(this.pause_max)));
-        timer
-            .as_mut()
-            .poll(cx)
-            .map(|()| Some(Err(axum::Error::new(BodyPaused))))
+        let timer = this.timer.get_or_insert_with(|| Box::pin(tokio::time::sleep(this.pause_max)));
+        timer.as_mut().poll(cx).map(|()| Some(Err(axum::Error::new(BodyPaused))))
     }
 
     fn is_end_stream(&self) -> bool {

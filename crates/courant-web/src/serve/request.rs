@@ -1,9 +1,6 @@
 //! The request checks hyper leaves out.
 
-use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, HeaderMap, RANGE, TRANSFER_ENCODING,
-    UPGRADE,
-};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, COOKIE, HOST, HeaderMap, RANGE, TRANSFER_ENCODING, UPGRADE};
 use http::{Method, StatusCode, Uri};
 
 /// Why a request is turned away before anybody looks at it.
@@ -18,51 +15,28 @@ const fn refuse(status: StatusCode, message: &'static str) -> Result<(), Refusal
 }
 
 /// Turns away what no handler should see: ambiguous hosts, targets without a path, bodies where none belongs.
-pub(super) fn check(
-    method: &Method,
-    uri: &Uri,
-    headers: &HeaderMap,
-    target_bytes_max: usize,
-) -> Result<(), Refusal> {
+pub(super) fn check(method: &Method, uri: &Uri, headers: &HeaderMap, target_bytes_max: usize) -> Result<(), Refusal> {
     let mut hosts = headers.get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {
         (Some(host), None) if is_host(host.as_bytes()) => {}
         (Some(_), None) => {
-            return refuse(
-                StatusCode::BAD_REQUEST,
-                "the Host header is not a host name with an optional port",
-            );
+            return refuse(StatusCode::BAD_REQUEST, "the Host header is not a host name with an optional port");
         }
         (Some(_), Some(_)) => {
-            return refuse(
-                StatusCode::BAD_REQUEST,
-                "send exactly one Host header, not several",
-            );
+            return refuse(StatusCode::BAD_REQUEST, "send exactly one Host header, not several");
         }
         (None, _) => {
-            return refuse(
-                StatusCode::BAD_REQUEST,
-                "the Host header is missing; send exactly one",
-            );
+            return refuse(StatusCode::BAD_REQUEST, "the Host header is missing; send exactly one");
         }
     }
     let Some(target) = uri.path_and_query() else {
-        return refuse(
-            StatusCode::NOT_IMPLEMENTED,
-            "this server is no proxy; ask for a path",
-        );
+        return refuse(StatusCode::NOT_IMPLEMENTED, "this server is no proxy; ask for a path");
     };
     if target_bytes_max < target.as_str().len() {
-        return refuse(
-            StatusCode::URI_TOO_LONG,
-            "the address is too long (at most 8,192 bytes); shorten the query",
-        );
+        return refuse(StatusCode::URI_TOO_LONG, "the address is too long (at most 8,192 bytes); shorten the query");
     }
     if is_read(method) && has_body(headers) {
-        return refuse(
-            StatusCode::BAD_REQUEST,
-            "GET and HEAD take no body; leave out Content-Length and the body",
-        );
+        return refuse(StatusCode::BAD_REQUEST, "GET and HEAD take no body; leave out Content-Length and the body");
     }
     Ok(())
 }
@@ -75,27 +49,19 @@ fn is_host(host: &[u8]) -> bool {
             return false;
         };
         let (v6, rest) = (&inner[..end], &inner[end + 1..]);
-        if !v6
-            .iter()
-            .all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
-        {
+        if !v6.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.')) {
             return false;
         }
         (v6, rest)
     } else {
         let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-        host.split_at(
-            host.iter()
-                .position(|byte| !plain(byte))
-                .unwrap_or(host.len()),
-        )
+        host.split_at(host.iter().position(|byte| !plain(byte)).unwrap_or(host.len()))
     };
     !name.is_empty()
         && match rest {
             [] | [b':'] => true,
             [b':', port @ ..] => {
-                port.iter().all(u8::is_ascii_digit)
-                    && std::str::from_utf8(port).is_ok_and(|port| port.parse::<u16>().is_ok())
+                port.iter().all(u8::is_ascii_digit) && std::str::from_utf8(port).is_ok_and(|port| port.parse::<u16>().is_ok())
             }
             _ => false,
         }
@@ -106,8 +72,7 @@ pub(super) fn is_read(method: &Method) -> bool {
 }
 
 fn has_body(headers: &HeaderMap) -> bool {
-    headers.contains_key(TRANSFER_ENCODING)
-        || headers.get(CONTENT_LENGTH).is_some_and(|len| len != "0")
+    headers.contains_key(TRANSFER_ENCODING) || headers.get(CONTENT_LENGTH).is_some_and(|len| len != "0")
 }
 
 /// True when the answer may come from, and go into, the page cache: nothing in the request says
@@ -118,9 +83,7 @@ pub(super) fn is_shareable(method: &Method, headers: &HeaderMap) -> bool {
         && !headers.contains_key(AUTHORIZATION)
         && !headers.contains_key(RANGE)
         && !headers.contains_key(UPGRADE)
-        && headers
-            .get(ACCEPT)
-            .is_none_or(|accept| !accept.as_bytes().starts_with(b"text/event-stream"))
+        && headers.get(ACCEPT).is_none_or(|accept| !accept.as_bytes().starts_with(b"text/event-stream"))
 }
 
 #[cfg(test)]
@@ -129,30 +92,10 @@ mod tests {
 
     #[test]
     fn a_host_is_a_name_and_perhaps_a_port() {
-        for host in [
-            "example.org",
-            "example.org:8080",
-            "[::1]",
-            "[::1]:80",
-            "127.0.0.1:1",
-            "xn--e1afmkfd.xn--p1ai",
-            "a:",
-        ] {
+        for host in ["example.org", "example.org:8080", "[::1]", "[::1]:80", "127.0.0.1:1", "xn--e1afmkfd.xn--p1ai", "a:"] {
             assert!(is_host(host.as_bytes()), "{host}");
         }
-        for host in [
-            "",
-            "a b",
-            "user@example.org",
-            "a/b",
-            "a,b",
-            "a:b",
-            "a:99999",
-            ":80",
-            "http://a",
-            "a?b",
-            "\u{e9}",
-        ] {
+        for host in ["", "a b", "user@example.org", "a/b", "a,b", "a:b", "a:99999", ":80", "http://a", "a?b", "\u{e9}"] {
             assert!(!is_host(host.as_bytes()), "{host}");
         }
     }

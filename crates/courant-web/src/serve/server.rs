@@ -10,8 +10,9 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use socket2::{Domain, Protocol, Socket, Type};
+use tokio::runtime::LocalOptions;
 use tokio::sync::watch;
-use tokio::task::{LocalSet, spawn_local};
+use tokio::task::spawn_local;
 
 use super::cache::PageCache;
 use super::conn;
@@ -29,8 +30,7 @@ const BACKLOG: i32 = 4096;
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// What a connection beyond the limit is told.
-const FULL: &[u8] =
-    b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n\
+const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n\
     Cache-Control: no-store\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 47\r\n\r\n\
     too many connections; try again in some seconds";
 
@@ -91,10 +91,7 @@ pub(super) struct Shared {
 
 impl Shared {
     pub(super) fn is_private(&self, path: &str) -> bool {
-        self.private_paths.iter().any(|private| {
-            path.strip_prefix(private)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+        self.private_paths.iter().any(|private| path.strip_prefix(private).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     }
 }
 
@@ -116,10 +113,7 @@ impl Server {
     pub fn bind(options: Options) -> Result<Self, ServeError> {
         probe(options.listen)?;
         let first = listen(options.listen)?;
-        let addr = first.local_addr().map_err(|source| ServeError::Listen {
-            addr: options.listen,
-            source,
-        })?;
+        let addr = first.local_addr().map_err(|source| ServeError::Listen { addr: options.listen, source })?;
         let mut listeners = vec![first];
         for _ in 1..options.threads.max(1) {
             listeners.push(listen(addr)?);
@@ -131,12 +125,7 @@ impl Server {
             }
             None => None,
         };
-        Ok(Self {
-            options,
-            addr,
-            listeners,
-            operator,
-        })
+        Ok(Self { options, addr, listeners, operator })
     }
 
     /// The address readers connect to, with the port taken.
@@ -152,17 +141,8 @@ impl Server {
             .enable_all()
             .build()
             .map_err(ServeError::Start)?;
-        let counters: Vec<_> = self
-            .listeners
-            .iter()
-            .map(|_| Arc::new(Counters::default()))
-            .collect();
-        let metrics = Metrics {
-            threads: counters.clone(),
-            rendering: Arc::default(),
-            cache: site.cache.clone(),
-            hub: site.hub.clone(),
-        };
+        let counters: Vec<_> = self.listeners.iter().map(|_| Arc::new(Counters::default())).collect();
+        let metrics = Metrics { threads: counters.clone(), rendering: Arc::default(), cache: site.cache.clone(), hub: site.hub.clone() };
         let shared = Arc::new(Shared {
             router: site.router,
             cache: site.cache,
@@ -175,46 +155,26 @@ impl Server {
         render.spawn(render::compress_settled(shared.clone()));
 
         let (stop, stopped) = watch::channel(false);
-        let operator_addr = self
-            .operator
-            .as_ref()
-            .and_then(|listener| listener.local_addr().ok());
-        let mut running = Running {
-            addr: self.addr,
-            operator_addr,
-            metrics: metrics.clone(),
-            stop,
-            threads: Vec::new(),
-            render: Some(render),
-        };
+        let operator_addr = self.operator.as_ref().and_then(|listener| listener.local_addr().ok());
+        let mut running =
+            Running { addr: self.addr, operator_addr, metrics: metrics.clone(), stop, threads: Vec::new(), render: Some(render) };
         for (idx, (listener, counters)) in self.listeners.into_iter().zip(counters).enumerate() {
             let (shared, stopped) = (shared.clone(), stopped.clone());
-            running.spawn(format!("serve-{idx}"), move || {
-                serve(&shared, counters, listener, stopped)
-            })?;
+            running.spawn(format!("serve-{idx}"), move || serve(&shared, counters, listener, stopped))?;
         }
         if let Some(listener) = self.operator {
-            running.spawn("operator".to_owned(), move || {
-                operator::serve(listener, &metrics, &site.operation, stopped)
-            })?;
+            running.spawn("operator".to_owned(), move || operator::serve(listener, &metrics, &site.operation, stopped))?;
         }
         Ok(running)
     }
 }
 
 impl Running {
-    fn spawn(
-        &mut self,
-        name: String,
-        work: impl FnOnce() -> io::Result<()> + Send + 'static,
-    ) -> Result<(), ServeError> {
+    fn spawn(&mut self, name: String, work: impl FnOnce() -> io::Result<()> + Send + 'static) -> Result<(), ServeError> {
         let what = name.clone();
         let thread = std::thread::Builder::new().name(name).spawn(move || {
             if let Err(error) = work() {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "thread {what} ended: {error}"
-                );
+                tracing::error!(error = &error as &dyn std::error::Error, "thread {what} ended: {error}");
             }
         });
         self.threads.push(thread.map_err(ServeError::Start)?);
@@ -294,18 +254,10 @@ fn refused(addr: SocketAddr, source: io::Error) -> ServeError {
 }
 
 /// One serving thread, from its first connection to its last.
-fn serve(
-    shared: &Arc<Shared>,
-    counters: Arc<Counters>,
-    listener: TcpListener,
-    stopped: watch::Receiver<bool>,
-) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    let local = LocalSet::new();
+fn serve(shared: &Arc<Shared>, counters: Arc<Counters>, listener: TcpListener, stopped: watch::Receiver<bool>) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build_local(LocalOptions::default())?;
     let thread = Thread::new(shared.clone(), counters);
-    local.block_on(&runtime, async {
+    runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let bell = shared.hub.add_bell();
         let ringing = {
@@ -326,14 +278,8 @@ fn serve(
                 thread.emptied.notified().await;
             }
         };
-        if tokio::time::timeout(shared.limits.shutdown_time_max, emptied)
-            .await
-            .is_err()
-        {
-            tracing::warn!(
-                "{} connections were cut at shutdown",
-                thread.conns.borrow().len()
-            );
+        if tokio::time::timeout(shared.limits.shutdown_time_max, emptied).await.is_err() {
+            tracing::warn!("{} connections were cut at shutdown", thread.conns.borrow().len());
         }
         ringing.abort();
         sweeping.abort();
@@ -352,11 +298,7 @@ async fn sweep(thread: Rc<Thread>) {
     }
 }
 
-async fn accept(
-    thread: &Rc<Thread>,
-    listener: tokio::net::TcpListener,
-    mut stopped: watch::Receiver<bool>,
-) {
+async fn accept(thread: &Rc<Thread>, listener: tokio::net::TcpListener, mut stopped: watch::Receiver<bool>) {
     loop {
         let accepted = tokio::select! {
             biased;
@@ -367,10 +309,7 @@ async fn accept(
         match accepted {
             Ok((socket, peer)) => {
                 if thread.is_full() {
-                    thread
-                        .counters
-                        .refused_connections
-                        .fetch_add(1, Ordering::Relaxed);
+                    thread.counters.refused_connections.fetch_add(1, Ordering::Relaxed);
                     turn_away(socket);
                     continue;
                 }
@@ -379,10 +318,7 @@ async fn accept(
                 spawn_local(conn::drive(thread.clone(), socket, peer));
             }
             Err(error) => {
-                tracing::warn!(
-                    error = &error as &dyn std::error::Error,
-                    "cannot accept a connection: {error}"
-                );
+                tracing::warn!(error = &error as &dyn std::error::Error, "cannot accept a connection: {error}");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
             }
         }

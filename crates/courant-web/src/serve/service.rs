@@ -53,9 +53,7 @@ impl Future for Answering {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match &mut *self {
-            Self::Ready(response) => {
-                Poll::Ready(Ok(response.take().expect("polled once after it was ready")))
-            }
+            Self::Ready(response) => Poll::Ready(Ok(response.take().expect("polled once after it was ready"))),
             Self::Later(future) => future.as_mut().poll(cx).map(Ok),
         }
     }
@@ -87,19 +85,13 @@ impl Front {
     /// The answers that need nobody else: refusals and pages that lie ready.
     fn at_once(&self, request: &Request<Incoming>) -> Option<Response<ServeBody>> {
         let (method, uri, headers) = (request.method(), request.uri(), request.headers());
-        if let Err(refusal) =
-            request::check(method, uri, headers, self.thread.limits().target_bytes_max)
-        {
+        if let Err(refusal) = request::check(method, uri, headers, self.thread.limits().target_bytes_max) {
             return Some(self.refuse(refusal));
         }
         if !request::is_shareable(method, headers) {
             return None;
         }
-        let page = self
-            .thread
-            .shared
-            .cache
-            .get(uri.path_and_query()?.as_str())?;
+        let page = self.thread.shared.cache.get(uri.path_and_query()?.as_str())?;
         let Said::Answer(response) = page.respond(headers) else {
             return None;
         };
@@ -116,9 +108,7 @@ impl Front {
         let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
         let (response, cache) = if request::is_read(&method) && path == "/healthz" {
             (self.plain(StatusCode::OK, "ok\n"), "none")
-        } else if request::is_shareable(&method, &parts.headers)
-            && !self.thread.shared.is_private(&path)
-        {
+        } else if request::is_shareable(&method, &parts.headers) && !self.thread.shared.is_private(&path) {
             (self.shared(parts).await, "miss")
         } else {
             self.counters().bypassed.fetch_add(1, Ordering::Relaxed);
@@ -139,11 +129,7 @@ impl Front {
     /// A page any reader may share: from the cache, from a rendering under way, or rendered now.
     async fn shared(&self, parts: Parts) -> Response<ServeBody> {
         let cache = &self.thread.shared.cache;
-        let target = parts
-            .uri
-            .path_and_query()
-            .map_or("/", |target| target.as_str())
-            .to_owned();
+        let target = parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
         let arrived = cache.generation();
         for _ in 0..WAITS_MAX {
             if let Some(page) = cache.get(&target) {
@@ -198,23 +184,13 @@ impl Front {
         }
     }
 
-    fn finish(
-        &self,
-        method: &Method,
-        rendered: Result<Rendered, JoinError>,
-    ) -> Response<ServeBody> {
+    fn finish(&self, method: &Method, rendered: Result<Rendered, JoinError>) -> Response<ServeBody> {
         match rendered {
             Ok(Rendered::Answer(response)) => self.whole(response),
             Ok(Rendered::Other(response)) => self.other(method, response),
             Err(error) => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "a handler failed: {error}"
-                );
-                self.plain(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "something broke on our side; try again\n",
-                )
+                tracing::error!(error = &error as &dyn std::error::Error, "a handler failed: {error}");
+                self.plain(StatusCode::INTERNAL_SERVER_ERROR, "something broke on our side; try again\n")
             }
         }
     }
@@ -225,11 +201,7 @@ impl Front {
             return self.whole(response);
         }
         let headers = parts.headers.clone();
-        let making = self
-            .thread
-            .shared
-            .render
-            .spawn_blocking(move || render::say(&page, &headers));
+        let making = self.thread.shared.render.spawn_blocking(move || render::say(&page, &headers));
         self.finish(&parts.method, making.await.map(Rendered::Answer))
     }
 
@@ -241,27 +213,17 @@ impl Front {
         }
         let is_error = parts.status.is_client_error() || parts.status.is_server_error();
         if is_error && !parts.headers.contains_key(CACHE_CONTROL) {
-            parts
-                .headers
-                .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            parts.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
         let body_len = body.size_hint().exact().unwrap_or(0);
         self.counters().answered(parts.status, body_len);
         Response::from_parts(parts, ServeBody::router(body, &self.conn))
     }
 
-    fn stream(
-        &self,
-        method: &Method,
-        mut parts: http::response::Parts,
-        stream: &EventStream,
-    ) -> Response<ServeBody> {
+    fn stream(&self, method: &Method, mut parts: http::response::Parts, stream: &EventStream) -> Response<ServeBody> {
         let open = usize::try_from(self.thread.shared.metrics.streams_open()).unwrap_or(0);
         if self.thread.limits().streams_max <= open {
-            return self.retry_later(
-                "too many streams are open; try again later, or ask for the list itself\n",
-                "30",
-            );
+            return self.retry_later("too many streams are open; try again later, or ask for the list itself\n", "30");
         }
         // The router counted the empty body it was given.
         parts.headers.remove(CONTENT_LENGTH);
@@ -275,8 +237,7 @@ impl Front {
     }
 
     fn whole(&self, response: Response<Bytes>) -> Response<ServeBody> {
-        self.counters()
-            .answered(response.status(), response.body().len() as u64);
+        self.counters().answered(response.status(), response.body().len() as u64);
         response.map(|body| ServeBody::whole(body, &self.conn))
     }
 
@@ -287,31 +248,21 @@ impl Front {
     fn refuse(&self, refusal: Refusal) -> Response<ServeBody> {
         let mut response = self.plain(refusal.status, refusal.message);
         // Whoever sends such a head may mean something else by what follows it.
-        response
-            .headers_mut()
-            .insert(CONNECTION, HeaderValue::from_static("close"));
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         response
     }
 
     fn retry_later(&self, text: &'static str, seconds: &'static str) -> Response<ServeBody> {
         let mut response = self.plain(StatusCode::SERVICE_UNAVAILABLE, text);
-        response
-            .headers_mut()
-            .insert(RETRY_AFTER, HeaderValue::from_static(seconds));
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(seconds));
         response
     }
 
     fn too_busy(&self) -> Response<ServeBody> {
-        self.retry_later(
-            "too many requests are waiting; try again in a second\n",
-            "1",
-        )
+        self.retry_later("too many requests are waiting; try again in a second\n", "1")
     }
 
     fn too_slow(&self) -> Response<ServeBody> {
-        self.retry_later(
-            "the page takes too long to make; try again in a few seconds\n",
-            "5",
-        )
+        self.retry_later("the page takes too long to make; try again in a few seconds\n", "5")
     }
 }

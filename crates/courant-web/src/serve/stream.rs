@@ -89,19 +89,9 @@ impl Readers {
             .groups
             .borrow_mut()
             .entry(Arc::as_ptr(&stream.group))
-            .or_insert_with(|| {
-                Rc::new(LocalGroup {
-                    group: stream.group.clone(),
-                    rung: Cell::new(false),
-                })
-            })
+            .or_insert_with(|| Rc::new(LocalGroup { group: stream.group.clone(), rung: Cell::new(false) }))
             .clone();
-        let slot = Slot {
-            group,
-            waker: None,
-            last_write_ms: self.now_ms.get(),
-            beat_due: false,
-        };
+        let slot = Slot { group, waker: None, last_write_ms: self.now_ms.get(), beat_due: false };
         self.counters.streams_open.fetch_add(1, Ordering::Relaxed);
         StreamBody {
             readers: self.clone(),
@@ -122,9 +112,7 @@ impl Readers {
         }
         for group in self.groups.borrow().values() {
             let mut frames = (before.max(log.first_at())..log.next_at).filter_map(|at| log.get(at));
-            group
-                .rung
-                .set(frames.any(|frame| !frame.is_scrubbed() && group.group.lets_through(frame)));
+            group.rung.set(frames.any(|frame| !frame.is_scrubbed() && group.group.lets_through(frame)));
         }
         drop(log);
         for (_, slot) in self.slots.borrow_mut().iter_mut() {
@@ -227,10 +215,7 @@ impl StreamBody {
             let is_new = self.told_seq < frame.seq;
             if is_new && !frame.is_scrubbed() && slot.group.group.lets_through(frame) {
                 self.told_seq = frame.seq;
-                self.readers
-                    .counters
-                    .frames_sent
-                    .fetch_add(1, Ordering::Relaxed);
+                self.readers.counters.frames_sent.fetch_add(1, Ordering::Relaxed);
                 return Some(frame.bytes.clone());
             }
         }
@@ -244,11 +229,7 @@ impl StreamBody {
             self.told_seq = self.told_seq.max(log.head_seq);
             return Some(self.readers.beat(self.told_seq));
         }
-        if !slot
-            .waker
-            .as_ref()
-            .is_some_and(|waker| waker.will_wake(cx.waker()))
-        {
+        if !slot.waker.as_ref().is_some_and(|waker| waker.will_wake(cx.waker())) {
             slot.waker = Some(cx.waker().clone());
         }
         None
@@ -257,18 +238,12 @@ impl StreamBody {
 
 impl Drop for StreamBody {
     fn drop(&mut self) {
-        self.readers
-            .counters
-            .streams_open
-            .fetch_sub(1, Ordering::Relaxed);
+        self.readers.counters.streams_open.fetch_sub(1, Ordering::Relaxed);
         let slot = self.readers.slots.borrow_mut().try_remove(self.slot);
         if let Some(Slot { group, .. }) = slot {
             // This slot and the table hold the last two.
             if Rc::strong_count(&group) == 2 {
-                self.readers
-                    .groups
-                    .borrow_mut()
-                    .remove(&Arc::as_ptr(&group.group));
+                self.readers.groups.borrow_mut().remove(&Arc::as_ptr(&group.group));
             }
         }
     }

@@ -29,11 +29,7 @@ pub(super) struct Thread {
 
 impl Thread {
     pub(super) fn new(shared: Arc<Shared>, counters: Arc<Counters>) -> Rc<Self> {
-        let readers = Readers::new(
-            shared.hub.clone(),
-            counters.clone(),
-            shared.limits.heartbeat,
-        );
+        let readers = Readers::new(shared.hub.clone(), counters.clone(), shared.limits.heartbeat);
         Rc::new(Self {
             shared,
             counters,
