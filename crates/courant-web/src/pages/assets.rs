@@ -77,6 +77,12 @@ pub fn live_js_path() -> &'static str {
     &LIVE_PATH
 }
 
+/// The site's icon: the first letter of a running hand, in ink on paper. To be served at [`ICON_PATH`] as `image/svg+xml`.
+pub const ICON_SVG: &str = include_str!("../../templates/icon.svg");
+
+/// The address of the icon, named on every page.
+pub const ICON_PATH: &str = "/icon.svg";
+
 /// The value of `Content-Security-Policy` that every page of this module keeps: its sheets by hash, scripts, pictures
 /// and streams from this site, nothing else.
 pub fn content_security_policy() -> &'static str {

@@ -86,8 +86,16 @@ impl FilterForm {
     }
 }
 
+/// Every condition as a parameter of its own, for a form that keeps the filter it does not show.
+pub(super) fn parameters(filter: &Filter) -> Vec<(String, String)> {
+    let mut parameters: Vec<(String, String)> = also(filter, &[], &[]).into_iter().map(|rule| (rule.name, rule.value)).collect();
+    parameters.extend(filter.urgency_at_most.map(|most| ("urgency".to_owned(), most.number().to_string())));
+    parameters.extend(filter.mutes.iter().map(|mute| ("mute".to_owned(), quoted(mute))));
+    parameters
+}
+
 /// The conditions in force as a line: `Economy, Русский, Urgent and higher, “fed rates”, not: football`.
-fn in_force(filter: &Filter, words: &Words) -> String {
+pub(super) fn in_force(filter: &Filter, words: &Words) -> String {
     let mut parts = Vec::new();
     let value_name = |facet: Facet, value: &str| match facet {
         Facet::Section => words.section(value).into_owned(),

@@ -84,6 +84,9 @@ struct ListTemplate<'a> {
     empty: &'a str,
     newer: Option<Link>,
     older: Option<Link>,
+    /// The days beside a day.
+    later: Option<Link>,
+    earlier: Option<Link>,
     feed: &'a str,
     live: Option<LiveView<'a>>,
     filter: Option<FilterView>,
@@ -114,12 +117,9 @@ impl ListPage {
         if self.filter.as_ref().is_some_and(|form| !form.problems.is_empty()) {
             head.canonical = None;
         }
-        let (newer, older) = match &self.of {
+        let (later, earlier) = match &self.of {
             ListOf::Day { previous, next, .. } => (next.map(|date| day_link(date, words)), previous.map(|date| day_link(date, words))),
-            _ => (
-                self.newer.as_ref().map(|href| Link::new(href.as_str(), words.t("newer"))),
-                self.older.as_ref().map(|href| Link::new(href.as_str(), words.t("older"))),
-            ),
+            _ => (None, None),
         };
         let template = ListTemplate {
             c: ChromeView::of(chrome, self.rows.first().map(|row| row.at)),
@@ -138,8 +138,10 @@ impl ListPage {
                 (_, Some(_)) => words.t("empty-end"),
                 (_, None) => words.t("empty"),
             },
-            newer,
-            older,
+            newer: self.newer.as_ref().map(|href| Link::new(href.as_str(), words.t("newer"))),
+            older: self.older.as_ref().map(|href| Link::new(href.as_str(), words.t("older"))),
+            later,
+            earlier,
             feed: &self.feed,
             live: self.stream.as_deref().map(|stream| LiveView::of(stream, chrome)),
             filter: self.filter.as_ref().map(|form| form.view(chrome, self.own_section())),

@@ -30,7 +30,7 @@ mod rows;
 mod search;
 mod story;
 
-pub use assets::{LIVE_JS, Sheet, content_security_policy, live_js, live_js_path};
+pub use assets::{ICON_PATH, ICON_SVG, LIVE_JS, Sheet, content_security_policy, live_js, live_js_path};
 pub use body::body_html;
 pub use chrome::{Chrome, Link};
 pub use fault::{Fault, FaultPage};

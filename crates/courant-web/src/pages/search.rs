@@ -1,10 +1,12 @@
 //! The page of a search.
 
 use askama::Template;
+use courant_news::{Filter, address};
 use courant_search::{QueryError, QueryProblem as Rule};
 
 use super::assets::Sheet;
 use super::chrome::{Chrome, ChromeView, Link};
+use super::filter_form::{in_force, parameters};
 use super::head::{Head, page_title};
 use super::rows::{Row, RowView};
 use crate::words::{Arg, Words};
@@ -120,6 +122,10 @@ struct SearchTemplate<'a> {
     css: &'static str,
     query: &'a str,
     newest: bool,
+    /// The filter of the search as parameters that a new query keeps, in words, and the search without it.
+    kept: Vec<(String, String)>,
+    in_force: String,
+    widened: String,
     problem: Option<ProblemView>,
     asked: bool,
     count: String,
@@ -141,7 +147,7 @@ struct ProblemView {
 
 struct HitView<'a> {
     row: RowView,
-    date: String,
+    time: String,
     headline: Vec<(&'a str, bool)>,
     snippet: &'a [(String, bool)],
 }
@@ -174,6 +180,8 @@ impl SearchPage {
             let href = if self.order == order { chrome.here.clone() } else { self.other_order.clone() };
             (Link::new(href, words.t(name)), self.order == order)
         };
+        // The canonical address of the page carries the filter; what is not its own is the filter's.
+        let filter = Filter::parse(chrome.here.split_once('?').map_or("", |(_, query)| query), &["q", "order", "start"]).filter;
         let template = SearchTemplate {
             c: ChromeView::of(chrome, self.hits.first().map(|hit| hit.row.at)),
             h: head,
@@ -181,6 +189,9 @@ impl SearchPage {
             css: Sheet::Search.css(),
             query: &self.query,
             newest: self.order == SearchOrder::Newest,
+            kept: parameters(&filter),
+            in_force: in_force(&filter, words),
+            widened: format!("/search?q={}", address::segment(&self.query)),
             problem: self.problem.as_ref().map(|problem| problem.view(&self.query, words)),
             asked: asked && self.problem.is_none(),
             count: words.count("results", self.total),
@@ -206,7 +217,7 @@ impl SearchPage {
     fn hit<'a>(&self, hit: &'a Hit) -> HitView<'a> {
         HitView {
             row: RowView::of(&hit.row, &self.chrome),
-            date: self.chrome.words().date(hit.row.at.to_zoned_datetime(self.chrome.zone.clone()).date()),
+            time: self.chrome.words().date_time(hit.row.at, &self.chrome.zone),
             headline: match (hit.headline.as_slice(), &hit.row.headline) {
                 ([], Some(headline)) => vec![(headline, false)],
                 (pieces, _) => pieces.iter().map(|(text, marked)| (text.as_str(), *marked)).collect(),

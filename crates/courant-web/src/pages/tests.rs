@@ -266,3 +266,15 @@ fn a_story_of_500_words_fits_its_budget() {
     brotli::BrotliCompress(&mut html.as_bytes(), &mut packed, &parameters).unwrap();
     assert!(packed.len() <= 8_000, "{} bytes with brotli 11 of {}", packed.len(), html.len());
 }
+
+#[test]
+fn a_narrowed_search_says_so_and_keeps_it() {
+    let mut page = sample::search_page(UiLanguage::English, "mars");
+    page.chrome.here = "/search?section=science&not.lang=ru&mute=moon&q=mars&order=newest".into();
+    let html = page.render();
+    assert!(html.contains("Narrowed down to: Science, not: Русский, moon"));
+    for (name, value) in [("section", "science"), ("not.lang", "ru"), ("mute", "moon"), ("order", "newest")] {
+        assert!(html.contains(&format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">")), "{name}");
+    }
+    assert!(html.contains("<a class=\"plain\" href=\"/search?q=mars\">Search everything</a>"));
+}
