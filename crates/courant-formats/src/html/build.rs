@@ -105,19 +105,18 @@ impl<'c> Builder<'c> {
             }
             Tag::Break => run.push(Inline::Break),
             Tag::Time => match element.attribute("datetime").and_then(|at| at.trim().parse::<Timestamp>().ok()) {
-                Some(at) => run.push(Inline::Time { words: self.plain(&element.children).into(), at }),
+                Some(at) => run.push(Inline::Time { words: plain(&element.children).into(), at }),
                 None => self.push_words(&element.children, run),
             },
             Tag::Data if element.has_class("money") => {
-                let words = self.plain(&element.children);
+                let words = plain(&element.children);
                 let value = element.attribute("value").unwrap_or_default();
                 let money = value.trim().split_once(' ').and_then(|(amount, code)| Money::new(&words, amount, code.trim()).ok());
-                match money {
-                    Some(money) => run.push(Inline::Money(money)),
-                    None => {
-                        self.note("a mark of money whose value is not like “100.50 EUR”");
-                        self.push_words(&element.children, run);
-                    }
+                if let Some(money) = money {
+                    run.push(Inline::Money(money));
+                } else {
+                    self.note("a mark of money whose value is not like “100.50 EUR”");
+                    self.push_words(&element.children, run);
                 }
             }
             Tag::Marks => {
@@ -140,19 +139,13 @@ impl<'c> Builder<'c> {
         }
     }
 
-    fn plain(&mut self, nodes: &[Node<'_>]) -> String {
-        let mut words = String::new();
-        collect(nodes, &mut words);
-        words
-    }
-
     /// An address that may stand in copy. `None` for one that may not.
     fn address(&self, href: &str) -> Option<String> {
         let href: String = href.trim().chars().filter(|letter| !letter.is_control()).collect();
-        if let Some(base) = self.context.base_url {
-            if let Some(path) = href.strip_prefix(base.trim_end_matches('/')).filter(|path| path.starts_with('/')) {
-                return Some(path.to_owned());
-            }
+        if let Some(base) = self.context.base_url
+            && let Some(path) = href.strip_prefix(base.trim_end_matches('/')).filter(|path| path.starts_with('/'))
+        {
+            return Some(path.to_owned());
         }
         let is_path = href.starts_with('/') && !href.starts_with("//") && !href.starts_with("/\\");
         let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
@@ -172,7 +165,7 @@ impl<'c> Builder<'c> {
         for node in &element.children {
             match node {
                 Node::Element(child) if matches!(child.tag, Tag::Footer | Tag::Cite) && speaker.is_none() => {
-                    speaker = Some(self.plain(&child.children));
+                    speaker = Some(plain(&child.children));
                 }
                 other => kept.push(other),
             }
@@ -219,28 +212,20 @@ impl<'c> Builder<'c> {
         table
     }
 
-    fn rows(&mut self, nodes: &[Node<'_>], in_head: bool, table: &mut Table) {
+    fn rows(&mut self, nodes: &[Node<'_>], is_in_head: bool, table: &mut Table) {
         for node in nodes {
             let Node::Element(element) = node else { continue };
             match element.tag {
-                Tag::TableCaption => table.caption = Some(self.plain(&element.children).into()),
+                Tag::TableCaption => table.caption = Some(plain(&element.children).into()),
                 Tag::TableHead => self.rows(&element.children, true, table),
                 Tag::Row => {
                     if ENTRIES_MAX <= table.rows.len() {
                         self.note("rows of a table after the 10,000th");
                         return;
                     }
-                    let cells: Vec<&Element<'_>> = element
-                        .children
-                        .iter()
-                        .filter_map(|cell| match cell {
-                            Node::Element(cell) if matches!(cell.tag, Tag::Cell | Tag::HeadCell) => Some(cell),
-                            _ => None,
-                        })
-                        .take(ENTRIES_MAX)
-                        .collect();
-                    let is_head =
-                        in_head || (!cells.is_empty() && table.rows.is_empty() && cells.iter().all(|cell| cell.tag == Tag::HeadCell));
+                    let cells = cells_of(element);
+                    let all_heads = !cells.is_empty() && cells.iter().all(|cell| cell.tag == Tag::HeadCell);
+                    let is_head = is_in_head || (all_heads && table.rows.is_empty());
                     let row = cells.into_iter().map(|cell| self.words(&cell.children)).collect();
                     if is_head && table.head.is_empty() {
                         table.head = row;
@@ -248,7 +233,7 @@ impl<'c> Builder<'c> {
                         table.rows.push(row);
                     }
                 }
-                _ => self.rows(&element.children, in_head, table),
+                _ => self.rows(&element.children, is_in_head, table),
             }
         }
     }
@@ -272,25 +257,23 @@ impl<'c> Builder<'c> {
         let credit = tidy_line(&found.credit);
         let credit = if credit.is_empty() { self.context.credit.unwrap_or_default() } else { &credit };
         let first = |one: &str, other: &str| if one.is_empty() { other.to_owned() } else { one.to_owned() };
-        match Picture::new(&first(&caption, &alt), credit, &first(&alt, &caption), renditions) {
-            Ok(mut picture) => {
-                let notice = tidy_line(&found.notice);
-                picture.copyright_notice = (!notice.is_empty()).then(|| notice.into());
-                out.push(Block::Figure(Figure { picture }));
+        if let Ok(mut picture) = Picture::new(&first(&caption, &alt), credit, &first(&alt, &caption), renditions) {
+            let notice = tidy_line(&found.notice);
+            picture.copyright_notice = (!notice.is_empty()).then(|| notice.into());
+            out.push(Block::Figure(Figure { picture }));
+        } else {
+            if n_files != 0 {
+                self.note("a picture without address, size, caption or credit");
             }
-            Err(_) => {
-                if n_files != 0 {
-                    self.note("a picture without address, size, caption or credit");
-                }
-                let mut inner: Vec<Block> = Vec::new();
-                // What a figure holds besides a picture (a table, a quotation) stands on its own.
-                let is_picture = |node: &&Node<'_>| matches!(node, Node::Element(element) if matches!(element.tag, Tag::Image | Tag::Picture | Tag::Source));
-                self.blocks_of(&mut element.children.iter().filter(|node| !is_picture(node)), &mut inner);
-                if inner.is_empty() && !alt.is_empty() {
-                    inner.push(Block::Paragraph(vec![Inline::Text(alt.into())]));
-                }
-                out.append(&mut inner);
+            let mut inner: Vec<Block> = Vec::new();
+            // What a figure holds besides a picture (a table, a quotation) stands on its own.
+            let is_picture =
+                |node: &&Node<'_>| matches!(node, Node::Element(element) if matches!(element.tag, Tag::Image | Tag::Picture | Tag::Source));
+            self.blocks_of(&mut element.children.iter().filter(|node| !is_picture(node)), &mut inner);
+            if inner.is_empty() && !alt.is_empty() {
+                inner.push(Block::Paragraph(vec![Inline::Text(alt.into())]));
             }
+            out.append(&mut inner);
         }
     }
 }
@@ -377,6 +360,14 @@ pub(crate) fn media_type_of(href: &str) -> Option<&'static str> {
     })
 }
 
+fn cells_of<'e, 'h>(line: &'e Element<'h>) -> Vec<&'e Element<'h>> {
+    let cells = line.children.iter().filter_map(|node| match node {
+        Node::Element(cell) if matches!(cell.tag, Tag::Cell | Tag::HeadCell) => Some(cell),
+        _ => None,
+    });
+    cells.take(ENTRIES_MAX).collect()
+}
+
 fn tidy_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -386,6 +377,13 @@ fn tidy_line(text: &str) -> String {
         line.extend(word.chars().filter(|letter| !letter.is_control()));
     }
     line
+}
+
+/// All words below some nodes.
+fn plain(nodes: &[Node<'_>]) -> String {
+    let mut words = String::new();
+    collect(nodes, &mut words);
+    words
 }
 
 fn collect(nodes: &[Node<'_>], words: &mut String) {

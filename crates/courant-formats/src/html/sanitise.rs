@@ -88,10 +88,10 @@ pub(super) fn survey(html: &str) -> Survey {
                 report(&mut found, &format!("the handler {attribute} of <{name}>"));
             } else if attribute == "style" {
                 report(&mut found, "style attributes");
-            } else if matches!(attribute.as_str(), "href" | "src" | "action" | "formaction" | "xlink:href" | "srcset" | "poster") {
-                if let Some(scheme) = bad_scheme(value) {
-                    report(&mut found, &format!("a {scheme}: address of <{name}>"));
-                }
+            } else if matches!(attribute.as_str(), "href" | "src" | "action" | "formaction" | "xlink:href" | "srcset" | "poster")
+                && let Some(scheme) = bad_scheme(value)
+            {
+                report(&mut found, &format!("a {scheme}: address of <{name}>"));
             }
         });
     }

@@ -200,8 +200,8 @@ impl Tag {
             Self::Link | Self::Emphasis | Self::Strong | Self::Break | Self::Time | Self::Data | Self::Decoration | Self::Marks
         );
         if is_words {
-            return !(self == Self::Link && open.iter().any(|element| element.tag == Self::Link))
-                && !matches!(parent, Some(Self::List | Self::NumberedList | Self::Quote));
+            let is_in_link = self == Self::Link && open.iter().any(|element| element.tag == Self::Link);
+            return !is_in_link && !matches!(parent, Some(Self::List | Self::NumberedList | Self::Quote));
         }
         match self {
             Self::Paragraph => matches!(parent, None | Some(Self::Quote)),

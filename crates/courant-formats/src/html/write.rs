@@ -192,7 +192,7 @@ impl Writer<'_> {
 }
 
 /// Appends `text` so that it can stand in an element and in a quoted attribute, of HTML and of XML.
-pub(super) fn escape(text: &str, out: &mut String) {
+pub(crate) fn escape(text: &str, out: &mut String) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let reference = match byte {

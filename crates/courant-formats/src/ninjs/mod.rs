@@ -12,29 +12,32 @@
 //! | short headline | `headlines[]` with role `short` |
 //! | byline | `by` as printed, and `infoSources[]` with role `author`, what the person is in `literal` |
 //! | source | `infoSources[]` with role `source` |
-//! | place | `places[]` with `uri` `courant:place/SLUG`, `literal` its ISO 3166-1 code, `geoJSON` a point, and `contactInfo[]` of type `country` (the name, in `address`) and `timezone` (IANA name) |
-//! | dateline | `located` as printed, the place with `rel` `dateline` (with `contactInfo[]` of type `mark`: the agency's), its filing instant in `contentCreated` |
-//! | signal, last update, last correction, sign-off | `altIds[]` with role `signal`, `updated`, `corrected`, `signOff` |
-//! | earlier story | `associations[]` with `rel` `evolvedFrom` |
+//! | place | `places[]` with `uri` `courant:place/SLUG`, the rest in `geoJSON`: a GeoJSON Feature with `country`, `countryCode` and `timeZone` among its properties |
+//! | dateline | `located` as printed, the place with `rel` `located`, its filing instant in `contentCreated`, the agency's mark in the Feature's property `mark` |
+//! | signal, last update, last correction, sign-off, earlier story | `altIds[]` with role `signal`, `updated`, `corrected`, `signOff`, `evolvedFrom` |
 //! | correction | `trustIndicators[]` with role `courant:correction/VERSION/INSTANT` or `courant:corrective/…` and the reason as title |
-//! | picture | `associations[]` with `rel` `feature` or `gallery`, caption and alternative text as descriptions with role `caption` and `alt`, the credit as an `infoSources[]` with role `credit` |
+//! | picture | `associations[]` named `feature` or `gallery-1`…, caption and alternative text as descriptions with role `caption` and `alt`, the credit as `by` |
 //! | public reason of a notice | `descriptions[]` with role `reason` |
 //! | guid that is no IRI | `uri` `courant:guid/ENCODED` |
 //!
 //! Notes to editors (`edNote`) and the sign-off go to clients only.
 
+mod filed;
 mod instant;
+mod known;
 mod picture;
 mod place;
 mod read;
 mod refused;
 mod scan;
 mod tree;
+mod words;
 mod write;
 
 pub use read::{Content, Edition, Read, Reading, Withdrawal, read};
 pub use refused::{Problem, Refused, Repair};
 pub use scan::{BODY_LEN_BYTES_MAX, DEPTH_MAX, DOCUMENT_LEN_BYTES_MAX, ENTRIES_MAX};
+pub(crate) use write::uri_of;
 pub use write::{Audience, Writing, write, write_notice};
 
 /// The scheme of our own codes.
@@ -42,7 +45,6 @@ const SECTION: &str = "courant:section/";
 const DOSSIER: &str = "courant:dossier/";
 const PLACE: &str = "courant:place/";
 const GUID: &str = "courant:guid/";
-const EVOLVED_FROM: &str = "evolvedFrom";
 const CORRECTION: &str = "courant:correction/";
 const CORRECTIVE: &str = "courant:corrective/";
 

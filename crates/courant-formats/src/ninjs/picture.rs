@@ -3,7 +3,6 @@
 use courant_news::{Association, AssociationRole, Picture, Rendition};
 use serde_json::{Map, Value, json};
 
-use super::EVOLVED_FROM;
 use super::tree::Object;
 use super::write::Writing;
 use crate::html::{media_type_of, one_line, to_line};
@@ -22,16 +21,14 @@ pub(super) struct Around<'c> {
 /// note.
 pub(super) fn read_all(top: &Object<'_, '_>, is_picture: bool, around: &Around<'_>) -> Vec<Association> {
     let mut found: Vec<(Option<AssociationRole>, Picture)> = Vec::new();
-    if is_picture && top.has("renditions") {
-        if let Some(picture) = read(top, around) {
-            found.push((Some(AssociationRole::Feature), picture));
-        }
+    if is_picture
+        && top.has("renditions")
+        && let Some(picture) = read(top, around)
+    {
+        found.push((Some(AssociationRole::Feature), picture));
     }
     for (key, object) in top.objects(&["associations"], &["uri", "renditions"]) {
         let rel = object.text(&["rel"]).unwrap_or_default();
-        if rel == EVOLVED_FROM {
-            continue;
-        }
         let kind = object.text(&["type"]).unwrap_or("picture");
         if !matches!(kind, "picture" | "graphic") {
             top.repair("associations", kind, "is a kind of association that is not kept; left out");
@@ -91,17 +88,13 @@ fn read(object: &Object<'_, '_>, around: &Around<'_>) -> Option<Picture> {
         object.repair("descriptions", "", "hold no caption; the picture is left out");
         return None;
     };
-    let credited = || {
-        let entries = object.objects(&["infoSources", "infosources"], &["name"]);
-        let entry = entries.iter().find(|(_, entry)| entry.text(&["role"]) == Some("credit"));
-        entry.and_then(|(_, entry)| entry.text(&["name"])).map(str::to_owned)
-    };
     let creditor = || {
         let entries = object.objects(&["infoSources", "infosources", "infosource"], &["name"]);
         entries.first().and_then(|(_, entry)| entry.text(&["name"])).map(str::to_owned)
     };
-    let credit = credited()
-        .or_else(|| object.text(&["by", "byline"]).map(to_line))
+    let credit = object
+        .text(&["by", "byline"])
+        .map(to_line)
         .or_else(|| described(&["creditline", "credit"]))
         .or_else(|| object.text(&["description_creditline", "creditline", "copyrightHolder", "copyrightholder", "source"]).map(to_line))
         .or_else(creditor)
@@ -123,7 +116,7 @@ fn renditions(object: &Object<'_, '_>, around: &Around<'_>) -> Vec<Rendition> {
         let Some(href) = file.text(&["href"]) else { continue };
         let href = home_path(href.trim(), around.base_url);
         let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-        if !matches!(scheme.as_deref(), None | Some("http" | "https" | "courant")) || href.contains(char::is_whitespace) {
+        if !matches!(scheme.as_deref(), None | Some("http" | "https")) || href.contains(char::is_whitespace) {
             file.repair("href", href, "is no address of a file on the web; left out");
             continue;
         }
@@ -178,7 +171,7 @@ pub(super) fn write(association: &Association, name: &str, story_uri: &str, writ
     entry.insert("uri".to_owned(), format!("{story_uri}{between}{name}").into());
     entry.insert("type".to_owned(), "picture".into());
     entry.insert("descriptions".to_owned(), descriptions.into());
-    entry.insert("infoSources".to_owned(), json!([{ "name": picture.credit, "role": "credit" }]));
+    entry.insert("by".to_owned(), picture.credit.as_ref().into());
     if let Some(notice) = &picture.copyright_notice {
         entry.insert("copyrightNotice".to_owned(), notice.as_ref().into());
     }

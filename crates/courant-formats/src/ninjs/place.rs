@@ -26,55 +26,33 @@ pub(super) struct Given<'v> {
 pub(super) fn read<'v>(object: &Object<'_, 'v>) -> Option<Given<'v>> {
     let uri = object.text(&["uri"]);
     let own_slug = uri.and_then(|uri| uri.strip_prefix(PLACE)).map(|slug| percent_decode_str(slug).decode_utf8_lossy().into_owned());
-    let name = object.text(&["name"]).or(own_slug.as_deref()).or_else(|| object.text(&["literal", "code"]))?;
+    let name = object.text(&["name"]).or_else(|| object.text(&["literal", "code"])).or(own_slug.as_deref().and(uri))?;
+    let name = name.strip_prefix(PLACE).unwrap_or(name);
     let mut place = object.keep("name", Place::new(name, own_slug.as_deref()))?;
     let geo = object.object(&["geoJSON", "geojson", "geometry_geojson"]);
-    let contacts = Contacts::read(object);
-    // ISO 3166-1 codes: our own, and as the IPTC's examples name countries.
+    let feature = geo.as_ref().and_then(|geo| geo.object(&["properties"]));
+    let text = |names: &[&'static str]| feature.as_ref().and_then(|feature| feature.text(names));
+    // ISO 3166-1 codes, as the IPTC's own examples name countries.
     let scheme = object.text(&["scheme"]).unwrap_or_default();
-    let own_code = object.text(&["literal"]).filter(|_| own_slug.is_some());
     let iso_code = uri.filter(|uri| uri.contains("iso3166-1a2")).and_then(|uri| uri.rsplit(['/', ':']).next());
-    let scheme_code = || object.text(&["code"]).filter(|_| scheme.contains("iso3166-1a2"));
-    let code = own_code.or(iso_code).or_else(scheme_code).or_else(|| object.text(&["country_code"]).filter(|code| code.len() == 2));
-    let country = contacts.country.or_else(|| object.text(&["country"]));
+    let iso_code = iso_code.or_else(|| object.text(&["code"]).filter(|_| scheme.contains("iso3166-1a2")));
+    let country = text(&["country"]).or_else(|| object.text(&["country"]));
+    let code = text(&["countryCode"]).or(iso_code).or_else(|| object.text(&["country_code"]).filter(|code| code.len() == 2));
     match place.clone().in_country(country, code) {
         Ok(known) => place = known,
-        Err(error) => object.repair("literal", &error.value, format!("{}; the country is left out", error.problem)),
+        Err(error) => object.repair("geoJSON.properties", &error.value, format!("{}; the country is left out", error.problem)),
     }
-    if let Some(zone) = contacts.zone.or_else(|| object.text(&["tz"])) {
+    if let Some(zone) = text(&["timeZone"]).or_else(|| object.text(&["tz"])) {
         match place.clone().in_zone(zone) {
             Ok(known) => place = known,
-            Err(error) => object.repair("contactInfo", &error.value, format!("{}; left out", error.problem)),
+            Err(error) => object.repair("geoJSON.properties.timeZone", &error.value, format!("{}; left out", error.problem)),
         }
     }
     if let Some(point) = geo.as_ref().and_then(|geo| point(geo)) {
         place = place.at(point);
     }
     let is_located = object.text(&["rel"]).is_some_and(|rel| matches!(rel, "located" | "dateline"));
-    Some(Given { place, is_located, mark: contacts.mark })
-}
-
-/// What the contact information of a place says in our conventions.
-#[derive(Default)]
-struct Contacts<'v> {
-    country: Option<&'v str>,
-    zone: Option<&'v str>,
-    mark: Option<&'v str>,
-}
-
-impl<'v> Contacts<'v> {
-    fn read(object: &Object<'_, 'v>) -> Self {
-        let mut contacts = Self::default();
-        for (_, entry) in object.objects(&["contactInfo", "contactinfo"], &["type", "value"]) {
-            match entry.text(&["type"]) {
-                Some("country") => contacts.country = entry.object(&["address"]).and_then(|address| address.text(&["country"])),
-                Some("timezone") => contacts.zone = entry.text(&["value"]),
-                Some("mark") => contacts.mark = entry.text(&["value"]),
-                _ => {}
-            }
-        }
-        contacts
-    }
+    Some(Given { place, is_located, mark: text(&["mark"]) })
 }
 
 /// A GeoJSON point, or a feature with one. Shapes have no single point and give none.
@@ -98,14 +76,12 @@ fn point(geo: &Object<'_, '_>) -> Option<Point> {
     }
     let (_, coordinates) = geometry.get(&["coordinates"])?;
     let numbers: Option<Vec<f64>> = coordinates.as_array().and_then(|numbers| numbers.iter().take(4).map(Value::as_f64).collect());
-    match numbers.as_deref() {
-        // RFC 7946 section 3.1.1: longitude comes first.
-        Some([longitude, latitude, ..]) => geometry.keep("coordinates", Point::new(*latitude, *longitude)),
-        _ => {
-            geometry.refuse("coordinates", &coordinates.to_string(), "is no position", "give [longitude, latitude]");
-            None
-        }
-    }
+    // RFC 7946 section 3.1.1: longitude comes first.
+    let Some([longitude, latitude, ..]) = numbers.as_deref() else {
+        geometry.refuse("coordinates", &coordinates.to_string(), "is no position", "give [longitude, latitude]");
+        return None;
+    };
+    geometry.keep("coordinates", Point::new(*latitude, *longitude))
 }
 
 /// The place and country that a printed `located` names: `Tokyo, Japan`.
@@ -164,22 +140,25 @@ fn of_city(object: &Object<'_, '_>) -> Option<Place> {
 
 /// A place as an entry of `places`.
 pub(super) fn write(place: &Place, rel: &str, mark: Option<&AgencyMark>) -> Value {
-    let mut contacts = Vec::new();
-    contacts.extend(place.country.as_deref().map(|country| json!({ "type": "country", "address": { "country": country } })));
-    contacts.extend(place.zone.as_deref().map(|zone| json!({ "type": "timezone", "value": zone })));
-    contacts.extend(mark.map(|mark| json!({ "type": "mark", "value": mark.0 })));
+    let mut properties = Map::new();
+    let mut put = |key: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            properties.insert(key.to_owned(), value.into());
+        }
+    };
+    put("country", place.country.as_deref());
+    put("countryCode", place.country_code.as_deref());
+    put("timeZone", place.zone.as_deref());
+    put("mark", mark.map(|mark| mark.0.as_ref()));
+    let geometry = place.point.map(|point| json!({ "type": "Point", "coordinates": [point.longitude, point.latitude] }));
     let mut entry = Map::new();
     entry.insert("name".to_owned(), place.name.as_ref().into());
     entry.insert("rel".to_owned(), rel.into());
     entry.insert("uri".to_owned(), format!("{PLACE}{}", courant_news::address::segment(&place.slug)).into());
-    if let Some(code) = place.country_code.as_deref() {
-        entry.insert("literal".to_owned(), code.into());
-    }
-    if !contacts.is_empty() {
-        entry.insert("contactInfo".to_owned(), contacts.into());
-    }
-    if let Some(point) = place.point {
-        entry.insert("geoJSON".to_owned(), json!({ "type": "Point", "coordinates": [point.longitude, point.latitude] }));
+    if !properties.is_empty() {
+        entry.insert("geoJSON".to_owned(), json!({ "type": "Feature", "geometry": geometry, "properties": properties }));
+    } else if let Some(geometry) = geometry {
+        entry.insert("geoJSON".to_owned(), geometry);
     }
     Value::Object(entry)
 }

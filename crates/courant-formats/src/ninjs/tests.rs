@@ -110,7 +110,7 @@ fn a_missing_headline_is_made_and_noted() {
 #[test]
 fn unknown_codes_are_left_out_and_noted() {
     let (item, repairs) = story(&with(
-        r#""type":"hologram","urgency":12,"language":"klingon language","version":"x","colour":"red","places":[{"name":"A","uri":"courant:place/a","contactInfo":[{"type":"timezone","value":"Sea/Atlantis"}]}]"#,
+        r#""type":"hologram","urgency":12,"language":"klingon language","version":"x","colour":"red","places":[{"name":"A","uri":"courant:place/a","geoJSON":{"type":"Feature","geometry":null,"properties":{"timeZone":"Sea/Atlantis"}}}]"#,
     ));
     assert_eq!((item.urgency.number(), item.lang.as_str(), item.version.number()), (5, "en", 1));
     let all = repairs.join("\n");
@@ -120,7 +120,7 @@ fn unknown_codes_are_left_out_and_noted() {
         "language “klingon language” is not a language tag",
         "version “x” is no number from 1; taken as 1",
         "colour is a key ninjs does not know; left out",
-        "places[0].contactInfo “Sea/Atlantis” is not in the IANA time zone database",
+        "places[0].geoJSON.properties.timeZone “Sea/Atlantis” is not in the IANA time zone database",
     ] {
         assert!(all.contains(expected), "{expected} in\n{all}");
     }

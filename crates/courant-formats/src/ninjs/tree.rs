@@ -112,7 +112,7 @@ impl<'p, 'v: 'p> Object<'p, 'v> {
 
     /// Every key that begins with `prefix`, with its text: the open-ended families of ninjs 1.x such as `body_*`.
     pub(super) fn texts_of_family(&self, prefix: &str) -> Vec<(&'v str, &'v str)> {
-        let family = self.map.iter().filter(|(key, _)| key.starts_with(prefix));
+        let family = self.map.iter().filter(|(key, _)| is_of_family(key, prefix));
         family.filter_map(|(key, value)| Some((key.as_str(), self.as_text(key, value).filter(|_| !value.is_null())?))).collect()
     }
 
@@ -236,6 +236,12 @@ impl<'p, 'v: 'p> Object<'p, 'v> {
     pub(super) fn keep<T>(&self, key: &str, parsed: Result<T, FieldError>) -> Option<T> {
         parsed.map_err(|error| self.repair(key, &error.value, format!("{}; left out", error.problem))).ok()
     }
+}
+
+/// Whether a key is one of an open-ended family of ninjs 1.x: the prefix, then letters, digits and underscores.
+pub(super) fn is_of_family(key: &str, prefix: &str) -> bool {
+    let rest = key.strip_prefix(prefix).unwrap_or_default();
+    !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a float without fraction; the cast saturates, and no field takes such numbers")]

@@ -4,7 +4,7 @@ use courant_news::{AssociationRole, CorrectionKind, NewsItem, Notice, PubStatus,
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{CORRECTION, CORRECTIVE, DOSSIER, EVOLVED_FROM, GUID, SECTION, picture, place};
+use super::{CORRECTION, CORRECTIVE, DOSSIER, GUID, SECTION, picture, place};
 use crate::html;
 
 /// Who a document is for.
@@ -217,7 +217,7 @@ fn info_sources(item: &NewsItem) -> Vec<Value> {
 }
 
 fn places(item: &NewsItem) -> Vec<Value> {
-    let located = item.dateline.as_ref().map(|dateline| place::write(&dateline.place, "dateline", dateline.mark.as_ref()));
+    let located = item.dateline.as_ref().map(|dateline| place::write(&dateline.place, "located", dateline.mark.as_ref()));
     located.into_iter().chain(item.places.iter().map(|place| place::write(place, "about", None))).collect()
 }
 
@@ -246,18 +246,14 @@ fn associations(item: &NewsItem, uri: &str, writing: &Writing<'_>) -> Vec<Value>
         }
     };
     let names: Vec<String> = item.associations.iter().map(|association| association.role).map(name_of).collect();
-    let pictures = item.associations.iter().zip(names).map(|(association, name)| picture::write(association, &name, uri, writing));
-    let earlier = item
-        .evolved_from
-        .as_ref()
-        .map(|guid| json!({ "name": EVOLVED_FROM, "rel": EVOLVED_FROM, "type": "text", "uri": uri_of(guid.as_str()) }));
-    pictures.chain(earlier).collect()
+    item.associations.iter().zip(names).map(|(association, name)| picture::write(association, &name, uri, writing)).collect()
 }
 
 fn alt_ids(item: &NewsItem, audience: Audience) -> Vec<Value> {
     let mut ids: Vec<(&str, String)> = item.signals.iter().map(|signal| ("signal", signal.qcode().to_owned())).collect();
     ids.extend(item.times.updated_at.map(|at| ("updated", at.to_string())));
     ids.extend(item.times.corrected_at.map(|at| ("corrected", at.to_string())));
+    ids.extend(item.evolved_from.as_ref().map(|guid| ("evolvedFrom", uri_of(guid.as_str()))));
     if audience == Audience::Client {
         ids.extend(item.sign_off.as_ref().map(|sign_off| ("signOff", sign_off.as_str().to_owned())));
     }
@@ -279,7 +275,7 @@ fn corrections(item: &NewsItem) -> Vec<Value> {
 }
 
 /// The uri of a story: its guid, or an URI that holds it.
-fn uri_of(guid: &str) -> String {
+pub(crate) fn uri_of(guid: &str) -> String {
     if is_uri(guid) && !guid.starts_with(GUID) { guid.to_owned() } else { format!("{GUID}{}", address::segment(guid)) }
 }
 
