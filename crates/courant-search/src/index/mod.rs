@@ -1,6 +1,7 @@
 //! The index: stories on disk or in memory, changed by one writer, read by many.
 
 mod error;
+mod excluded;
 mod folder;
 mod position;
 mod run;

@@ -13,6 +13,7 @@ use tantivy::query::{
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Searcher, SegmentReader, Term};
 
+use super::excluded::Excluded;
 use super::schema::{self, Fields, language_term};
 use super::{SearchError, SearchIndex, State};
 use crate::analysis::{Analysers, Analysis};
@@ -406,7 +407,7 @@ impl Asked<'_> {
         let mut clauses: Vec<(Occur, Box<dyn Clause>)> = Vec::with_capacity(parts.len() + 1);
         for part in parts {
             match part {
-                Plan::Not(inner) => clauses.push((Occur::MustNot, self.part(analysis, inner, false))),
+                Plan::Not(inner) => clauses.push((Occur::MustNot, excluded(self.part(analysis, inner, false)))),
                 _ => clauses.push((Occur::Must, self.part(analysis, part, scored))),
             }
         }
@@ -436,7 +437,7 @@ impl Asked<'_> {
             clauses.push((Occur::Must, self.clause(query, false)));
         }
         for query in selection.muted {
-            clauses.push((Occur::MustNot, self.clause(query, false)));
+            clauses.push((Occur::MustNot, excluded(self.clause(query, false))));
         }
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             clauses.push((Occur::Must, Box::new(AllQuery)));
@@ -452,6 +453,10 @@ fn both(first: Box<dyn Clause>, second: Box<dyn Clause>) -> Box<dyn Clause> {
 /// A condition: it narrows, and says nothing of relevance.
 fn unscored(clause: Box<dyn Clause>) -> Box<dyn Clause> {
     Box::new(ConstScoreQuery::new(clause, 0.0))
+}
+
+fn excluded(clause: Box<dyn Clause>) -> Box<dyn Clause> {
+    Box::new(Excluded(clause))
 }
 
 /// The best few of many, by their order; the highest is the best.
