@@ -284,3 +284,159 @@ impl Drop for Lead {
         self.cache.flights.lock().remove(&self.target);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+    use std::time::Duration;
+
+    use bytes::Bytes;
+    use http::{HeaderMap, StatusCode};
+
+    use super::super::answer::{Keep, PageNote};
+    use super::super::page::Said;
+    use super::*;
+
+    fn page(text: &str, tags: &[Tag], generation: u64) -> Arc<Page> {
+        let note = PageNote { keep: Keep::Until(tags.to_vec()), canonical: None, last_modified: None };
+        let body = Bytes::copy_from_slice(text.as_bytes());
+        let page = Page::new(StatusCode::OK, HeaderMap::new(), body, note, generation);
+        page.prepare(super::super::coding::Coding::Identity);
+        Arc::new(page)
+    }
+
+    fn text(page: &Page) -> String {
+        match page.respond(&HeaderMap::new()) {
+            Said::Answer(response) => String::from_utf8(response.body().to_vec()).unwrap(),
+            Said::Prepare(_) | Said::NotAcceptable => panic!("identity was prepared"),
+        }
+    }
+
+    fn lead(cache: &Arc<PageCache>, target: &str) -> Lead {
+        match cache.board(target) {
+            Boarding::Lead(lead) => lead,
+            Boarding::Follow { .. } => panic!("somebody renders {target} already"),
+        }
+    }
+
+    #[test]
+    fn a_page_overtaken_by_a_change_is_never_stored() {
+        let cache = PageCache::new(1 << 20);
+        let [a, b] = [Tag::of("a"), Tag::of("b")];
+        let overtaken = lead(&cache, "/overtaken");
+        cache.invalidate(&[a]);
+        let old = page("old", &[a, b], overtaken.generation);
+        overtaken.land(None, Landed::Page(old));
+        assert!(cache.get("/overtaken").is_none());
+        let apart = lead(&cache, "/apart");
+        cache.invalidate(&[a]);
+        let other = page("other", &[b], apart.generation);
+        apart.land(None, Landed::Page(other));
+        assert!(cache.get("/apart").is_some());
+        cache.invalidate_all();
+        assert!(cache.get("/apart").is_none());
+    }
+
+    #[test]
+    fn a_page_of_too_many_things_hangs_on_all() {
+        let cache = PageCache::new(1 << 20);
+        let tags: Vec<_> = (0..=super::super::answer::TAGS_MAX).map(|n| Tag::of(&n.to_string())).collect();
+        let flight = lead(&cache, "/");
+        let wide = page("wide", &tags, flight.generation);
+        flight.land(None, Landed::Page(wide));
+        assert!(cache.get("/").is_some());
+        cache.invalidate(&[Tag::of("something else")]);
+        assert!(cache.get("/").is_none());
+    }
+
+    #[test]
+    fn a_failed_rendering_lets_the_next_reader_try() {
+        let cache = PageCache::new(1 << 20);
+        let failed = lead(&cache, "/");
+        let Boarding::Follow { landed, .. } = cache.board("/") else { panic!("one renders already") };
+        drop(failed);
+        assert!(landed.has_changed().is_err(), "the followers are told");
+        lead(&cache, "/");
+    }
+
+    /// Several values, pages made of some of them, more pages than fit, and readers without the
+    /// delays of sockets: nobody sees a value older than one that was visible before.
+    #[test]
+    fn readers_never_go_back_in_time() {
+        const VALUES: usize = 4;
+        const TARGETS: usize = 40;
+        let cache = PageCache::new(64 << 10);
+        let stored: [AtomicU64; VALUES] = Default::default();
+        let visible: [AtomicU64; VALUES] = Default::default();
+        let over = AtomicBool::new(false);
+        let tags: Vec<_> = (0..VALUES).map(|n| Tag::of(&n.to_string())).collect();
+        // A target shows the values whose bit its number has.
+        let values_of = |target: usize| (0..VALUES).filter(move |n| (target + 1) >> n & 1 == 1);
+        let render = |target: usize, generation: u64| {
+            let values: Vec<_> = values_of(target).map(|n| stored[n].load(Ordering::SeqCst).to_string()).collect();
+            let tags: Vec<_> = values_of(target).map(|n| tags[n]).collect();
+            page(&values.join(" "), &tags, generation)
+        };
+        let read = |target: usize| {
+            let name = format!("/{target}");
+            let arrived = cache.generation();
+            loop {
+                if let Some(page) = cache.get(&name) {
+                    return page;
+                }
+                match cache.board(&name) {
+                    Boarding::Lead(flight) => {
+                        let page = render(target, flight.generation);
+                        std::thread::yield_now();
+                        flight.land(None, Landed::Page(page.clone()));
+                        return page;
+                    }
+                    Boarding::Follow { began, landed } => {
+                        let seen = landed.borrow().clone();
+                        match seen {
+                            Landed::Page(page) if arrived <= began || cache.is_valid(&page) => return page,
+                            _ => std::thread::yield_now(),
+                        }
+                    }
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for reader in 0..3 {
+                let (read, values_of, visible, over) = (&read, &values_of, &visible, &over);
+                scope.spawn(move || {
+                    let mut target = reader;
+                    while !over.load(Ordering::Relaxed) {
+                        target = (target * 7 + 3) % TARGETS;
+                        let least: Vec<_> = values_of(target).map(|n| visible[n].load(Ordering::SeqCst)).collect();
+                        let shown = text(&read(target));
+                        for (least, shown) in least.iter().zip(shown.split(' ')) {
+                            assert!(*least <= shown.parse().unwrap(), "{shown} after {least} was visible");
+                        }
+                    }
+                });
+            }
+            for writer in 0..2 {
+                let (cache, stored, visible, over, tags) = (&cache, &stored, &visible, &over, &tags);
+                scope.spawn(move || {
+                    let mut value = 0;
+                    while !over.load(Ordering::Relaxed) {
+                        value += 1;
+                        // Each writer has values of its own.
+                        let n = writer * 2 + usize::from(value % 3 == 0);
+                        stored[n].store(value, Ordering::SeqCst);
+                        cache.invalidate(&[tags[n]]);
+                        visible[n].store(value, Ordering::SeqCst);
+                        if value % 16 == 0 {
+                            std::thread::sleep(Duration::from_micros(200));
+                        }
+                    }
+                });
+            }
+            std::thread::sleep(Duration::from_millis(600));
+            over.store(true, Ordering::Relaxed);
+        });
+        let stored = cache.counts().stored.load(Ordering::Relaxed);
+        assert!(100 < stored, "{stored} pages were stored");
+    }
+}

@@ -24,6 +24,9 @@ use super::thread::Thread;
 /// The head of a request, target included, fits into this; hyper answers 431 beyond it.
 const HEAD_BYTES_MAX: usize = 32 << 10;
 
+/// In a crowd an idle connection may stay for this fraction of its usual time.
+const CROWDED_HASTE: u32 = 10;
+
 /// What the sweep has decided about a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Order {
@@ -103,13 +106,15 @@ impl ConnState {
     }
 
     /// Ends the connection if it has outstayed a limit. True when it was cut.
-    pub(super) fn sweep(&self, now_ms: u64, limits: &Limits) -> bool {
+    /// When the server is `crowded`, idle connections make room sooner.
+    pub(super) fn sweep(&self, now_ms: u64, limits: &Limits, crowded: bool) -> bool {
         let over = |since_ms: Option<u64>, limit: std::time::Duration| {
             since_ms.is_some_and(|since_ms| limit.as_millis() <= u128::from(now_ms.saturating_sub(since_ms)))
         };
+        let idle_time_max = if crowded { limits.idle_time_max / CROWDED_HASTE } else { limits.idle_time_max };
         let idle_since_ms = (!self.busy.get()).then(|| self.idle_since_ms.get());
         let is_over = over(self.head_since_ms.get(), limits.head_time_max)
-            || over(idle_since_ms, limits.idle_time_max)
+            || over(idle_since_ms, idle_time_max)
             || over(self.blocked_since_ms.get(), limits.write_time_max);
         if is_over {
             self.give(Order::Drop);
@@ -142,9 +147,7 @@ impl ConnState {
 /// Serves a connection until it ends, by its own will, its reader's, or the sweep's.
 pub(super) async fn drive(thread: Rc<Thread>, socket: TcpStream, peer: SocketAddr) {
     let state = ConnState::new(thread.now_ms.clone());
-    let key = thread.conns.borrow_mut().insert(state.clone());
-    thread.counters.connections_open.fetch_add(1, Ordering::Relaxed);
-
+    let _seat = Seat::take(&thread, &state);
     let io = WatchedIo { socket: TokioIo::new(socket), state: state.clone() };
     let front = Front::new(thread.clone(), state.clone(), peer);
     let mut conn = pin!(
@@ -177,10 +180,29 @@ pub(super) async fn drive(thread: Rc<Thread>, socket: TcpStream, peer: SocketAdd
         // Readers leave in the middle of things all day; it is not our failure.
         tracing::trace!(error = &error as &dyn std::error::Error, "connection ended: {error}");
     }
-    thread.counters.connections_open.fetch_sub(1, Ordering::Relaxed);
-    thread.conns.borrow_mut().try_remove(key);
-    if thread.is_closing() && thread.conns.borrow().is_empty() {
-        thread.emptied.notify_one();
+}
+
+/// A connection's place in the thread's table; given back even if its task panics.
+struct Seat {
+    thread: Rc<Thread>,
+    key: usize,
+}
+
+impl Seat {
+    fn take(thread: &Rc<Thread>, state: &Rc<ConnState>) -> Self {
+        thread.counters.connections_open.fetch_add(1, Ordering::Relaxed);
+        let key = thread.conns.borrow_mut().insert(state.clone());
+        Self { thread: thread.clone(), key }
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.thread.counters.connections_open.fetch_sub(1, Ordering::Relaxed);
+        self.thread.conns.borrow_mut().try_remove(self.key);
+        if self.thread.is_closing() && self.thread.conns.borrow().is_empty() {
+            self.thread.emptied.notify_one();
+        }
     }
 }
 

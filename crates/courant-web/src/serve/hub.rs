@@ -168,7 +168,7 @@ impl Hub {
         let mut log = self.log.lock();
         log.head_seq = log.head_seq.max(seq);
         drop(log);
-        self.head.send_if_modified(|head| std::mem::replace(head, seq.max(*head)) < seq);
+        self.raise_head(seq);
     }
 
     /// Blanks the frames of a story: from now on no stream, live or replayed, sends them. Frames
@@ -180,11 +180,19 @@ impl Hub {
     }
 
     fn ring(&self) {
-        let head = self.head_seq();
-        self.head.send_replace(head);
+        self.raise_head(self.head_seq());
         for bell in self.bells.lock().iter() {
             bell.notify_one();
         }
+    }
+
+    /// Two publishers may come here in either order; the head never falls.
+    fn raise_head(&self, seq: u64) {
+        self.head.send_if_modified(|head| {
+            let risen = *head < seq;
+            *head = seq.max(*head);
+            risen
+        });
     }
 
     /// The last number published or passed.

@@ -7,7 +7,7 @@ use std::time::Instant;
 use bytes::Bytes;
 use http::header::{
     CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap,
-    HeaderValue, LAST_MODIFIED, LINK, TRANSFER_ENCODING, VARY,
+    HeaderValue, LAST_MODIFIED, LINK, SET_COOKIE, TRANSFER_ENCODING, VARY,
 };
 use http::{Response, StatusCode};
 use sha2::{Digest, Sha256};
@@ -119,7 +119,8 @@ impl Page {
             StatusCode::NOT_FOUND,
             StatusCode::GONE,
         ];
-        self.keep != Keep::Never && lasting.contains(&self.status)
+        // A cookie is for one reader, whatever the handler says.
+        self.keep != Keep::Never && lasting.contains(&self.status) && !self.headers.contains_key(SET_COOKIE)
     }
 
     /// Bytes this page may come to occupy with every encoding made: text shrinks to less than a

@@ -54,7 +54,11 @@ impl Job {
         Self { parts, body: Body::empty(), lead }
     }
 
+    /// A request of one reader. HEAD asks for the whole answer too, or its length and tag would be those of nothing.
     pub(super) fn private(mut parts: Parts, body: Incoming, peer: SocketAddr, pause_max: Duration) -> Self {
+        if parts.method == Method::HEAD {
+            parts.method = Method::GET;
+        }
         parts.extensions.insert(Peer(peer));
         let body =
             if http_body::Body::is_end_stream(&body) { Body::empty() } else { Body::new(TimedBody { body, pause_max, timer: None }) };

@@ -29,6 +29,15 @@ const BACKLOG: i32 = 4096;
 /// After the process ran out of descriptors, accepting rests this long.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
+/// At the end, rendering for readers who have left is given this long.
+const RENDER_REST_MAX: Duration = Duration::from_millis(500);
+
+/// A peer that acknowledges nothing for so long is gone, though it never said so: a phone out of reach.
+const PEER_SILENT_MAX: Duration = Duration::from_mins(1);
+
+/// Descriptors that are not connections: databases, index, listeners, uploads.
+const FILES_RESERVED: u64 = 512;
+
 /// What a connection beyond the limit is told.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n\
     Cache-Control: no-store\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 47\r\n\r\n\
@@ -134,7 +143,12 @@ impl Server {
     }
 
     /// Starts the threads and returns. Readers are served from here on.
+    ///
+    /// Raises the process's limit of open files as far as it may, and lowers the limit of
+    /// connections to what is left of it.
     pub fn start(self, site: Site) -> Result<Running, ServeError> {
+        let mut limits = self.options.limits;
+        limits.connections_max = limits.connections_max.min(connections_possible());
         let render = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(self.options.render_threads.max(1))
             .thread_name("render")
@@ -148,7 +162,7 @@ impl Server {
             cache: site.cache,
             hub: site.hub,
             private_paths: site.private_paths,
-            limits: self.options.limits,
+            limits,
             render: render.handle().clone(),
             metrics: metrics.clone(),
         });
@@ -211,7 +225,10 @@ impl Running {
         }
         if let Some(render) = self.render.take() {
             // Acts of the desk have had the time the connections had; what still runs is cut.
-            render.shutdown_timeout(Duration::from_millis(500));
+            // On a thread of its own, as a runtime may not be ended from within another.
+            std::thread::scope(|scope| {
+                scope.spawn(|| render.shutdown_timeout(RENDER_REST_MAX));
+            });
         }
     }
 }
@@ -220,6 +237,21 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// Connections the system lets this process hold, once the soft limit of open files is raised to the hard one.
+fn connections_possible() -> usize {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let mut files = getrlimit(Resource::Nofile);
+    if files.current != files.maximum {
+        let raised = rustix::process::Rlimit { current: files.maximum, maximum: files.maximum };
+        match setrlimit(Resource::Nofile, raised) {
+            Ok(()) => files = raised,
+            Err(error) => tracing::warn!("cannot raise the limit of open files: {error}"),
+        }
+    }
+    let files = files.current.unwrap_or(u64::MAX);
+    usize::try_from(files.saturating_sub(FILES_RESERVED).max(files / 2)).unwrap_or(usize::MAX)
 }
 
 /// Finds out whether somebody listens already. Listeners that share a port would not tell.
@@ -239,6 +271,10 @@ fn listen(addr: SocketAddr) -> Result<TcpListener, ServeError> {
         socket.set_reuse_address(true)?;
         socket.set_reuse_port(true)?;
         socket.set_nonblocking(true)?;
+        // Accepted connections inherit these two. Answers are written whole; waiting to fill a packet only delays them.
+        socket.set_tcp_nodelay(true)?;
+        #[cfg(target_os = "linux")]
+        socket.set_tcp_user_timeout(Some(PEER_SILENT_MAX))?;
         socket.bind(&addr.into())?;
         socket.listen(BACKLOG)?;
         Ok(socket.into())
@@ -313,8 +349,6 @@ async fn accept(thread: &Rc<Thread>, listener: tokio::net::TcpListener, mut stop
                     turn_away(socket);
                     continue;
                 }
-                // Answers are written whole; waiting to fill a packet only delays them. A failure costs time, nothing else.
-                let _ = socket.set_nodelay(true);
                 spawn_local(conn::drive(thread.clone(), socket, peer));
             }
             Err(error) => {

@@ -47,8 +47,11 @@ impl Thread {
 
     /// True when the server has as many connections as it may.
     pub(super) fn is_full(&self) -> bool {
-        let open = usize::try_from(self.shared.metrics.connections_open()).unwrap_or(0);
-        self.limits().connections_max <= open
+        self.limits().connections_max <= self.open()
+    }
+
+    fn open(&self) -> usize {
+        usize::try_from(self.shared.metrics.connections_open()).unwrap_or(0)
     }
 
     pub(super) fn is_closing(&self) -> bool {
@@ -58,8 +61,9 @@ impl Thread {
     /// Looks at every connection and stream once.
     pub(super) fn sweep(&self, now_ms: u64) {
         self.now_ms.set(now_ms);
+        let crowded = self.limits().connections_max / 4 * 3 < self.open();
         for (_, conn) in self.conns.borrow().iter() {
-            if conn.sweep(now_ms, self.limits()) {
+            if conn.sweep(now_ms, self.limits(), crowded) {
                 self.counters.dropped_slow.fetch_add(1, Ordering::Relaxed);
             }
         }

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use courant_web::serve::{Answer, Tag};
 use http::StatusCode;
-use http::header::{HeaderMap, HeaderName, HeaderValue, LOCATION};
+use http::header::{HeaderMap, HeaderName, HeaderValue, LOCATION, SET_COOKIE};
 
 use crate::harness::{Client, Reply, serve, serve_with};
 
@@ -169,6 +169,16 @@ fn one_readers_business_is_never_anothers() {
     assert_eq!(served.get("/", "").text(), "1 ");
     assert_eq!(served.get("/private/x", "").text(), "5 ");
     assert_eq!(served.get("/private/x", "").text(), "6 ");
+    let head = served.client().head("/private/x", "");
+    assert_eq!((head.header("content-length"), head.header("etag").len()), ("2", 26));
+}
+
+#[test]
+fn a_page_that_sets_a_cookie_is_not_kept() {
+    let page = async || Answer::html("a").until([ALL]).header(SET_COOKIE, HeaderValue::from_static("a=b"));
+    let served = serve(Router::new().route("/", get(page)));
+    assert_eq!(served.get("/", "").header("set-cookie"), "a=b");
+    assert_eq!(served.cache.size().0, 0);
 }
 
 #[test]
