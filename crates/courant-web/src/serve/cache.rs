@@ -369,6 +369,7 @@ mod tests {
         let stored: [AtomicU64; VALUES] = Default::default();
         let visible: [AtomicU64; VALUES] = Default::default();
         let over = AtomicBool::new(false);
+        let turn = std::sync::atomic::AtomicUsize::new(0);
         let tags: Vec<_> = (0..VALUES).map(|n| Tag::of(&n.to_string())).collect();
         // A target shows the values whose bit its number has.
         let values_of = |target: usize| (0..VALUES).filter(move |n| (target + 1) >> n & 1 == 1);
@@ -387,27 +388,32 @@ mod tests {
                 match cache.board(&name) {
                     Boarding::Lead(flight) => {
                         let page = render(target, flight.generation);
-                        std::thread::yield_now();
+                        // Time for changes, and for others to come.
+                        std::thread::sleep(Duration::from_micros(50));
                         flight.land(None, Landed::Page(page.clone()));
                         return page;
                     }
                     Boarding::Follow { began, landed } => {
-                        let seen = landed.borrow().clone();
-                        match seen {
-                            Landed::Page(page) if arrived <= began || cache.is_valid(&page) => return page,
-                            _ => std::thread::yield_now(),
+                        // As in the service: wait for this very flight, then look whether it may be used.
+                        while matches!(*landed.borrow(), Landed::NotYet) && landed.has_changed().is_ok() {
+                            std::thread::yield_now();
+                        }
+                        if let Landed::Page(page) = landed.borrow().clone()
+                            && (arrived <= began || cache.is_valid(&page))
+                        {
+                            return page;
                         }
                     }
                 }
             }
         };
         std::thread::scope(|scope| {
-            for reader in 0..3 {
-                let (read, values_of, visible, over) = (&read, &values_of, &visible, &over);
+            for _ in 0..3 {
+                let (read, values_of, visible, over, turn) = (&read, &values_of, &visible, &over, &turn);
                 scope.spawn(move || {
-                    let mut target = reader;
                     while !over.load(Ordering::Relaxed) {
-                        target = (target * 7 + 3) % TARGETS;
+                        // Several ask for the same page, so that they meet in one rendering.
+                        let target = turn.fetch_add(1, Ordering::Relaxed) / 6 % TARGETS;
                         let least: Vec<_> = values_of(target).map(|n| visible[n].load(Ordering::SeqCst)).collect();
                         let shown = text(&read(target));
                         for (least, shown) in least.iter().zip(shown.split(' ')) {
