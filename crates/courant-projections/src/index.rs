@@ -111,12 +111,15 @@ pub fn search_facet(facet: filter::Facet) -> Option<Facet> {
 pub struct IndexFollower {
     index: Arc<SearchIndex>,
     zone: TimeZone,
-    /// Batches at least this large are staged, and committed once a smaller one shows that the pump has caught up.
-    staging: bool,
+    /// Entries staged since the last commit: long batches are, until a shorter one shows that the pump has caught up.
     staged: u64,
+    on_applied: OnApplied,
     /// Positions of stories staged since the last commit, which the index does not answer yet.
     positions: HashMap<u64, u64>,
 }
+
+/// Called after a batch can be searched.
+pub type OnApplied = Box<dyn FnMut() + Send>;
 
 impl IndexFollower {
     /// The name of the projection.
@@ -126,9 +129,9 @@ impl IndexFollower {
     /// The most entries staged before they are committed all the same.
     const STAGED_MAX: u64 = 20_000;
 
-    /// Follows the wire into `index`; days are of `zone`.
-    pub fn new(index: Arc<SearchIndex>, zone: TimeZone) -> Self {
-        Self { index, zone, staging: true, staged: 0, positions: HashMap::new() }
+    /// Follows the wire into `index`; days are of `zone`. `on_applied` drops the pages the index answered.
+    pub fn new(index: Arc<SearchIndex>, zone: TimeZone, on_applied: OnApplied) -> Self {
+        Self { index, zone, staged: 0, on_applied, positions: HashMap::new() }
     }
 
     fn search_change(&mut self, change: IndexChange) -> Result<Change, StoreError> {
@@ -142,6 +145,12 @@ impl IndexFollower {
             }
             IndexChange::Drop(story) => Change::Drop(story.number()),
         })
+    }
+
+    fn committed(&mut self) {
+        self.staged = 0;
+        self.positions.clear();
+        (self.on_applied)();
     }
 
     fn position_of(&self, story: u64) -> Result<Option<u64>, StoreError> {
@@ -158,12 +167,15 @@ impl Projection for IndexFollower {
     }
 
     fn cursor(&mut self) -> Result<WireSeq, StoreError> {
+        Ok(WireSeq(self.index.cursor()))
+    }
+
+    fn caught_up(&mut self) -> Result<(), StoreError> {
         if self.staged != 0 {
             self.index.commit().map_err(StoreError::while_doing("write the index"))?;
-            self.staged = 0;
-            self.positions.clear();
+            self.committed();
         }
-        Ok(WireSeq(self.index.cursor()))
+        Ok(())
     }
 
     fn apply(&mut self, entries: &[WireEntry]) -> Result<(), StoreError> {
@@ -177,12 +189,11 @@ impl Projection for IndexFollower {
             batch.push(self.search_change(change)?);
         }
         self.staged += entries.len() as u64;
-        if self.staging && Self::LONG_BATCH <= entries.len() && self.staged < Self::STAGED_MAX {
+        if Self::LONG_BATCH <= entries.len() && self.staged < Self::STAGED_MAX {
             self.index.stage(&batch, last.seq.0).map_err(StoreError::while_doing(failed))?;
         } else {
             self.index.apply(&batch, last.seq.0).map_err(StoreError::while_doing(failed))?;
-            self.staged = 0;
-            self.positions.clear();
+            self.committed();
         }
         Ok(())
     }

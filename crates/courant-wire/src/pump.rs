@@ -34,6 +34,14 @@ pub trait Projection: Send {
     /// A [`StoreError`] when nothing was applied.
     fn apply(&mut self, entries: &[WireEntry]) -> Result<(), StoreError>;
 
+    /// Called when the pump has reached the head: whatever was held back to be applied together must be applied now.
+    ///
+    /// # Errors
+    /// A [`StoreError`] when what was held back is not applied.
+    fn caught_up(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// Forgets everything, so that the next apply starts at entry 1.
     ///
     /// # Errors
@@ -90,6 +98,7 @@ pub fn catch_up(
     while !stop.load(Ordering::Acquire) {
         let raw = wire.read_after(cursor, BATCH_ENTRIES_MAX)?;
         let Some(last) = raw.last() else {
+            projection.caught_up()?;
             return Ok(cursor);
         };
         let (last_seq, moved_at) = (last.seq, last.moved_at);

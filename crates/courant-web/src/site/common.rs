@@ -14,6 +14,8 @@ use crate::words::UiLanguage;
 
 /// The tag of everything that any new story changes.
 pub(super) const ALL: &str = "all";
+/// The tag of every page the index answered: the index may be a moment behind the read model.
+pub(super) const INDEX: &str = "index";
 /// How many sections the menu has when the agency names none.
 const SECTIONS_SHOWN: usize = 9;
 
@@ -134,9 +136,13 @@ pub(super) fn target(path: &str, filter: &Filter, more: &[(&str, String)]) -> St
 
 /// What a list hangs on: the terms of its narrowest facet, or every new story.
 pub(super) fn tags(filter: &Filter) -> Vec<Tag> {
-    let narrowest = filter.any_of.iter().filter(|(_, values)| values.len() < TAGS_MAX).min_by_key(|(facet, values)| (values.len(), **facet));
-    match narrowest {
+    let narrowest = filter.any_of.iter().filter(|(_, values)| values.len() < TAGS_MAX - 1).min_by_key(|(facet, values)| (values.len(), **facet));
+    let mut tags: Vec<Tag> = match narrowest {
         Some((facet, values)) => values.iter().map(|value| Tag::pair(facet.as_str(), value)).collect(),
         None => vec![Tag::of(ALL)],
+    };
+    if filter.has_words() {
+        tags.push(Tag::of(INDEX));
     }
+    tags
 }

@@ -10,7 +10,7 @@ use http::StatusCode;
 use super::SiteState;
 use super::address::ListForm;
 use super::answer::{self, Refused};
-use super::common::{self, ALL};
+use super::common::{self, ALL, INDEX};
 use super::feeds::{self, FeedOf};
 use crate::pages::{Facet as PageFacet, FacetValue, Hit, Link, SearchOrder, SearchPage};
 use crate::serve::Tag;
@@ -91,7 +91,7 @@ pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Res
     page.next = (answer.has_more && next <= START_MAX).then(|| typed.starting(next).target("/search", &filter));
     page.facets = facets(state, language, &typed, &filter, &answer)?;
     page.hits = answer.hits.iter().map(hit).collect();
-    Ok(answer::html(page.render()).until([Tag::of(ALL)]).canonical(here).into_response())
+    Ok(answer::html(page.render()).until([Tag::of(ALL), Tag::of(INDEX)]).canonical(here).into_response())
 }
 
 impl Typed {

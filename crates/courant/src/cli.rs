@@ -1,0 +1,261 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A news agency's whole service: the wire, the site, the streams.
+#[derive(Parser)]
+#[command(name = "courant", version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// A whole agency with sample content: site, streams, live wire. Needs nothing, leaves nothing.
+    Demo(DemoOptions),
+    /// Serve the site of a data directory.
+    Serve(ServeOptions),
+    /// Bring stories in.
+    Import(ImportOptions),
+    /// The wire from a shell: ninjs in, JSON lines out.
+    #[command(subcommand)]
+    Wire(WireCommand),
+    /// Search the stories, as the site does.
+    Search(SearchOptions),
+    /// Drop a projection and make it anew from the wire.
+    Rebuild(RebuildOptions),
+    /// Check the wire's chain, and that every projection answers as its rebuild does.
+    Verify(DataOptions),
+    /// Look at the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+/// Which agency.
+#[derive(Args, Clone)]
+pub(crate) struct DataOptions {
+    /// The data directory.
+    #[arg(long, value_name = "DIR", env = "COURANT_DATA_DIR", default_value = "courant-data")]
+    pub(crate) data: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct DemoOptions {
+    /// Where readers connect; port 0 takes a free one. Without it, port 8080 or the next free one.
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Keep the data in this directory, which must be absent or empty, instead of one that is removed at the end.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Play this many times faster, 1 to 1000.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) speed: u32,
+}
+
+#[derive(Args)]
+pub(crate) struct ServeOptions {
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// Where readers connect; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", env = "COURANT_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Where the operator asks for /healthz, /readyz and /metrics.
+    #[arg(long, value_name = "ADDR", env = "COURANT_OPS_LISTEN")]
+    pub(crate) ops: Option<SocketAddr>,
+    /// The configuration; `courant config check FILE` explains it.
+    #[arg(long, value_name = "FILE", env = "COURANT_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct ImportOptions {
+    /// The format of what comes in.
+    pub(crate) format: ImportFormat,
+    /// Files and folders; - reads standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// Read and check, but move nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// With --dry-run: print each story as one line of ninjs 3.1. Without: print the summary as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Where to write what was refused or mended, one JSON object a line; DATA/reports/ by default.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// ninjs 1.x, 2.x and 3.x: single documents, arrays, JSON Lines.
+    Ninjs,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum WireCommand {
+    /// Print entries, oldest first.
+    Tail {
+        #[command(flatten)]
+        agency: DataOptions,
+        /// Only entries after this number.
+        #[arg(long, value_name = "SEQ", default_value_t = 0)]
+        after: u64,
+        /// Go on printing as the wire grows.
+        #[arg(long)]
+        follow: bool,
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print an entry, or every entry of a story, as JSON lines.
+    Show {
+        /// An entry's number, or a story's guid.
+        #[arg(value_name = "SEQ|GUID")]
+        what: String,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// Walk the whole chain and prove that nothing was changed.
+    Verify {
+        #[command(flatten)]
+        agency: DataOptions,
+        /// Print the answer as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Move a story: a ninjs document.
+    Move(EditOptions),
+    /// Move a full new version with more news.
+    Update(NotedEditOptions),
+    /// Move a version that mends a factual error.
+    Correct {
+        #[command(flatten)]
+        edit: EditOptions,
+        /// What was wrong and what is right, for the public.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// The error is from an earlier news cycle (a corrective).
+        #[arg(long)]
+        corrective: bool,
+    },
+    /// Move a version with a minor fix.
+    Refile(NotedEditOptions),
+    /// Send the latest version once more.
+    Repeat(StoryOptions),
+    /// Withhold a story everywhere until it is released.
+    Hold(WithdrawOptions),
+    /// Release a withheld story.
+    Release {
+        #[command(flatten)]
+        story: StoryOptions,
+        /// Why, for the public.
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Withdraw a story for good.
+    Kill(WithdrawOptions),
+    /// Withdraw a story for good for legal or personal reasons; nothing of it is quoted.
+    Takedown(WithdrawOptions),
+}
+
+#[derive(Args)]
+pub(crate) struct EditOptions {
+    /// A ninjs document; - reads standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+}
+
+#[derive(Args)]
+pub(crate) struct NotedEditOptions {
+    #[command(flatten)]
+    pub(crate) edit: EditOptions,
+    /// What is new or fixed, for the public.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct StoryOptions {
+    /// The story.
+    #[arg(value_name = "GUID")]
+    pub(crate) guid: String,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+}
+
+#[derive(Args)]
+pub(crate) struct WithdrawOptions {
+    #[command(flatten)]
+    pub(crate) story: StoryOptions,
+    /// Why, for the public.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+    /// Why, for editors at receiving media.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) ednote: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct SearchOptions {
+    /// The query, in the operators of the site's search: "a phrase", -word, title:, place:, after:…
+    pub(crate) query: String,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// Any word may match, instead of all.
+    #[arg(long)]
+    pub(crate) any: bool,
+    /// The most stories.
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
+    /// Newest first, instead of most relevant.
+    #[arg(long)]
+    pub(crate) newest: bool,
+    /// One JSON object a line: guid, score, headline.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct RebuildOptions {
+    /// Which one.
+    pub(crate) projection: ProjectionName,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProjectionName {
+    /// The read model behind pages and feeds.
+    Site,
+    /// The search index.
+    Search,
+    /// Both.
+    All,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Read a configuration file and say what it means.
+    Check {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Cli::command().debug_assert();
+    }
+}

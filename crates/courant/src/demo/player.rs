@@ -1,0 +1,186 @@
+//! Plays the script: from steps to acts on the wire.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use anyhow::Context;
+use courant_formats::ninjs::{self, Reading};
+use courant_news::{Advisory, CorrectionKind, EdNote, Guid, NewsItem, Offer, Reason, WireEvent, act};
+use courant_wire::{Head, StoryOnWire, WireStore};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use super::content::{Content, Step};
+use crate::clock;
+
+/// The longest sleep between two looks at whether to stop.
+const NAP: Duration = Duration::from_millis(200);
+/// Where the content says it is published.
+const CONTENT_ORIGIN: &str = "https://courant.example";
+
+/// The script on its way.
+pub(super) struct Player {
+    content: Content,
+    start: Timestamp,
+    speed: u32,
+    /// The next step.
+    next: usize,
+}
+
+impl Player {
+    pub(super) fn new(content: Content, start: Timestamp, speed: u32) -> Self {
+        Self { content, start, speed, next: 0 }
+    }
+
+    /// Steps that have not been played.
+    pub(super) fn n_left(&self) -> usize {
+        self.content.script.len() - self.next
+    }
+
+    /// Plays what lies before the start, at once and with its own times; answers how many steps.
+    pub(super) fn play_past(&mut self, wire: &dyn WireStore) -> anyhow::Result<usize> {
+        while let Some(step) = self.content.script.get(self.next).filter(|step| step.at < 0) {
+            let at = self.start.saturating_add(SignedDuration::from_secs(step.at)).unwrap_or(self.start);
+            self.play(&step.clone(), at, wire)?;
+            self.next += 1;
+        }
+        Ok(self.next)
+    }
+
+    /// Plays the rest, each step when its time comes, until the end or until told to stop.
+    pub(super) fn play_live(mut self, wire: &dyn WireStore, head: &Head, stop: &AtomicBool) -> anyhow::Result<()> {
+        while let Some(step) = self.content.script.get(self.next).cloned() {
+            let due = self.start.saturating_add(SignedDuration::from_secs(step.at) / i32::try_from(self.speed).unwrap_or(1)).unwrap_or(self.start);
+            while !stop.load(Ordering::Acquire) && clock::now() < due {
+                let left = due.duration_since(clock::now()).unsigned_abs();
+                std::thread::park_timeout(left.min(NAP));
+            }
+            if stop.load(Ordering::Acquire) {
+                return Ok(());
+            }
+            // Somebody may act on the demonstration's wire from a shell; a step that no longer fits is left out.
+            match self.play(&step, clock::now(), wire) {
+                Ok(()) => head.announce(wire.head()?.0),
+                Err(error) => tracing::warn!("the step {} at {} s is left out: {error:#}", step.act, step.at),
+            }
+            self.next += 1;
+        }
+        Ok(())
+    }
+
+    fn play(&self, step: &Step, at: Timestamp, wire: &dyn WireStore) -> anyhow::Result<()> {
+        let what = || format!("step {} at {} s, {}", step.act, step.at, step.guid.as_deref().or(step.slug.as_deref()).unwrap_or("?"));
+        if let Some(event) = self.event(step, at, wire).with_context(what)? {
+            wire.append(event, Offer::Next, at).with_context(what)?;
+        }
+        Ok(())
+    }
+
+    /// The event of a step; `None` for one that the wire's own clockwork plays.
+    fn event(&self, step: &Step, at: Timestamp, wire: &dyn WireStore) -> anyhow::Result<Option<WireEvent>> {
+        let note = || step.note.as_deref().map(Reason::parse).transpose();
+        let reason = || Reason::parse(step.reason.as_deref().unwrap_or_default());
+        let ednote = || step.ednote.as_deref().map(EdNote::parse).transpose();
+        Ok(Some(match step.act.as_str() {
+            "dossier" => WireEvent::DescribeDossier(Arc::new(self.content.dossier(step.slug.as_deref().unwrap_or_default())?)),
+            "move" => act::move_story(self.item(step, at)?, at),
+            // The embargo's end is found by the pumps, as on any server.
+            "lift-embargo" => return Ok(None),
+            "update" => {
+                let (story, item) = (on_wire(step, wire)?, self.item(step, at)?);
+                act::update(&story.latest, story.standing, item, None, note()?, at)
+            }
+            "refile" => {
+                let (story, item) = (on_wire(step, wire)?, self.item(step, at)?);
+                act::refile(&story.latest, story.standing, item, None, note()?, at)
+            }
+            "correct" => {
+                let (story, item) = (on_wire(step, wire)?, self.item(step, at)?);
+                act::correct(&story.latest, story.standing, item, None, CorrectionKind::Correction, reason()?, at)
+            }
+            "repeat" => act::repeat(&on_wire(step, wire)?.latest),
+            "hold" => act::withhold(&on_wire(step, wire)?.latest, reason()?, ednote()?),
+            "release" => {
+                let story = on_wire(step, wire)?;
+                act::release(&story.latest, story.standing, note()?, at)
+            }
+            "kill" => act::kill(&on_wire(step, wire)?.latest, reason()?, ednote()?),
+            "takedown" => act::take_down(&on_wire(step, wire)?.latest, reason()?, ednote()?),
+            "advise" => {
+                let text = EdNote::parse(step.text.as_deref().unwrap_or_default())?;
+                WireEvent::Advise(Arc::new(Advisory { guid: guid(step)?, text }))
+            }
+            other => anyhow::bail!("the act {other} is unknown"),
+        }))
+    }
+
+    /// The step's document, with the times of the play.
+    fn item(&self, step: &Step, at: Timestamp) -> anyhow::Result<NewsItem> {
+        let version = step.version.as_deref().unwrap_or("1");
+        let mut document = self.content.document(guid(step)?.as_str(), version)?;
+        for field in ["firstCreated", "versionCreated", "contentCreated"] {
+            document[field] = Value::from(at.to_string());
+        }
+        if let Some(until) = step.embargo_until {
+            let seconds = SignedDuration::from_secs(until) / i32::try_from(self.speed).unwrap_or(1);
+            document["embargoedUntil"] = Value::from(self.start.saturating_add(seconds).unwrap_or(self.start).to_string());
+        }
+        let reading = Reading { now: at, base_url: Some(CONTENT_ORIGIN) };
+        let read = ninjs::read(document.to_string(), &reading).map_err(|refused| anyhow::anyhow!("{refused}"))?;
+        match read.content {
+            ninjs::Content::Story(item) => Ok(*item),
+            ninjs::Content::Withdrawal(_) => anyhow::bail!("the document is a withdrawal"),
+        }
+    }
+}
+
+fn guid(step: &Step) -> anyhow::Result<Guid> {
+    Ok(Guid::parse(step.guid.as_deref().unwrap_or_default())?)
+}
+
+fn on_wire(step: &Step, wire: &dyn WireStore) -> anyhow::Result<StoryOnWire> {
+    wire.story(&guid(step)?)?.context("the story has not moved")
+}
+
+#[cfg(test)]
+mod tests {
+    use courant_store_sqlite::NewsroomDb;
+    use courant_wire::WireSeq;
+
+    use super::*;
+
+    /// Every step of the script fits the rules of the wire, from the first to the last.
+    #[test]
+    fn the_whole_script_can_be_played() {
+        let folder = tempfile::tempdir().unwrap();
+        let wire = NewsroomDb::open(&folder.path().join("newsroom.db")).unwrap();
+        let start: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
+        let mut player = Player::new(Content::read().unwrap(), start, 1);
+        player.play_past(&wire).unwrap();
+        for step in player.content.script.clone().into_iter().skip(player.next) {
+            let at = start + SignedDuration::from_secs(step.at);
+            if step.act == "lift-embargo" {
+                let story = on_wire(&step, &wire).unwrap();
+                wire.append(act::lift_embargo(&story.latest, story.standing, at), Offer::Next, at).unwrap();
+            }
+            player.play(&step, at, &wire).unwrap();
+        }
+        let entries = wire.read_after(WireSeq::START, 10_000).unwrap();
+        for kind in ["move", "update", "correct", "refile", "repeat", "withhold", "release", "kill", "lift-embargo", "advise", "dossier"] {
+            assert!(entries.iter().any(|entry| entry.kind == kind), "the script shows no {kind}");
+        }
+        let n_stories = entries.iter().filter(|entry| entry.kind == "move").count();
+        assert!(80 <= n_stories, "{n_stories} stories");
+        let items: Vec<_> = entries.iter().filter_map(|entry| entry.decode().unwrap().event.item().cloned()).collect();
+        for lang in ["en", "ru", "ja", "ar"] {
+            assert!(items.iter().any(|item| item.lang.as_str() == lang), "no story in {lang}");
+        }
+        for item in &items {
+            assert!(item.dateline.is_some(), "{} has no dateline", item.guid);
+            for association in &item.associations {
+                assert!(association.picture.local_rendition().is_some(), "a picture of {} is not on this site", item.guid);
+            }
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! `courant import`: stories in, one by one, whatever is wrong with the others.
+//!
+//! A thread reads and parses; this one decides what each story is to the wire and appends in groups. If nobody else runs
+//! the pumps they run here meanwhile. An import can be broken off at any moment and repeated: what the wire has already
+//! is known by guid and version.
+
+mod decide;
+mod progress;
+mod report;
+mod sources;
+
+use std::collections::HashSet;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use courant_formats::ninjs::{self, Audience, Content, Reading, Writing};
+use courant_news::{Guid, Offer, WireEvent};
+use courant_wire::WireStore;
+
+use crate::cli::{ImportFormat, ImportOptions};
+use crate::clock;
+use crate::data_dir::DataDir;
+use crate::projections;
+use crate::pumps::Pumps;
+
+use decide::{Decision, decide};
+use progress::Bar;
+use report::{Report, Summary, Where};
+
+/// How many stories are appended in one transaction.
+const GROUP: usize = 512;
+/// How many parsed stories may wait to be appended.
+const PARSED_AHEAD: usize = 4 * GROUP;
+
+/// A document after parsing.
+struct Parsed {
+    place: Where,
+    read: Result<ninjs::Read, String>,
+}
+
+pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<ExitCode> {
+    match options.format {
+        ImportFormat::Ninjs if options.dry_run => dry_run(options),
+        ImportFormat::Ninjs => import(options),
+    }
+}
+
+fn import(options: &ImportOptions) -> anyhow::Result<ExitCode> {
+    let sources = sources::find(&options.paths)?;
+    let data = DataDir::open_or_create(&options.agency.data)?;
+    let mut report = Report::new(options.report.clone(), &data.reports(), clock::now());
+    let began = Instant::now();
+    let lock = data.try_lock_pumps()?;
+    let pumps = match &lock {
+        Some(lock) => Some(Pumps::start(&data.wire, projections::followers(&data, lock)?)?),
+        None => None,
+    };
+
+    let bar = Bar::of_bytes(sources::n_bytes(&sources));
+    let n_bytes_read = Arc::new(AtomicU64::new(0));
+    let (sender, parsed) = mpsc::sync_channel::<Parsed>(PARSED_AHEAD);
+    let parser = {
+        let n_bytes_read = Arc::clone(&n_bytes_read);
+        std::thread::spawn(move || parse_all(sources, &sender, &n_bytes_read))
+    };
+    let mut group = Group::default();
+    for document in parsed {
+        take(&data, document, &mut group, &mut report)?;
+        if let Some(pumps) = &pumps {
+            pumps.head.announce(group.head);
+        }
+        bar.show(n_bytes_read.load(Ordering::Relaxed), report.summary.n_read);
+    }
+    group.append(data.wire.as_ref(), &mut report)?;
+    parser.join().map_err(|_| anyhow::anyhow!("the reading thread panicked"))??;
+    bar.done();
+
+    if let Some(pumps) = pumps {
+        pumps.head.announce(group.head);
+        follow_up(&pumps)?;
+    }
+    finish(report, began.elapsed(), options.json)
+}
+
+/// Waits until site and search have every story.
+fn follow_up(pumps: &Pumps) -> anyhow::Result<()> {
+    let head = pumps.head.seq();
+    let bar = Bar::of_entries(head.0);
+    loop {
+        let mut slowest = head;
+        for (name, progress) in pumps.progress() {
+            if let Some(failure) = progress.failure() {
+                anyhow::bail!("the stories are on the wire, but {name} stopped: {failure}; run `courant rebuild {name}`");
+            }
+            slowest = slowest.min(progress.cursor());
+        }
+        bar.show(slowest.0, slowest.0);
+        if slowest == head {
+            bar.done();
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitCode> {
+    let Summary { n_read, n_moved, n_updated, n_withdrawn, n_known, n_refused, n_mended } = report.summary;
+    let seconds = took.as_secs_f64();
+    #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+    let rate = n_read as f64 / seconds.max(0.001);
+    let path = report.close()?;
+    let shown = path.as_ref().map(|path| path.display().to_string());
+    if as_json {
+        let summary = serde_json::json!({
+            "read": n_read, "moved": n_moved, "updated": n_updated, "withdrawn": n_withdrawn, "known": n_known, "refused": n_refused,
+            "mended": n_mended, "seconds": seconds, "per_second": rate, "report": shown,
+        });
+        println!("{summary}");
+    } else {
+        println!(
+            "{n_read} read in {seconds:.1} s ({rate:.0} a second): {n_moved} moved, {n_updated} updated, {n_withdrawn} withdrawn, \
+             {n_known} known already, {n_mended} mended, {n_refused} refused"
+        );
+        if let Some(shown) = &shown {
+            println!("What was refused or mended, and why: {shown}");
+        }
+    }
+    Ok(if n_refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Reads every source to its end; what cannot be read is passed on as a refusal.
+fn parse_all(sources: Vec<sources::Source>, sender: &mpsc::SyncSender<Parsed>, n_bytes_read: &Arc<AtomicU64>) -> anyhow::Result<()> {
+    let now = clock::now();
+    for source in sources {
+        for document in source.documents(Arc::clone(n_bytes_read)) {
+            let parsed = match document {
+                Ok(document) => Parsed {
+                    place: Where { name: document.name, line: Some(document.line) },
+                    read: ninjs::read(&document.bytes, &Reading { now, base_url: None }).map_err(|refused| refused.to_string()),
+                },
+                Err((place, problem)) => Parsed { place, read: Err(problem) },
+            };
+            // The other end is gone when appending failed, which is reported there.
+            if sender.send(parsed).is_err() {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What will be appended together.
+#[derive(Default)]
+struct Group {
+    events: Vec<(WireEvent, Offer)>,
+    places: Vec<Where>,
+    guids: HashSet<Guid>,
+    head: courant_wire::WireSeq,
+}
+
+fn take(data: &DataDir, document: Parsed, group: &mut Group, report: &mut Report) -> anyhow::Result<()> {
+    report.summary.n_read += 1;
+    let read = match document.read {
+        Ok(read) => read,
+        Err(problem) => {
+            report.refused(&document.place, None, &problem);
+            return Ok(());
+        }
+    };
+    for repair in &read.repairs {
+        report.mended(&document.place, repair);
+    }
+    let guid = match &read.content {
+        Content::Story(item) => item.guid.clone(),
+        Content::Withdrawal(withdrawal) => withdrawal.guid.clone(),
+    };
+    // What is decided about a story depends on what of it is on the wire.
+    if group.guids.contains(&guid) || GROUP <= group.events.len() {
+        group.append(data.wire.as_ref(), report)?;
+    }
+    let known = data.wire.story(&guid)?;
+    match decide(data.wire.as_ref(), known.as_ref(), read.content, clock::now())? {
+        Decision::Append(event) => {
+            group.events.push((*event, Offer::Later));
+            group.places.push(document.place);
+            group.guids.insert(guid);
+        }
+        Decision::Known => report.summary.n_known += 1,
+        Decision::Refuse(problem) => report.refused(&document.place, Some(&guid), &problem),
+    }
+    Ok(())
+}
+
+impl Group {
+    fn append(&mut self, wire: &dyn WireStore, report: &mut Report) -> anyhow::Result<()> {
+        if self.events.is_empty() {
+            return Ok(());
+        }
+        let events = std::mem::take(&mut self.events);
+        let guids: Vec<_> = events.iter().map(|(event, _)| event.guid().cloned()).collect();
+        let outcomes = wire.append_all(events, clock::now())?;
+        for ((outcome, place), guid) in outcomes.into_iter().zip(self.places.drain(..)).zip(guids) {
+            match outcome {
+                Ok(appended) => {
+                    self.head = self.head.max(appended.seq);
+                    report.summary.appended(appended.event.kind());
+                }
+                Err(refusal) => report.refused(&place, guid.as_ref(), &refusal.to_string()),
+            }
+        }
+        self.guids.clear();
+        Ok(())
+    }
+}
+
+/// Reads and checks, prints what would move, and touches no agency.
+fn dry_run(options: &ImportOptions) -> anyhow::Result<ExitCode> {
+    use std::io::Write as _;
+    let sources = sources::find(&options.paths)?;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let writing = Writing { base_url: "", audience: Audience::Client };
+    let (mut n_read, mut n_refused) = (0_u64, 0_u64);
+    let n_bytes_read = Arc::new(AtomicU64::new(0));
+    let now = clock::now();
+    for source in sources {
+        for document in source.documents(Arc::clone(&n_bytes_read)) {
+            n_read += 1;
+            let (place, read) = match document {
+                Ok(document) => {
+                    let read = ninjs::read(&document.bytes, &Reading { now, base_url: None }).map_err(|refused| refused.to_string());
+                    (Where { name: document.name, line: Some(document.line) }, read)
+                }
+                Err((place, problem)) => (place, Err(problem)),
+            };
+            match read {
+                Ok(read) => {
+                    for repair in &read.repairs {
+                        eprintln!("{place}: {repair}");
+                    }
+                    match read.content {
+                        Content::Story(item) if options.json => writeln!(out, "{}", ninjs::write(&item, &writing))?,
+                        Content::Withdrawal(withdrawal) => eprintln!("{place}: withdraws {} ({})", withdrawal.guid, withdrawal.pub_status.as_str()),
+                        Content::Story(_) => {}
+                    }
+                }
+                Err(problem) => {
+                    n_refused += 1;
+                    eprintln!("{place}: {problem}");
+                }
+            }
+        }
+    }
+    out.flush()?;
+    if !options.json {
+        println!("{n_read} read, {} would move, {n_refused} refused", n_read - n_refused);
+    }
+    Ok(if n_refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

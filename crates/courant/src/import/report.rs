@@ -1,0 +1,119 @@
+//! What was refused or mended, and why: one JSON object a line.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use courant_formats::ninjs::Repair;
+use courant_news::{EventKind, Guid};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+/// How many refusals are also printed.
+const PRINTED_MAX: u64 = 20;
+
+/// Where a document stood.
+#[derive(Clone)]
+pub(super) struct Where {
+    pub(super) name: Arc<str>,
+    pub(super) line: Option<u64>,
+}
+
+impl fmt::Display for Where {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{} line {line}", self.name),
+            None => f.write_str(&self.name),
+        }
+    }
+}
+
+/// What an import did, in numbers.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Summary {
+    pub(super) n_read: u64,
+    pub(super) n_moved: u64,
+    pub(super) n_updated: u64,
+    pub(super) n_withdrawn: u64,
+    pub(super) n_known: u64,
+    pub(super) n_refused: u64,
+    pub(super) n_mended: u64,
+}
+
+impl Summary {
+    pub(super) fn appended(&mut self, kind: EventKind) {
+        match kind {
+            EventKind::Move => self.n_moved += 1,
+            EventKind::Withhold | EventKind::Kill | EventKind::TakeDown => self.n_withdrawn += 1,
+            _ => self.n_updated += 1,
+        }
+    }
+}
+
+/// The report; its file is made with the first line.
+pub(super) struct Report {
+    pub(super) summary: Summary,
+    path: PathBuf,
+    file: Option<BufWriter<File>>,
+    failure: Option<std::io::Error>,
+}
+
+impl Report {
+    pub(super) fn new(path: Option<PathBuf>, folder: &Path, now: Timestamp) -> Self {
+        let path = path.unwrap_or_else(|| folder.join(format!("import-{}.jsonl", now.strftime("%Y%m%dT%H%M%S%fZ"))));
+        Self { summary: Summary::default(), path, file: None, failure: None }
+    }
+
+    /// A document that will not move.
+    pub(super) fn refused(&mut self, place: &Where, guid: Option<&Guid>, problem: &str) {
+        self.summary.n_refused += 1;
+        if self.summary.n_refused <= PRINTED_MAX {
+            eprintln!("{place}: {problem}");
+        } else if self.summary.n_refused == PRINTED_MAX + 1 {
+            eprintln!("more refusals are in {}", self.path.display());
+        }
+        self.write(&json!({ "file": &*place.name, "line": place.line, "guid": guid.map(Guid::as_str), "refused": problem }));
+    }
+
+    /// A document that moves with a field mended.
+    pub(super) fn mended(&mut self, place: &Where, repair: &Repair) {
+        self.summary.n_mended += 1;
+        self.write(&json!({ "file": &*place.name, "line": place.line, "mended": repair.to_string() }));
+    }
+
+    /// A report that cannot be written does not stop an import; it is said at the end.
+    fn write(&mut self, object: &Value) {
+        if self.failure.is_some() {
+            return;
+        }
+        if self.file.is_none() {
+            match File::create(&self.path) {
+                Ok(file) => self.file = Some(BufWriter::new(file)),
+                Err(error) => self.failure = Some(error),
+            }
+        }
+        if let Some(file) = &mut self.file
+            && let Err(error) = writeln!(file, "{object}")
+        {
+            self.failure = Some(error);
+        }
+    }
+
+    /// Brings the report to its file; answers its path, if there is anything in it.
+    pub(super) fn close(self) -> anyhow::Result<Option<PathBuf>> {
+        let cannot = || format!("the stories are in, but the report {} could not be written", self.path.display());
+        if let Some(failure) = self.failure {
+            return Err(failure).with_context(cannot);
+        }
+        match self.file {
+            Some(mut file) => {
+                file.flush().with_context(cannot)?;
+                Ok(Some(self.path))
+            }
+            None => Ok(None),
+        }
+    }
+}
