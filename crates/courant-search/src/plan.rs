@@ -2,7 +2,7 @@
 //!
 //! Both readers of a plan, the index and the matcher, give it the same meaning.
 
-use crate::analysis::{Analyser, Analysis, exact_form};
+use crate::analysis::{Analyser, Analysis};
 use crate::document::{Facet, day_number};
 use crate::query::{Moved, Node, NodeKind, Query, Scope, When};
 
@@ -211,12 +211,31 @@ pub(crate) fn headline_keys(query: &Query, analyser: &mut Analyser) -> Vec<u64> 
     keys
 }
 
-/// A number for a headline, the same for all spellings of it (FNV-1a of its terms; a collision
-/// only lifts a story that matches anyway).
-pub(crate) fn headline_key(analyser: &mut Analyser, title: &str) -> u64 {
-    let form = exact_form(analyser, title);
-    let start = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(analyser.analysis().number());
-    form.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+fn headline_key(analyser: &mut Analyser, title: &str) -> u64 {
+    let mut key = HeadlineKey::new(analyser.analysis());
+    analyser.each(title, |token| key.add(token.text));
+    key.finish()
+}
+
+/// A number for a headline, the same for all spellings of it: FNV-1a of its terms. A collision
+/// only lifts a story that matches anyway.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct HeadlineKey(u64);
+
+impl HeadlineKey {
+    pub(crate) fn new(analysis: Analysis) -> Self {
+        Self(0xcbf2_9ce4_8422_2325 ^ u64::from(analysis.number()))
+    }
+
+    pub(crate) fn add(&mut self, term: &str) {
+        for byte in term.bytes().chain([b' ']) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    pub(crate) fn finish(self) -> u64 {
+        self.0
+    }
 }
 
 /// The analyses whose stories can satisfy the query at all.

@@ -100,11 +100,11 @@ impl Analyser {
     /// Leaves the term of `word` in `self.folded`; false when nothing is left of it.
     fn normalise(&mut self, word: &str) -> bool {
         self.folded.clear();
-        if word.len() <= REMEMBERED_WORD_BYTES {
-            if let Some(known) = self.remembered.get(word) {
-                self.folded.push_str(known);
-                return !known.is_empty();
-            }
+        if word.len() <= REMEMBERED_WORD_BYTES
+            && let Some(known) = self.remembered.get(word)
+        {
+            self.folded.push_str(known);
+            return !known.is_empty();
         }
         fold::before_stemming(self.analysis, word, &mut self.folded, &mut self.spare);
         if let Some(stemmer) = &self.stemmer
@@ -154,18 +154,6 @@ impl Analysers {
         }
         self.made[place].get_or_insert_with(|| Box::new(Analyser::new(analysis)))
     }
-}
-
-/// A text reduced to what an exact comparison of headlines needs: its terms joined by spaces.
-pub(crate) fn exact_form(analyser: &mut Analyser, text: &str) -> String {
-    let mut form = String::with_capacity(text.len());
-    analyser.each(text, |token| {
-        if !form.is_empty() {
-            form.push(' ');
-        }
-        form.push_str(token.text);
-    });
-    form
 }
 
 #[cfg(test)]

@@ -9,22 +9,23 @@ mod schema;
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tantivy::directory::error::{LockError, OpenReadError};
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
 
-use crate::analysis::{Analysers, Analysis};
+use crate::analysis::Analysis;
 use crate::document::Document;
 use crate::plan::analysis_term;
 
 pub use error::{OpenError, SearchError, WriteError};
 pub use run::{FacetCount, Found, Hit, Listed, Order, Page, SearchOptions, Selection};
 
-use folder::Folder;
+use folder::{Carrier, Folder, is_doubtful};
 use schema::{Fields, LanguageTokeniser, REVISION, TOKENISER};
 
 /// Memory for words waiting to be written. A larger one makes fewer, larger files on import, but
@@ -57,6 +58,8 @@ pub struct SearchIndex {
     writer: Option<Mutex<Writer>>,
     folder: Option<Folder>,
     state: RwLock<Arc<State>>,
+    /// Last, so that what the writer leaves is brought to the disk when the index is dropped.
+    carrier: Option<Carrier>,
 }
 
 /// What a reload learnt.
@@ -71,7 +74,6 @@ struct State {
 
 struct Writer {
     engine: IndexWriter,
-    analysers: Analysers,
     /// The cursor the next commit will carry.
     staged: u64,
     /// Stories written since the last commit, which the reader does not show yet.
@@ -97,7 +99,7 @@ impl SearchIndex {
         if is_new {
             refuse_strangers(path)?;
         }
-        let folder = Folder::open(path).map_err(|error| OpenError::Engine(error.into()))?;
+        let (folder, carrier) = Folder::open(path).map_err(|error| OpenError::Engine(error.into()))?;
         let index = if is_new {
             let index = Index::create(folder.clone(), schema::schema().0, settings()).map_err(OpenError::Engine)?;
             begin(&index).map_err(|error| locked_or(path, error))?;
@@ -106,10 +108,12 @@ impl SearchIndex {
             check(path)?;
             Index::open(folder.clone()).map_err(|error| damaged(path, &error))?
         };
-        if folder.is_doubtful().map_err(in_folder)? {
+        if is_doubtful(path).map_err(in_folder)? {
             verify(path, &index)?;
         }
-        let mut opened = Self::with_reader(index, Some(folder)).map_err(|error| damaged(path, &error))?;
+        let mut opened = Self::with_reader(index).map_err(|error| damaged(path, &error))?;
+        opened.folder = Some(folder);
+        opened.carrier = Some(carrier);
         opened.start_writing().map_err(|error| locked_or(path, error))?;
         if let Some(folder) = &opened.folder {
             folder.mark_unsynced().map_err(in_folder)?;
@@ -131,12 +135,12 @@ impl SearchIndex {
             return Err(OpenError::Absent { folder: path.to_owned() });
         }
         check(path)?;
-        let folder = Folder::open(path).map_err(|error| OpenError::Engine(error.into()))?;
-        let index = Index::open(folder.clone()).map_err(|error| damaged(path, &error))?;
-        if folder.is_doubtful().map_err(in_folder)? {
+        let files = MmapDirectory::open(path).map_err(|error| OpenError::Engine(error.into()))?;
+        let index = Index::open(files).map_err(|error| damaged(path, &error))?;
+        if is_doubtful(path).map_err(in_folder)? {
             verify(path, &index)?;
         }
-        Self::with_reader(index, None).map_err(|error| damaged(path, &error))
+        Self::with_reader(index).map_err(|error| damaged(path, &error))
     }
 
     /// An index that lives in memory only.
@@ -146,7 +150,7 @@ impl SearchIndex {
     pub fn in_memory() -> Result<Self, OpenError> {
         let index = Index::builder().schema(schema::schema().0).settings(settings()).create_in_ram().map_err(OpenError::Engine)?;
         begin(&index).map_err(OpenError::Engine)?;
-        let mut opened = Self::with_reader(index, None).map_err(OpenError::Engine)?;
+        let mut opened = Self::with_reader(index).map_err(OpenError::Engine)?;
         opened.start_writing().map_err(OpenError::Engine)?;
         Ok(opened)
     }
@@ -163,8 +167,8 @@ impl SearchIndex {
             return Ok(());
         }
         refuse_strangers(path)?;
-        let folder = Folder::open(path).map_err(|error| OpenError::Engine(error.into()))?;
-        let lock = tantivy::directory::Directory::acquire_lock(&folder, &tantivy::directory::INDEX_WRITER_LOCK);
+        let files = MmapDirectory::open(path).map_err(|error| OpenError::Engine(error.into()))?;
+        let lock = files.acquire_lock(&INDEX_WRITER_LOCK);
         let _held = lock.map_err(|error| locked_or(path, TantivyError::LockFailure(error, None)))?;
         for entry in fs::read_dir(path).map_err(in_folder)? {
             fs::remove_file(entry.map_err(in_folder)?.path()).map_err(in_folder)?;
@@ -172,11 +176,11 @@ impl SearchIndex {
         Ok(())
     }
 
-    fn with_reader(index: Index, folder: Option<Folder>) -> Result<Self, TantivyError> {
+    fn with_reader(index: Index) -> Result<Self, TantivyError> {
         index.tokenizers().register(TOKENISER, LanguageTokeniser::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let fields = schema::schema().1;
-        let opened = Self { index, reader, fields, writer: None, folder, state: RwLock::default() };
+        let opened = Self { index, reader, fields, writer: None, folder: None, state: RwLock::default(), carrier: None };
         opened.refresh()?;
         Ok(opened)
     }
@@ -184,8 +188,7 @@ impl SearchIndex {
     fn start_writing(&mut self) -> Result<(), TantivyError> {
         let engine = engine(&self.index)?;
         let staged = self.cursor();
-        self.writer =
-            Some(Mutex::new(Writer { engine, analysers: Analysers::default(), staged, written: std::collections::HashSet::new() }));
+        self.writer = Some(Mutex::new(Writer { engine, staged, written: std::collections::HashSet::new() }));
         Ok(())
     }
 
@@ -205,7 +208,8 @@ impl SearchIndex {
     }
 
     /// Applies changes in order and moves the cursor, as one: after a crash either all of it is
-    /// there or none. When it returns, searches show it.
+    /// there or none, and [`SearchIndex::cursor`] says which. When it returns, searches show it;
+    /// it reaches the disk a moment later.
     ///
     /// # Errors
     /// [`WriteError`]; nothing was applied.
@@ -328,6 +332,9 @@ impl Writer {
         if cursor < self.staged {
             return Err(WriteError::CursorGoesBack { at: self.staged, asked: cursor });
         }
+        if let Some(failure) = index.folder.as_ref().and_then(Folder::failure) {
+            return Err(WriteError::Disk(failure));
+        }
         let searcher = index.reader.searcher();
         for change in changes {
             let story = match change {
@@ -340,7 +347,7 @@ impl Writer {
                 self.engine.delete_term(term);
             }
             if let Change::Put(document) = change {
-                let document = schema::document(&index.fields, document, &mut self.analysers);
+                let document = schema::document(&index.fields, document);
                 self.engine.add_document(document)?;
                 self.written.insert(story);
             }
@@ -504,7 +511,7 @@ fn locked_or(path: &Path, error: TantivyError) -> OpenError {
             OpenError::Folder { folder: path.to_owned(), source: io::Error::new(error.kind(), error.to_string()) }
         }
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
-            OpenError::Damaged { folder: path.to_owned(), reason: format!("{} is missing", PathBuf::from(file).display()) }
+            OpenError::Damaged { folder: path.to_owned(), reason: format!("{} is missing", file.display()) }
         }
         other => OpenError::Engine(other),
     }

@@ -14,7 +14,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Searcher, SegmentReader, Term};
 
 use super::excluded::Excluded;
-use super::schema::{self, Fields, language_term};
+use super::schema::{self, Fields, headline_term, language_term};
 use super::{SearchError, SearchIndex, State};
 use crate::analysis::{Analysers, Analysis};
 use crate::document::Facet;
@@ -157,10 +157,9 @@ impl SearchIndex {
         let mut asked = Asked { fields: self.fields, searcher: &searcher, state: &state, analysers: Analysers::default() };
         let scored = options.order == Order::Relevance;
         let clause = asked.clause(query, scored);
-        let weight = clause.weight(match scored {
-            true => EnableScoring::enabled_from_searcher(&searcher),
-            false => EnableScoring::disabled_from_searcher(&searcher),
-        })?;
+        let scoring =
+            if scored { EnableScoring::enabled_from_searcher(&searcher) } else { EnableScoring::disabled_from_searcher(&searcher) };
+        let weight = clause.weight(scoring)?;
         let mut tally = Tally::new(options, state.newest_day);
         for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
             tally.segment(weight.as_ref(), ordinal, segment)?;
@@ -307,7 +306,7 @@ impl Asked<'_> {
     fn with_bonuses(&mut self, query: &Query, analysis: Analysis, clause: Box<dyn Clause>) -> Box<dyn Clause> {
         let mut parts = vec![(Occur::Must, clause)];
         for key in headline_keys(query, self.analysers.of(analysis)) {
-            let term = Term::from_field_u64(self.fields.headline, key);
+            let term = Term::from_field_text(self.fields.title, &headline_term(key));
             if self.exists(&term) {
                 let exact: Box<dyn Clause> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
                 parts.push((Occur::Should, Box::new(ConstScoreQuery::new(exact, EXACT_HEADLINE))));
@@ -368,13 +367,13 @@ impl Asked<'_> {
                     let record = if scored { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
                     Box::new(TermQuery::new(term, record))
                 };
-                self.with_headline(*scope, scored, found)
+                with_headline(*scope, scored, found)
             }
             Plan::Phrase(scope, words) => {
                 let found = |scope| -> Box<dyn Clause> {
                     Box::new(PhraseQuery::new(words.iter().map(|word| self.term(analysis, scope, word)).collect()))
                 };
-                self.with_headline(*scope, scored, found)
+                with_headline(*scope, scored, found)
             }
             Plan::Facet(term) => {
                 let term = Term::from_field_text(self.fields.facet, term);
@@ -392,15 +391,6 @@ impl Asked<'_> {
                 unscored(Box::new(RangeQuery::new(bound(*first), bound(*last))))
             }
         }
-    }
-
-    /// What is found anywhere scores again, in part, for standing in the headline.
-    fn with_headline(&self, scope: Scope, scored: bool, found: impl Fn(Scope) -> Box<dyn Clause>) -> Box<dyn Clause> {
-        if !scored || scope == Scope::Title || TITLE_BOOST == 0.0 {
-            return found(scope);
-        }
-        let again = BoostQuery::new(found(Scope::Title), TITLE_BOOST);
-        Box::new(BooleanQuery::new(vec![(Occur::Must, found(scope)), (Occur::Should, Box::new(again))]))
     }
 
     fn all_of(&self, analysis: Analysis, parts: &[Plan], scored: bool) -> Box<dyn Clause> {
@@ -444,6 +434,15 @@ impl Asked<'_> {
         }
         Box::new(BooleanQuery::new(clauses))
     }
+}
+
+/// What is found anywhere scores again, in part, for standing in the headline.
+fn with_headline(scope: Scope, scored: bool, found: impl Fn(Scope) -> Box<dyn Clause>) -> Box<dyn Clause> {
+    if !scored || scope == Scope::Title {
+        return found(scope);
+    }
+    let again = BoostQuery::new(found(Scope::Title), TITLE_BOOST);
+    Box::new(BooleanQuery::new(vec![(Occur::Must, found(scope)), (Occur::Should, Box::new(again))]))
 }
 
 fn both(first: Box<dyn Clause>, second: Box<dyn Clause>) -> Box<dyn Clause> {
@@ -555,10 +554,7 @@ impl Tally {
                 let position = position.get_val(doc);
                 if before.is_none_or(|before| position < before) {
                     // Of exact headlines the newest is first, however often it repeats itself.
-                    let score = match score >= EXACT_HEADLINE {
-                        true => EXACT_HEADLINE,
-                        false => score * recency(newest_day - moved_on.get_val(doc)),
-                    };
+                    let score = if score >= EXACT_HEADLINE { EXACT_HEADLINE } else { score * recency(newest_day - moved_on.get_val(doc)) };
                     best.offer(Ranked { score, position, segment: ordinal, doc });
                 }
             })?,

@@ -6,7 +6,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use crate::analysis::{Analyser, Analysers, Analysis, Scanner};
 use crate::document::{Document, day_number};
-use crate::plan::{analysis_term, headline_key};
+use crate::plan::{HeadlineKey, analysis_term};
 
 /// Raise it when an index written before would answer differently: a field, the analysis, a stop
 /// in the order of terms. Opening an index of another revision is refused, and it is rebuilt.
@@ -29,13 +29,11 @@ pub(super) struct Fields {
     pub(super) position: Field,
     pub(super) moved_on: Field,
     pub(super) urgency: Field,
-    /// A number for the whole headline, to put an exact match first.
-    pub(super) headline: Field,
     /// All facets of a story, each term opened by its kind, and the language it was analysed in.
     pub(super) facet: Field,
     /// Headline and copy.
     pub(super) text: Field,
-    /// The headline alone.
+    /// The headline alone, and after its words one term that stands for all of it.
     pub(super) title: Field,
 }
 
@@ -59,7 +57,6 @@ pub(super) fn schema() -> (Schema, Fields) {
         position: builder.add_u64_field(POSITION, FAST),
         moved_on: builder.add_i64_field(MOVED_ON, FAST),
         urgency: builder.add_u64_field("urgency", FAST),
-        headline: builder.add_u64_field("headline", INDEXED),
         facet: builder.add_text_field(FACET, raw),
         text: builder.add_text_field("text", analysed.clone()),
         title: builder.add_text_field("title", analysed),
@@ -68,7 +65,7 @@ pub(super) fn schema() -> (Schema, Fields) {
 }
 
 /// The index's form of a story.
-pub(super) fn document(fields: &Fields, story: &Document, analysers: &mut Analysers) -> TantivyDocument {
+pub(super) fn document(fields: &Fields, story: &Document) -> TantivyDocument {
     let analysis = Analysis::for_tag(&story.lang);
     let mark = analysis.mark();
     let title = story.title.replace(SEPARATOR, " ");
@@ -77,7 +74,6 @@ pub(super) fn document(fields: &Fields, story: &Document, analysers: &mut Analys
     document.add_u64(fields.position, story.position);
     document.add_i64(fields.moved_on, i64::from(day_number(story.moved_on)));
     document.add_u64(fields.urgency, u64::from(story.urgency));
-    document.add_u64(fields.headline, headline_key(analysers.of(analysis), &title));
     for term in story.facet_terms() {
         document.add_text(fields.facet, term);
     }
@@ -93,6 +89,11 @@ pub(super) fn language_term(analysis: Analysis, word: &str) -> String {
     term.push(analysis.mark());
     term.push_str(word);
     term
+}
+
+/// The term in the title field that stands for a whole headline.
+pub(super) fn headline_term(key: u64) -> String {
+    format!("\u{1}{key:016x}")
 }
 
 /// Feeds the index. A value opens with the mark of its language; what follows is the headline,
@@ -119,6 +120,7 @@ impl Tokenizer for LanguageTokeniser {
             scanner: Scanner::new(title),
             title,
             titles_left: if body.is_some() { HEADLINE_WEIGHT - 1 } else { 0 },
+            headline: body.is_none().then(|| HeadlineKey::new(analysis)),
             body,
             place: 0,
             token: Token::default(),
@@ -133,6 +135,8 @@ pub(super) struct LanguageStream<'a> {
     title: &'a str,
     titles_left: usize,
     body: Option<&'a str>,
+    /// In the title field, what its words come to.
+    headline: Option<HeadlineKey>,
     place: usize,
     token: Token,
 }
@@ -153,6 +157,14 @@ impl LanguageStream<'_> {
         self.place += 1;
         true
     }
+
+    /// The last token of a headline, far enough from its words to be in no phrase with them.
+    fn whole_headline(&mut self) -> bool {
+        let Some(headline) = self.headline.take() else { return false };
+        self.token.text = headline_term(headline.finish());
+        self.token.position = self.place + 1;
+        true
+    }
 }
 
 impl TokenStream for LanguageStream<'_> {
@@ -162,6 +174,9 @@ impl TokenStream for LanguageStream<'_> {
                 self.token.text.clear();
                 self.token.text.push(self.mark);
                 self.token.text.push_str(found.text);
+                if let Some(headline) = &mut self.headline {
+                    headline.add(found.text);
+                }
                 self.token.offset_from = found.from;
                 self.token.offset_to = found.to;
                 self.token.position = self.place;
@@ -169,7 +184,7 @@ impl TokenStream for LanguageStream<'_> {
                 return true;
             }
             if !self.next_part() {
-                return false;
+                return self.whole_headline();
             }
         }
     }

@@ -234,7 +234,9 @@ impl Node {
         match &self.kind {
             NodeKind::Word(scope, text) | NodeKind::Phrase(scope, text) => found(*scope, text),
             NodeKind::And(parts) | NodeKind::Or(parts) => {
-                parts.iter().for_each(|part| part.each_wanted_text(found));
+                for part in parts {
+                    part.each_wanted_text(found);
+                }
             }
             _ => {}
         }
