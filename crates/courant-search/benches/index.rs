@@ -1,6 +1,9 @@
 //! What applying and searching costs, on the Reuters collection (skipped where it is absent).
 //! `cargo bench -p courant-search`
 
+#![expect(clippy::unwrap_used, reason = "a measurement stops at what it cannot read")]
+#![expect(clippy::cast_possible_truncation, reason = "numbers of stories are small")]
+
 #[path = "../tests/collections/mod.rs"]
 mod collections;
 

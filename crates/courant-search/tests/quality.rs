@@ -1,6 +1,9 @@
 //! How good the answers are, measured. Prints its figures:
 //! `cargo test --release -p courant-search --test quality -- --nocapture`
 
+#![expect(clippy::unwrap_used, reason = "a measurement stops at what it cannot read")]
+#![expect(clippy::cast_precision_loss, reason = "counts of a collection are small")]
+
 mod collections;
 
 use std::collections::{BTreeMap, HashMap};

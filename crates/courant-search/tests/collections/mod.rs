@@ -1,9 +1,6 @@
 //! The collections that tests and benches measure with. They lie beside the repository, not in
 //! it: their texts may be measured with, never shipped.
 
-// Each test and bench uses a part of this.
-#![allow(dead_code, reason = "shared by several targets, each using a part")]
-
 use std::path::PathBuf;
 
 use courant_search::{Document, Facet};
@@ -23,7 +20,7 @@ pub(crate) fn folder(name: &str) -> Option<PathBuf> {
 
 /// A compressed Latin-1 file as text.
 pub(crate) fn latin1(path: &std::path::Path) -> String {
-    let bytes = zstd::decode_all(std::fs::File::open(path).unwrap()).unwrap();
+    let bytes = zstd::decode_all(std::fs::File::open(path).expect("a readable file")).expect("zstd");
     bytes.into_iter().map(char::from).collect()
 }
 
@@ -49,7 +46,7 @@ pub(crate) fn reuters() -> Option<Vec<Document>> {
             stories.push(Document {
                 story: number,
                 position: number,
-                moved_on: date(1987, 2, 26).checked_add(jiff::Span::new().days(number as i64 / 90)).unwrap(),
+                moved_on: date(1987, 2, 26) + jiff::Span::new().days(number.cast_signed() / 90),
                 lang: "en".to_owned(),
                 title,
                 body,
