@@ -1,8 +1,8 @@
 //! The serving layer alone, for measuring: one page from a file, kept in the cache and dropped
-//! five times a second; and one event stream.
+//! five times a second; and one event stream, inside hyper or (`lean`) taken out of it.
 //!
 //! ```text
-//! cargo run --release -p courant-web --example serve_bench -- 127.0.0.1:18070 PAGE.html
+//! cargo run --release -p courant-web --example serve_bench -- 127.0.0.1:18070 PAGE.html [lean]
 //! wrk -t 1 -c 64 -d 4s -H 'Accept-Encoding: br' http://127.0.0.1:18070/story/1.html
 //! curl -N http://127.0.0.1:18070/live & curl -d 'text' http://127.0.0.1:18070/publish
 //! ```
@@ -25,8 +25,9 @@ const PUBLISH_EVERY: Duration = Duration::from_millis(200);
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
     let (Some(listen), Some(page)) = (args.next(), args.next()) else {
-        return Err("usage: serve_bench ADDRESS:PORT PAGE.html".into());
+        return Err("usage: serve_bench ADDRESS:PORT PAGE.html [lean]".into());
     };
+    let lean = args.next().as_deref() == Some("lean");
     let listen: SocketAddr = listen.parse()?;
     let page: bytes::Bytes = std::fs::read(page)?.into();
 
@@ -47,7 +48,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let router = Router::new().route("/story/{name}", get(story)).route("/live", get(live)).route("/publish", post(publish));
 
     let site = Site { router, cache: cache.clone(), hub, private_paths: vec!["/live"], operation: Operation::default() };
-    let running = Server::bind(Options::new(listen))?.start(site)?;
+    let mut options = Options::new(listen);
+    options.hand_over_streams = lean;
+    let running = Server::bind(options)?.start(site)?;
     println!("http://{}/story/1.html, http://{}/live", running.addr(), running.addr());
     loop {
         std::thread::sleep(PUBLISH_EVERY);

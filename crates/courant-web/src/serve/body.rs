@@ -42,6 +42,19 @@ impl ServeBody {
     }
 }
 
+impl ServeBody {
+    /// The stream, if it is one; the body is empty then.
+    pub(super) fn take_stream(&mut self) -> Option<StreamBody> {
+        match std::mem::replace(&mut self.kind, Kind::Done) {
+            Kind::Stream(stream) => Some(stream),
+            other => {
+                self.kind = other;
+                None
+            }
+        }
+    }
+}
+
 impl Body for ServeBody {
     type Data = Bytes;
     type Error = axum::Error;

@@ -4,10 +4,10 @@
 //! connection's state, and a sweep a second per thread ends those that took too long.
 
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::io::{self, IoSlice};
 use std::net::SocketAddr;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker};
@@ -16,7 +16,9 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
+use tokio::task::spawn_local;
 
+use super::lean::{Handover, LeanStream};
 use super::options::Limits;
 use super::service::Front;
 use super::thread::Thread;
@@ -38,7 +40,6 @@ enum Order {
 }
 
 /// What a connection is waiting for, and since when (in the thread's milliseconds).
-#[derive(Debug)]
 pub(super) struct ConnState {
     now_ms: Rc<Cell<u64>>,
     order: Cell<Order>,
@@ -53,6 +54,8 @@ pub(super) struct ConnState {
     idle_since_ms: Cell<u64>,
     /// Since when the reader has taken nothing.
     blocked_since_ms: Cell<Option<u64>>,
+    /// A stream on its way out of hyper.
+    handover: RefCell<Option<Box<Handover>>>,
 }
 
 impl ConnState {
@@ -68,6 +71,7 @@ impl ConnState {
             head_since_ms: Cell::new(Some(since_ms)),
             idle_since_ms: Cell::new(since_ms),
             blocked_since_ms: Cell::new(None),
+            handover: RefCell::default(),
         })
     }
 
@@ -95,14 +99,31 @@ impl ConnState {
         }
     }
 
-    fn has_written<T>(&self, result: &Poll<io::Result<T>>) {
-        match result {
-            Poll::Ready(_) => self.blocked_since_ms.set(None),
-            Poll::Pending if self.blocked_since_ms.get().is_none() => {
-                self.blocked_since_ms.set(Some(self.now_ms.get()));
-            }
-            Poll::Pending => {}
+    /// Notes whether the reader took something, or has to be waited for.
+    pub(super) fn has_written(&self, took: bool) {
+        if took {
+            self.blocked_since_ms.set(None);
+        } else if self.blocked_since_ms.get().is_none() {
+            self.blocked_since_ms.set(Some(self.now_ms.get()));
         }
+    }
+
+    /// Leaves a stream for the connection's task to take out of hyper.
+    pub(super) fn hand_over(&self, handover: Handover) {
+        self.busy.set(true);
+        self.head_since_ms.set(None);
+        *self.handover.borrow_mut() = Some(Box::new(handover));
+    }
+
+    /// The stream to carry on with, once nothing unsent is left in hyper.
+    fn take_handover(&self) -> Option<Box<Handover>> {
+        let is_flushed = self.blocked_since_ms.get().is_none();
+        if is_flushed { self.handover.borrow_mut().take() } else { None }
+    }
+
+    /// True when the sweep wants the connection closed now.
+    pub(super) fn is_cut(&self) -> bool {
+        self.order.get() == Order::Drop
     }
 
     /// Ends the connection if it has outstayed a limit. True when it was cut.
@@ -136,7 +157,7 @@ impl ConnState {
         }
     }
 
-    fn leave_waker(&self, cx: &mut Context<'_>) {
+    pub(super) fn leave_waker(&self, cx: &mut Context<'_>) {
         let mut waker = self.waker.borrow_mut();
         if !waker.as_ref().is_some_and(|waker| waker.will_wake(cx.waker())) {
             *waker = Some(cx.waker().clone());
@@ -147,20 +168,18 @@ impl ConnState {
 /// Serves a connection until it ends, by its own will, its reader's, or the sweep's.
 pub(super) async fn drive(thread: Rc<Thread>, socket: TcpStream, peer: SocketAddr) {
     let state = ConnState::new(thread.now_ms.clone());
-    let _seat = Seat::take(&thread, &state);
+    let seat = Seat::take(&thread, &state);
     let io = WatchedIo { socket: TokioIo::new(socket), state: state.clone() };
-    let front = Front::new(thread.clone(), state.clone(), peer);
-    let mut conn = pin!(
-        http1::Builder::new()
-            // With it on, a complete request waits for the half that follows it in the same segment.
-            .pipeline_flush(false)
-            .half_close(false)
-            .max_buf_size(HEAD_BYTES_MAX)
-            .max_header_size(HEAD_BYTES_MAX)
-            // The sweep sees to slow heads.
-            .header_read_timeout(None)
-            .serve_connection(io, front)
-    );
+    let front = Front::new(thread, state.clone(), peer);
+    let mut conn = http1::Builder::new()
+        // With it on, a complete request waits for the half that follows it in the same segment.
+        .pipeline_flush(false)
+        .half_close(false)
+        .max_buf_size(HEAD_BYTES_MAX)
+        .max_header_size(HEAD_BYTES_MAX)
+        // The sweep sees to slow heads.
+        .header_read_timeout(None)
+        .serve_connection(io, front);
     let mut told_to_finish = false;
     let ended = poll_fn(|cx| {
         state.leave_waker(cx);
@@ -169,21 +188,30 @@ pub(super) async fn drive(thread: Rc<Thread>, socket: TcpStream, peer: SocketAdd
             Order::Finish if told_to_finish => {}
             Order::Finish => {
                 told_to_finish = true;
-                conn.as_mut().graceful_shutdown();
+                Pin::new(&mut conn).graceful_shutdown();
             }
-            Order::Drop => return Poll::Ready(Ok(())),
+            Order::Drop => return Poll::Ready(Ok(None)),
         }
-        conn.as_mut().poll(cx)
+        match Pin::new(&mut conn).poll(cx) {
+            Poll::Ready(ended) => Poll::Ready(ended.map(|()| None)),
+            Poll::Pending => state.take_handover().map_or(Poll::Pending, |handover| Poll::Ready(Ok(Some(handover)))),
+        }
     })
     .await;
-    if let Err(error) = ended {
+    match ended {
+        Ok(Some(handover)) => {
+            let socket = conn.into_parts().io.socket.into_inner();
+            // A task of its own, as this one has the size of hyper's state.
+            spawn_local(LeanStream::new(socket, state, seat, *handover));
+        }
+        Ok(None) => {}
         // Readers leave in the middle of things all day; it is not our failure.
-        tracing::trace!(error = &error as &dyn std::error::Error, "connection ended: {error}");
+        Err(error) => tracing::trace!(error = &error as &dyn std::error::Error, "connection ended: {error}"),
     }
 }
 
 /// A connection's place in the thread's table; given back even if its task panics.
-struct Seat {
+pub(super) struct Seat {
     thread: Rc<Thread>,
     key: usize,
 }
@@ -225,7 +253,7 @@ impl Read for WatchedIo {
 impl Write for WatchedIo {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<Result<usize, io::Error>> {
         let polled = Pin::new(&mut self.socket).poll_write(cx, buf);
-        self.state.has_written(&polled);
+        self.state.has_written(polled.is_ready());
         polled
     }
 
@@ -243,7 +271,7 @@ impl Write for WatchedIo {
 
     fn poll_write_vectored(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bufs: &[IoSlice<'_>]) -> Poll<Result<usize, io::Error>> {
         let polled = Pin::new(&mut self.socket).poll_write_vectored(cx, bufs);
-        self.state.has_written(&polled);
+        self.state.has_written(polled.is_ready());
         polled
     }
 }

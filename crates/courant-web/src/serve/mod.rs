@@ -24,6 +24,7 @@ mod coding;
 mod conditional;
 mod conn;
 mod hub;
+mod lean;
 mod metrics;
 mod operator;
 mod options;

@@ -215,6 +215,7 @@ impl Page {
                 unchanged_head.append(&name, value.clone());
             }
         }
+        unchanged_head.insert(ETAG, etag.clone());
         Prepared { body, etag, full_head, unchanged_head }
     }
 }
@@ -223,9 +224,10 @@ impl Prepared {
     fn unchanged(&self, etag: &HeaderValue) -> Response<Bytes> {
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
-        let headers = response.headers_mut();
-        headers.clone_from(&self.unchanged_head);
-        headers.insert(ETAG, etag.clone());
+        *response.headers_mut() = self.unchanged_head.clone();
+        if *etag != self.etag {
+            response.headers_mut().insert(ETAG, etag.clone());
+        }
         response
     }
 }

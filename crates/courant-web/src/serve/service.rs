@@ -17,6 +17,7 @@ use http::{Method, Request, Response, StatusCode};
 use http_body::Body;
 use hyper::body::Incoming;
 use hyper::service::Service;
+use jiff::Timestamp;
 use tokio::task::JoinError;
 use tokio::time::timeout;
 
@@ -24,6 +25,7 @@ use super::body::ServeBody;
 use super::cache::{Boarding, Landed, Lead};
 use super::conn::ConnState;
 use super::hub::EventStream;
+use super::lean::Handover;
 use super::metrics::Counters;
 use super::page::{Page, Said};
 use super::render::{self, Job, Rendered};
@@ -123,7 +125,16 @@ impl Front {
             duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
             "{method} {path}"
         );
-        response
+        if self.thread.shared.hand_over_streams { self.hand_over(response).await } else { response }
+    }
+
+    /// Gives a stream to the connection's task, and then never answers; anything else passes.
+    async fn hand_over(&self, mut response: Response<ServeBody>) -> Response<ServeBody> {
+        let Some(stream) = response.body_mut().take_stream() else { return response };
+        let (parts, body) = response.into_parts();
+        drop(body);
+        self.conn.hand_over(Handover::new(&parts, stream, Timestamp::now()));
+        std::future::pending().await
     }
 
     /// A page any reader may share: from the cache, from a rendering under way, or rendered now.

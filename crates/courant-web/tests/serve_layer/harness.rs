@@ -37,10 +37,14 @@ pub(crate) fn serve(router: Router) -> Served {
 }
 
 pub(crate) fn serve_with(router: Router, hub: Arc<Hub>, change: impl FnOnce(&mut Limits)) -> Served {
+    serve_as(router, hub, |options| change(&mut options.limits))
+}
+
+pub(crate) fn serve_as(router: Router, hub: Arc<Hub>, change: impl FnOnce(&mut Options)) -> Served {
     let cache = PageCache::new(16 << 20);
     let mut options = Options::new("127.0.0.1:0".parse().unwrap());
     options.operator = Some("127.0.0.1:0".parse().unwrap());
-    change(&mut options.limits);
+    change(&mut options);
     let site = Site { router, cache: cache.clone(), hub: hub.clone(), private_paths: vec!["/private"], operation: Operation::default() };
     let running = Server::bind(options).unwrap().start(site).unwrap();
     Served { running, cache, hub }

@@ -337,7 +337,7 @@ fn errors_are_not_stored_by_readers_and_only_lasting_ones_by_us() {
 #[test]
 fn what_is_not_a_page_passes_through() {
     let slow = async || {
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        tokio::time::sleep(Duration::from_millis(1500)).await;
         "late"
     };
     let router = Router::new()
@@ -348,7 +348,7 @@ fn what_is_not_a_page_passes_through() {
         .route("/private/slow", get(slow))
         .route("/refused", get(async || StatusCode::FORBIDDEN));
     let served = serve_with(router, courant_web::serve::Hub::new(0), |limits| {
-        limits.render_time_max = Duration::from_millis(300);
+        limits.render_time_max = Duration::from_millis(900);
         limits.body_pause_max = Duration::from_millis(200);
     });
     let mut client = served.client();

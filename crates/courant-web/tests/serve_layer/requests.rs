@@ -174,7 +174,7 @@ fn a_request_hidden_behind_two_lengths_is_not_answered() {
 fn slow_and_idle_connections_are_ended() {
     let served = serve_with(router(), Hub::new(0), |limits| {
         limits.head_time_max = Duration::from_millis(200);
-        limits.idle_time_max = Duration::from_millis(500);
+        limits.idle_time_max = Duration::from_secs(2);
     });
     let closes_after = |client: &mut Client| {
         let began = Instant::now();
@@ -183,14 +183,14 @@ fn slow_and_idle_connections_are_ended() {
     };
     // Says nothing; says half a head; says half a head after a whole request.
     let mut silent = served.client();
-    assert!((150..450).contains(&closes_after(&mut silent).as_millis()));
+    assert!((150..1500).contains(&closes_after(&mut silent).as_millis()));
     let mut half = served.client();
     half.send("GET /a HT");
-    assert!((150..450).contains(&closes_after(&mut half).as_millis()));
+    assert!((150..1500).contains(&closes_after(&mut half).as_millis()));
     let mut later = served.client();
     later.get("/a", "");
     later.send("GET /a HT");
-    assert!((150..450).contains(&closes_after(&mut later).as_millis()));
+    assert!((150..1500).contains(&closes_after(&mut later).as_millis()));
     // Drip by drip does not help.
     let mut drip = served.client();
     let began = Instant::now();
@@ -201,11 +201,11 @@ fn slow_and_idle_connections_are_ended() {
         }
         std::thread::sleep(Duration::from_millis(20));
     }
-    assert!(began.elapsed() < Duration::from_secs(1));
+    assert!(began.elapsed() < Duration::from_millis(1500));
     // Kept alive, and idle.
     let mut idle = served.client();
     idle.get("/a", "");
-    assert!((450..900).contains(&closes_after(&mut idle).as_millis()));
+    assert!((1900..4500).contains(&closes_after(&mut idle).as_millis()));
 }
 
 #[test]

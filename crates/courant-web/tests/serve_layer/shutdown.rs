@@ -7,10 +7,19 @@ use axum::Router;
 use axum::routing::get;
 use courant_web::serve::{Answer, EventStream, Hub, Tag};
 
-use crate::harness::{Client, serve_with};
+use crate::harness::{Client, serve_as, serve_with};
 
 #[test]
-fn shutdown_ends_answers_and_streams_and_nothing_is_cut_short() {
+fn shutdown_ends_answers_and_streams_inside_hyper() {
+    shutdown_ends_answers_and_streams_and_nothing_is_cut_short(false);
+}
+
+#[test]
+fn shutdown_ends_answers_and_streams_taken_out() {
+    shutdown_ends_answers_and_streams_and_nothing_is_cut_short(true);
+}
+
+fn shutdown_ends_answers_and_streams_and_nothing_is_cut_short(lean: bool) {
     let hub = Hub::new(0);
     let group = hub.group("", |_| true).unwrap();
     let router = Router::new()
@@ -23,7 +32,7 @@ fn shutdown_ends_answers_and_streams_and_nothing_is_cut_short() {
                 Answer::html("slow")
             }),
         );
-    let served = serve_with(router, hub, |_| {});
+    let served = serve_as(router, hub, |options| options.hand_over_streams = lean);
     let addr = served.addr();
 
     let mut idle = served.client();
@@ -41,7 +50,7 @@ fn shutdown_ends_answers_and_streams_and_nothing_is_cut_short() {
     let stopping = std::thread::spawn(move || served.running.stop());
     let mut delays = Vec::new();
     for stream in &mut streams {
-        let end = String::from_utf8(stream.read_until(b"0\r\n\r\n").unwrap()).unwrap();
+        let end = String::from_utf8(stream.read_until(if lean { b"\n\n".as_slice() } else { b"0\r\n\r\n" }).unwrap()).unwrap();
         let delay = end.lines().find_map(|line| line.strip_prefix("retry: ")).unwrap();
         delays.push(delay.parse::<u64>().unwrap());
         assert!(stream.is_closed());
