@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::analysis::{Analysers, Analysis};
+use crate::analysis::{Analyser, Analysis, with_analyser};
 use crate::plan::Plan;
 use crate::query::{Query, Scope};
 
@@ -49,7 +49,6 @@ struct Found {
 #[derive(Debug)]
 pub struct Highlighter {
     query: Query,
-    analysers: Analysers,
     /// What is wanted, for each language met so far.
     wanted: Vec<(Analysis, Vec<Want>)>,
 }
@@ -70,7 +69,7 @@ const MAX_SNIPPET_SOURCE: usize = 64 * 1024;
 impl Highlighter {
     /// A highlighter for the words `query` wants to see.
     pub fn new(query: &Query) -> Self {
-        Self { query: query.clone(), analysers: Analysers::default(), wanted: Vec::new() }
+        Self { query: query.clone(), wanted: Vec::new() }
     }
 
     /// A headline with what was found in it. `lang` is the story's language tag.
@@ -93,8 +92,11 @@ impl Highlighter {
     }
 
     fn find(&mut self, lang: &str, text: &str, is_title: bool) -> Vec<Found> {
-        let analysis = Analysis::for_tag(lang);
-        let analyser = self.analysers.of(analysis);
+        with_analyser(Analysis::for_tag(lang), |analyser| self.find_with(analyser, text, is_title))
+    }
+
+    fn find_with(&mut self, analyser: &mut Analyser, text: &str, is_title: bool) -> Vec<Found> {
+        let analysis = analyser.analysis();
         let known = self.wanted.iter().position(|(known, _)| *known == analysis).unwrap_or_else(|| {
             let mut wants: Vec<Want> = Vec::new();
             Plan::new(&self.query, analyser).each_wanted(&mut |scope, terms| {

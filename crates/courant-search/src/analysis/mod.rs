@@ -156,5 +156,15 @@ impl Analysers {
     }
 }
 
+thread_local! {
+    /// Analysers of this thread's searches, kept for the words they remember.
+    static OWN: std::cell::RefCell<Analysers> = std::cell::RefCell::default();
+}
+
+/// Lends this thread's analyser of a language. `work` must not borrow it again.
+pub(crate) fn with_analyser<R>(analysis: Analysis, work: impl FnOnce(&mut Analyser) -> R) -> R {
+    OWN.with_borrow_mut(|analysers| work(analysers.of(analysis)))
+}
+
 #[cfg(test)]
 mod tests;

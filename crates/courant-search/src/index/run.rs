@@ -16,7 +16,7 @@ use tantivy::{DocId, Searcher, SegmentReader, Term};
 use super::excluded::Excluded;
 use super::schema::{self, Fields, headline_term, language_term};
 use super::{SearchError, SearchIndex, State};
-use crate::analysis::{Analysers, Analysis};
+use crate::analysis::{Analysis, with_analyser};
 use crate::document::Facet;
 use crate::limits::{MAX_FACET_VALUES, MAX_LIMIT, MAX_OFFSET};
 use crate::plan::{Plan, analyses_of, analysis_term, facet_terms, headline_keys, neighbours};
@@ -154,7 +154,7 @@ impl SearchIndex {
         within("facet_values", options.facet_values, MAX_FACET_VALUES)?;
         let state = self.state();
         let searcher = self.reader.searcher();
-        let mut asked = Asked { fields: self.fields, searcher: &searcher, state: &state, analysers: Analysers::default() };
+        let asked = Asked { fields: self.fields, searcher: &searcher, state: &state };
         let scored = options.order == Order::Relevance;
         let clause = asked.clause(query, scored);
         let scoring =
@@ -174,7 +174,7 @@ impl SearchIndex {
     pub fn count(&self, query: &Query) -> Result<u64, SearchError> {
         let state = self.state();
         let searcher = self.reader.searcher();
-        let mut asked = Asked { fields: self.fields, searcher: &searcher, state: &state, analysers: Analysers::default() };
+        let asked = Asked { fields: self.fields, searcher: &searcher, state: &state };
         let weight = asked.clause(query, false).weight(EnableScoring::disabled_from_searcher(&searcher))?;
         let mut total = 0;
         for segment in searcher.segment_readers() {
@@ -191,7 +191,7 @@ impl SearchIndex {
         within("limit", page.limit, MAX_LIMIT)?;
         let state = self.state();
         let searcher = self.reader.searcher();
-        let mut asked = Asked { fields: self.fields, searcher: &searcher, state: &state, analysers: Analysers::default() };
+        let asked = Asked { fields: self.fields, searcher: &searcher, state: &state };
         let clause = asked.selection(selection);
         let weight = clause.weight(EnableScoring::disabled_from_searcher(&searcher))?;
         let backwards = page.after.is_some() && page.before.is_none();
@@ -225,7 +225,7 @@ impl SearchIndex {
     pub fn all(&self, query: &Query) -> Result<Vec<u64>, SearchError> {
         let state = self.state();
         let searcher = self.reader.searcher();
-        let mut asked = Asked { fields: self.fields, searcher: &searcher, state: &state, analysers: Analysers::default() };
+        let asked = Asked { fields: self.fields, searcher: &searcher, state: &state };
         let weight = asked.clause(query, false).weight(EnableScoring::disabled_from_searcher(&searcher))?;
         let mut stories = Vec::new();
         for_each_position(&searcher, weight.as_ref(), |_, story| stories.push(story))?;
@@ -273,15 +273,14 @@ struct Asked<'a> {
     fields: Fields,
     searcher: &'a Searcher,
     state: &'a State,
-    analysers: Analysers,
 }
 
 impl Asked<'_> {
     /// The query in every language that has stories; each language only asks its own.
-    fn clause(&mut self, query: &Query, scored: bool) -> Box<dyn Clause> {
+    fn clause(&self, query: &Query, scored: bool) -> Box<dyn Clause> {
         let mut alternatives: Vec<(Occur, Box<dyn Clause>)> = Vec::new();
         for analysis in analyses_of(query, &self.state.present) {
-            let plan = Plan::new(query, self.analysers.of(analysis));
+            let plan = with_analyser(analysis, |analyser| Plan::new(query, analyser));
             if !self.can_match(analysis, &plan) {
                 continue;
             }
@@ -303,16 +302,16 @@ impl Asked<'_> {
     }
 
     /// Adds what lifts a match without making one: words side by side, and an exact headline.
-    fn with_bonuses(&mut self, query: &Query, analysis: Analysis, clause: Box<dyn Clause>) -> Box<dyn Clause> {
+    fn with_bonuses(&self, query: &Query, analysis: Analysis, clause: Box<dyn Clause>) -> Box<dyn Clause> {
         let mut parts = vec![(Occur::Must, clause)];
-        for key in headline_keys(query, self.analysers.of(analysis)) {
+        for key in with_analyser(analysis, |analyser| headline_keys(query, analyser)) {
             let term = Term::from_field_text(self.fields.title, &headline_term(key));
             if self.exists(&term) {
                 let exact: Box<dyn Clause> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
                 parts.push((Occur::Should, Box::new(ConstScoreQuery::new(exact, EXACT_HEADLINE))));
             }
         }
-        for pair in neighbours(query, self.analysers.of(analysis)) {
+        for pair in with_analyser(analysis, |analyser| neighbours(query, analyser)) {
             let first = self.term(analysis, Scope::Anywhere, &pair.first);
             let second = self.term(analysis, Scope::Anywhere, &pair.second);
             if self.exists(&first) && self.exists(&second) {
@@ -407,7 +406,7 @@ impl Asked<'_> {
         Box::new(BooleanQuery::new(clauses))
     }
 
-    fn selection(&mut self, selection: &Selection<'_>) -> Box<dyn Clause> {
+    fn selection(&self, selection: &Selection<'_>) -> Box<dyn Clause> {
         let set = |fields: &Fields, facet: Facet, values: &[String]| -> Box<dyn Clause> {
             let terms = facet_terms(facet, values).into_iter();
             let terms = terms.map(|term| Term::from_field_text(fields.facet, &term));

@@ -177,6 +177,18 @@ impl Query {
         Self { root, typed: self.typed }
     }
 
+    /// Both queries at once: what was typed, narrowed by conditions from elsewhere, such as the
+    /// page's filter. The limits of a typed query do not apply to the sum.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let span = self.root.span;
+        let parts = [self.root, other.root].into_iter().flat_map(|root| match root.kind {
+            NodeKind::And(parts) => parts,
+            _ => vec![root],
+        });
+        Self { root: Node { kind: NodeKind::And(parts.collect()), span }, typed: self.typed }
+    }
+
     /// The query as a tree.
     pub fn root(&self) -> &Node {
         &self.root

@@ -110,6 +110,14 @@ fn any_loosens_words_and_keeps_conditions() {
 }
 
 #[test]
+fn queries_are_narrowed_by_others() {
+    let query = |typed: &str| Query::parse(typed).unwrap();
+    let both = query("gold OR silver").and(query("section:economy -tin"));
+    assert_eq!(both, query("(gold OR silver) section:economy -tin"));
+    assert_eq!(both.typed(), "gold OR silver");
+}
+
+#[test]
 fn words_takes_everything_literally() {
     let words = |text: &str| Query::words(text).unwrap().to_string();
     assert_eq!(words("title:x -y \"z OR w\" (on:2017"), "title x y z or w on 2017");
