@@ -6,7 +6,7 @@ const EXECUTABLE = process.env.COURANT_CHROMIUM || "/usr/bin/chromium";
 
 /** How readers look at the site. */
 export const SCREENS = {
-  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
   desk: { viewport: { width: 1280, height: 900 } },
 };
 
@@ -27,38 +27,46 @@ export function launch() {
 }
 
 /**
- * Opens `path` in a fresh profile and calls `look(page, watched)`. What must never happen is collected in
- * `watched.offences`: a request to another host, an error in the console, a failed load, a cookie.
+ * A reader with a fresh profile and one window. `offences` collects what must never happen: a request to another host,
+ * an error in the console, a failed load, a cookie.
  */
-export async function visit(browser, path, options, look) {
+export async function reader(browser, options) {
   const context = await browser.newContext({ baseURL: site, ...options });
   const page = await context.newPage();
   const offences = [];
+  const offend = (words) => offences.push(`${new URL(page.url(), site).pathname}: ${words}`);
   const { host } = new URL(site);
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.host !== host && url.protocol !== "data:") offences.push(`asks another host for ${request.url()}`);
+    if (url.host !== host && url.protocol !== "data:") offend(`asks another host for ${request.url()}`);
   });
-  page.on("response", async (response) => {
-    if (await response.headerValue("set-cookie").catch(() => null)) offences.push(`${response.url()} sets a cookie`);
-    if (response.status() >= 400 && !response.request().isNavigationRequest()) offences.push(`${response.url()} answers ${response.status()}`);
+  page.on("response", (response) => {
+    if (response.headers()["set-cookie"]) offend(`${response.url()} sets a cookie`);
+    if (response.status() >= 400 && !response.request().isNavigationRequest()) offend(`${response.url()} answers ${response.status()}`);
   });
   page.on("requestfailed", (request) => {
     // A stream ends when its page is left.
-    if (request.resourceType() !== "eventsource") offences.push(`cannot load ${request.url()}: ${request.failure()?.errorText}`);
+    if (request.resourceType() !== "eventsource") offend(`cannot load ${request.url()}: ${request.failure()?.errorText}`);
   });
-  page.on("pageerror", (error) => offences.push(`a script fails: ${error.message}`));
+  page.on("pageerror", (error) => offend(`a script fails: ${error.message}`));
   page.on("console", (message) => {
     // Chromium reports a page that answers 404 or 410 as an error; whether it should is asked elsewhere.
-    if (message.type() === "error" && !/status of (404|410|4\d\d)/.test(message.text())) offences.push(`console: ${message.text()}`);
+    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) offend(`console: ${message.text()}`);
   });
-  try {
-    const response = await page.goto(path, { waitUntil: "load" });
-    await look(page, { response, offences });
-    const cookies = await context.cookies();
-    offences.push(...cookies.map(({ name }) => `keeps a cookie called ${name}`));
-    return offences;
-  } finally {
+  const close = async () => {
+    offences.push(...(await context.cookies()).map(({ name }) => `a cookie called ${name} is kept`));
     await context.close();
+  };
+  return { page, offences, close };
+}
+
+/** Opens `path` as a new reader and calls `look(page)`. */
+export async function visit(browser, path, options, look) {
+  const { page, close } = await reader(browser, options);
+  try {
+    await page.goto(path, { waitUntil: "load" });
+    await look(page);
+  } finally {
+    await close();
   }
 }

@@ -12,7 +12,7 @@ const skip = !(program && data) && "COURANT_BIN and COURANT_DEMO_DATA say how to
 /** How long an act may take to be seen, on a busy machine with a build that is not optimised. */
 const SEEN_MAX_MS = 15_000;
 /** A word that no story of the demonstration holds. */
-const WORD = "zubrowka";
+const WORD = `zubrowka${Date.now()}`;
 
 let browser;
 before(async () => {
@@ -20,11 +20,14 @@ before(async () => {
 });
 after(() => browser?.close());
 
+/** Each run has stories of its own, so that it can be run again on the same site. */
+const RUN = Date.now();
+
 /** A story of the tests as ninjs. */
 function story(name, version, headline) {
   const now = new Date().toISOString();
   return {
-    uri: `tag:tests.courant.example,2026:${name}`,
+    uri: `tag:tests.courant.example,2026:${RUN}/${name}`,
     standard: { name: "ninjs", version: "3.1" },
     type: "text",
     version: String(version),
@@ -66,11 +69,11 @@ async function soon(holds) {
   }
 }
 
-const rowsOf = (view) => view.locator("#list li[id]").evaluateAll((items) => items.map((item) => item.id));
+const rowsOf = (view) => view.locator("#list [data-id]").evaluateAll((items) => items.map((item) => item.dataset.id));
 
 test("an open list counts a new story, shows it when asked, and marks what happens to it", { skip }, async () => {
   const first = story("open-list", 1, "A story for an open list");
-  const id = `s${shortAddress(first.uri).slice(1)}`;
+  const id = shortAddress(first.uri).slice(1);
   await visit(browser, "/all", SCREENS.desk, async (view) => {
     const before = await rowsOf(view);
     act(["move", "-"], first);
@@ -82,11 +85,11 @@ test("an open list counts a new story, shows it when asked, and marks what happe
     await view.keyboard.press("Enter");
     await button.waitFor({ state: "hidden" });
     assert.ok((await rowsOf(view)).slice(0, 3).includes(id), "the new story is on top");
-    const focused = await view.evaluate(() => document.activeElement.closest("li")?.id);
+    const focused = await view.evaluate(() => document.activeElement.closest("[data-id]")?.dataset.id);
     assert.ok(focused && !before.includes(focused), "the focus is on a new story");
 
     act(["correct", "-", "--reason", "The headline named the wrong list."], { ...story("open-list", 2, "A story for the open list") });
-    const row = view.locator(`#${id}`);
+    const row = view.locator(`#list [data-id="${id}"]`);
     await row.locator(".tag.sig").waitFor({ state: "visible", timeout: SEEN_MAX_MS });
     await row.getByText("A story for the open list").waitFor({ timeout: SEEN_MAX_MS });
 
@@ -150,6 +153,19 @@ test("one act reaches every form of the site", { skip }, async () => {
     assert.match(page.text, /noindex/);
     none(Object.entries(others).filter(([, answer]) => hasCopy(answer)).map(([name]) => name), "places that still show the copy of a killed story");
     assert.doesNotMatch(others.search.text, new RegExp(shortAddress(guid).slice(1)), "search does not find it");
+  });
+});
+
+test("a story on hold keeps its place and says why", { skip }, async () => {
+  const held = story("on-hold", 1, "A story that stays on hold");
+  act(["move", "-"], held);
+  act(["hold", held.uri, "--reason", "We wait for a second source."]);
+  await soon(async () => {
+    const { status, headers, text } = await get(shortAddress(held.uri));
+    const page = headers.has("location") ? await get(new URL(headers.get("location"), "http://any").pathname) : { status, text };
+    assert.notEqual(page.status, 410, "it is not gone for good");
+    assert.match(page.text, /We wait for a second source\./);
+    assert.doesNotMatch(page.text, /The copy of on-hold/);
   });
 });
 

@@ -53,8 +53,8 @@ export function linksIn(html) {
 
 /** Short addresses of the stories on a list that are not linked any more, because they were killed or are on hold. */
 function struckIn(html) {
-  const lines = html.matchAll(/<li id="s([0-9a-hjkmnp-tv-z]{12})"[^>]*>(.*?)<\/li>/gs);
-  return [...lines].filter(([, id, line]) => !line.includes(id)).map(([, id]) => `/${id}`);
+  const lines = html.matchAll(/<li\b[^>]*\sdata-id="([0-9a-hjkmnp-tv-z]{12})"[^>]*>(.*?)<\/li>/gs);
+  return [...lines].filter(([, id, line]) => !line.includes(`/${id}/`)).map(([, id]) => `/${id}`);
 }
 
 function unescape(text) {
