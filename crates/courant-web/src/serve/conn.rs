@@ -18,6 +18,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::task::spawn_local;
 
+use super::addresses::Admitted;
 use super::lean::{Handover, LeanStream};
 use super::options::Limits;
 use super::service::Front;
@@ -166,9 +167,9 @@ impl ConnState {
 }
 
 /// Serves a connection until it ends, by its own will, its reader's, or the sweep's.
-pub(super) async fn drive(thread: Rc<Thread>, socket: TcpStream, peer: SocketAddr) {
+pub(super) async fn drive(thread: Rc<Thread>, socket: TcpStream, peer: SocketAddr, admitted: Admitted) {
     let state = ConnState::new(thread.now_ms.clone());
-    let seat = Seat::take(&thread, &state);
+    let seat = Seat::take(&thread, &state, admitted);
     let io = WatchedIo { socket: TokioIo::new(socket), state: state.clone() };
     let front = Front::new(thread, state.clone(), peer);
     let mut conn = http1::Builder::new()
@@ -214,13 +215,14 @@ pub(super) async fn drive(thread: Rc<Thread>, socket: TcpStream, peer: SocketAdd
 pub(super) struct Seat {
     thread: Rc<Thread>,
     key: usize,
+    _admitted: Admitted,
 }
 
 impl Seat {
-    fn take(thread: &Rc<Thread>, state: &Rc<ConnState>) -> Self {
+    fn take(thread: &Rc<Thread>, state: &Rc<ConnState>, admitted: Admitted) -> Self {
         thread.counters.connections_open.fetch_add(1, Ordering::Relaxed);
         let key = thread.conns.borrow_mut().insert(state.clone());
-        Self { thread: thread.clone(), key }
+        Self { thread: thread.clone(), key, _admitted: admitted }
     }
 }
 

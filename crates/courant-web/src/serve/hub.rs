@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write;
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -298,18 +299,28 @@ impl Group {
             verdicts.end_at = frame.at + 1;
         } else if frame.at + (FRAMES_MAX as u64) < verdicts.end_at {
             // Another thread is a whole log ahead; the slot is no longer this frame's.
-            return (self.matches)(frame);
+            return self.ask(frame);
         }
         let (word, bit) = place(frame.at);
         if verdicts.known[word] & bit == 0 {
             verdicts.known[word] |= bit;
-            if (self.matches)(frame) {
+            if self.ask(frame) {
                 verdicts.yes[word] |= bit;
             } else {
                 verdicts.yes[word] &= !bit;
             }
         }
         verdicts.yes[word] & bit != 0
+    }
+}
+
+impl Group {
+    /// A filter that panics lets the frame through: better one too many than a stream that stands still.
+    fn ask(&self, frame: &Frame) -> bool {
+        std::panic::catch_unwind(AssertUnwindSafe(|| (self.matches)(frame))).unwrap_or_else(|_| {
+            tracing::error!(wire.seq = frame.seq, "a filter of the live log panicked");
+            true
+        })
     }
 }
 

@@ -17,6 +17,7 @@
 //! The pump commits the read model, calls [`PageCache::invalidate`] with the tags of what changed,
 //! then [`Hub::publish`]. When `invalidate` returns, no reader gets an older page any more.
 
+mod addresses;
 mod answer;
 mod body;
 mod cache;

@@ -26,6 +26,9 @@ pub struct Options {
 pub struct Limits {
     /// Connections open at once, streams included. Beyond it a connection gets 503 and is closed.
     pub connections_max: usize,
+    /// Connections open at once from one address (for IPv6, one /64). No limit by default, as
+    /// behind a proxy all readers have the proxy's address; set it when readers connect directly.
+    pub connections_per_address_max: usize,
     /// Event streams open at once. Beyond it a reader gets 503 with `Retry-After`.
     pub streams_max: usize,
     /// Requests being rendered or waiting for it. Beyond it readers get 503 with `Retry-After`.
@@ -62,6 +65,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections_max: 18_000,
+            connections_per_address_max: usize::MAX,
             streams_max: 16_000,
             renders_max: 4096,
             target_bytes_max: 8 << 10,

@@ -14,6 +14,7 @@ use tokio::runtime::LocalOptions;
 use tokio::sync::watch;
 use tokio::task::spawn_local;
 
+use super::addresses::Addresses;
 use super::cache::PageCache;
 use super::conn;
 use super::hub::Hub;
@@ -93,6 +94,7 @@ pub(super) struct Shared {
     pub(super) cache: Arc<PageCache>,
     pub(super) hub: Arc<Hub>,
     pub(super) private_paths: Vec<&'static str>,
+    pub(super) addresses: Arc<Addresses>,
     pub(super) hand_over_streams: bool,
     pub(super) limits: Limits,
     pub(super) render: tokio::runtime::Handle,
@@ -163,6 +165,7 @@ impl Server {
             cache: site.cache,
             hub: site.hub,
             private_paths: site.private_paths,
+            addresses: Arc::default(),
             hand_over_streams: self.options.hand_over_streams,
             limits,
             render: render.handle().clone(),
@@ -298,15 +301,7 @@ fn serve(shared: &Arc<Shared>, counters: Arc<Counters>, listener: TcpListener, s
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let bell = shared.hub.add_bell();
-        let ringing = {
-            let (readers, bell) = (thread.readers.clone(), bell.clone());
-            spawn_local(async move {
-                loop {
-                    bell.notified().await;
-                    readers.catch_up();
-                }
-            })
-        };
+        let ringing = spawn_local(thread.readers.clone().follow(bell.clone()));
         let sweeping = spawn_local(sweep(thread.clone()));
         accept(&thread, listener, stopped).await;
 
@@ -346,12 +341,12 @@ async fn accept(thread: &Rc<Thread>, listener: tokio::net::TcpListener, mut stop
         };
         match accepted {
             Ok((socket, peer)) => {
-                if thread.is_full() {
+                let Some(admitted) = thread.admit(peer.ip()) else {
                     thread.counters.refused_connections.fetch_add(1, Ordering::Relaxed);
                     turn_away(socket);
                     continue;
-                }
-                spawn_local(conn::drive(thread.clone(), socket, peer));
+                };
+                spawn_local(conn::drive(thread.clone(), socket, peer, admitted));
             }
             Err(error) => {
                 tracing::warn!(error = &error as &dyn std::error::Error, "cannot accept a connection: {error}");

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -11,6 +12,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use slab::Slab;
+use tokio::sync::Notify;
+use tokio::task::yield_now;
 
 use super::hub::{EventStream, Group, Hub, LogCopy, Start};
 use super::metrics::Counters;
@@ -22,6 +25,9 @@ const RETRY_MS: u64 = 2000;
 const RETURN_MS_MIN: u64 = 1000;
 const RETURN_MS_MAX: u64 = 5000;
 
+/// Filters that are asked in one go; a filter with words takes some microseconds.
+const GROUPS_PER_TURN: usize = 128;
+
 /// All streams of one serving thread.
 pub(super) struct Readers {
     hub: Arc<Hub>,
@@ -32,6 +38,8 @@ pub(super) struct Readers {
     groups: RefCell<HashMap<*const Group, Rc<LocalGroup>>>,
     /// The heartbeat of readers at the head, with the head it names.
     beat: RefCell<(u64, Bytes)>,
+    /// Readers were woken for the frames before this place.
+    rung_until: Cell<u64>,
     now_ms: Cell<u64>,
     closing: Cell<bool>,
 }
@@ -46,6 +54,8 @@ struct Slot {
 /// A filter that has readers on this thread.
 struct LocalGroup {
     group: Arc<Group>,
+    /// Streams open for it on this thread.
+    n_readers: Cell<usize>,
     /// Whether the frames just copied hold one for it.
     rung: Cell<bool>,
 }
@@ -79,6 +89,7 @@ impl Readers {
             slots: RefCell::default(),
             groups: RefCell::default(),
             beat: RefCell::default(),
+            rung_until: Cell::new(0),
             now_ms: Cell::new(0),
             closing: Cell::new(false),
         })
@@ -89,8 +100,9 @@ impl Readers {
             .groups
             .borrow_mut()
             .entry(Arc::as_ptr(&stream.group))
-            .or_insert_with(|| Rc::new(LocalGroup { group: stream.group.clone(), rung: Cell::new(false) }))
+            .or_insert_with(|| Rc::new(LocalGroup { group: stream.group.clone(), n_readers: Cell::new(0), rung: Cell::new(false) }))
             .clone();
+        group.n_readers.update(|n| n + 1);
         let slot = Slot { group, waker: None, last_write_ms: self.now_ms.get(), beat_due: false };
         self.counters.streams_open.fetch_add(1, Ordering::Relaxed);
         StreamBody {
@@ -102,21 +114,39 @@ impl Readers {
         }
     }
 
-    /// Copies new frames and wakes the readers whose filter lets one through.
-    pub(super) fn catch_up(&self) {
-        let mut log = self.log.borrow_mut();
-        let before = log.next_at;
-        self.hub.copy_to(&mut log);
-        if before == log.next_at {
-            return;
+    /// Wakes, after each ring of `bell`, the readers whose filter lets a new frame through.
+    pub(super) async fn follow(self: Rc<Self>, bell: Arc<Notify>) {
+        loop {
+            bell.notified().await;
+            self.copy();
+            let until = self.log.borrow().next_at;
+            let since = self.rung_until.replace(until);
+            let groups: Vec<_> = self.groups.borrow().values().cloned().collect();
+            for some in groups.chunks(GROUPS_PER_TURN) {
+                for group in some {
+                    group.rung.set(self.has_news(&group.group, since..until));
+                }
+                // Pages are served between the turns, however many filters there are.
+                yield_now().await;
+            }
+            self.wake(|slot| slot.group.rung.get());
         }
-        for group in self.groups.borrow().values() {
-            let mut frames = (before.max(log.first_at())..log.next_at).filter_map(|at| log.get(at));
-            group.rung.set(frames.any(|frame| !frame.is_scrubbed() && group.group.lets_through(frame)));
-        }
-        drop(log);
+    }
+
+    fn has_news(&self, group: &Group, places: Range<u64>) -> bool {
+        let log = self.log.borrow();
+        let mut frames = (places.start.max(log.first_at())..places.end).filter_map(|at| log.get(at));
+        frames.any(|frame| !frame.is_scrubbed() && group.lets_through(frame))
+    }
+
+    /// Brings this thread's copy of the log up to date. Whoever copies, the bell has rung for the rest.
+    fn copy(&self) {
+        self.hub.copy_to(&mut self.log.borrow_mut());
+    }
+
+    fn wake(&self, mut is_due: impl FnMut(&mut Slot) -> bool) {
         for (_, slot) in self.slots.borrow_mut().iter_mut() {
-            if slot.group.rung.get()
+            if is_due(slot)
                 && let Some(waker) = slot.waker.take()
             {
                 waker.wake();
@@ -127,26 +157,18 @@ impl Readers {
     /// Wakes the readers who have heard nothing for a heartbeat. Called about once a second.
     pub(super) fn sweep(&self, now_ms: u64) {
         self.now_ms.set(now_ms);
-        self.catch_up();
+        self.copy();
         let heartbeat_ms = u64::try_from(self.heartbeat.as_millis()).unwrap_or(u64::MAX);
-        for (_, slot) in self.slots.borrow_mut().iter_mut() {
-            if heartbeat_ms <= now_ms.saturating_sub(slot.last_write_ms) {
-                slot.beat_due = true;
-                if let Some(waker) = slot.waker.take() {
-                    waker.wake();
-                }
-            }
-        }
+        self.wake(|slot| {
+            slot.beat_due |= heartbeat_ms <= now_ms.saturating_sub(slot.last_write_ms);
+            slot.beat_due
+        });
     }
 
     /// Lets every stream end once it has sent what there is.
     pub(super) fn close(&self) {
         self.closing.set(true);
-        for (_, slot) in self.slots.borrow_mut().iter_mut() {
-            if let Some(waker) = slot.waker.take() {
-                waker.wake();
-            }
-        }
+        self.wake(|_| true);
     }
 
     fn beat(&self, head_seq: u64) -> Bytes {
@@ -181,7 +203,7 @@ impl StreamBody {
 
     /// The greeting. A new reader learns the head's number at once, so that it can resume before the first event.
     fn begin(&mut self, start: Start) -> Bytes {
-        self.readers.catch_up();
+        self.readers.copy();
         let log = self.readers.log.borrow();
         let place = match start {
             Start::Now => Some(log.next_at),
@@ -241,8 +263,8 @@ impl Drop for StreamBody {
         self.readers.counters.streams_open.fetch_sub(1, Ordering::Relaxed);
         let slot = self.readers.slots.borrow_mut().try_remove(self.slot);
         if let Some(Slot { group, .. }) = slot {
-            // This slot and the table hold the last two.
-            if Rc::strong_count(&group) == 2 {
+            group.n_readers.update(|n| n - 1);
+            if group.n_readers.get() == 0 {
                 self.readers.groups.borrow_mut().remove(&Arc::as_ptr(&group.group));
             }
         }

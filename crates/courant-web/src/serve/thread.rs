@@ -1,6 +1,7 @@
 //! What the tasks of one serving thread share.
 
 use std::cell::{Cell, RefCell};
+use std::net::IpAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -8,6 +9,7 @@ use std::sync::atomic::Ordering;
 use slab::Slab;
 use tokio::sync::Notify;
 
+use super::addresses::Admitted;
 use super::conn::ConnState;
 use super::metrics::Counters;
 use super::options::Limits;
@@ -45,9 +47,12 @@ impl Thread {
         &self.shared.limits
     }
 
-    /// True when the server has as many connections as it may.
-    pub(super) fn is_full(&self) -> bool {
-        self.limits().connections_max <= self.open()
+    /// Lets a connection in while the server and its address have fewer than they may.
+    pub(super) fn admit(&self, address: IpAddr) -> Option<Admitted> {
+        if self.limits().connections_max <= self.open() {
+            return None;
+        }
+        self.shared.addresses.admit(address, self.limits().connections_per_address_max)
     }
 
     fn open(&self) -> usize {

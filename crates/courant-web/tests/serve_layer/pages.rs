@@ -205,6 +205,33 @@ fn many_readers_wait_for_one_rendering() {
 }
 
 #[test]
+fn slow_pages_do_not_delay_ready_ones() {
+    let slow = async |uri: http::Uri| {
+        std::thread::sleep(Duration::from_millis(400));
+        Answer::html(uri.path().to_owned())
+    };
+    let served = serve(page().fallback(slow));
+    let mut client = served.client();
+    client.get("/", "");
+    std::thread::scope(|scope| {
+        for n in 0..16 {
+            let served = &served;
+            scope.spawn(move || assert_eq!(served.get(&format!("/slow/{n}"), "").text(), format!("/slow/{n}")));
+        }
+        std::thread::sleep(Duration::from_millis(50));
+        let mut times: Vec<_> = (0..100)
+            .map(|_| {
+                let began = Instant::now();
+                client.get("/", "");
+                began.elapsed()
+            })
+            .collect();
+        times.sort_unstable();
+        assert!(times[90] < Duration::from_millis(100), "{times:?}");
+    });
+}
+
+#[test]
 fn readers_who_waited_for_a_private_answer_get_their_own() {
     let rendered = Arc::new(AtomicU64::new(0));
     let count = rendered.clone();

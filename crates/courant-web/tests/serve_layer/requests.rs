@@ -241,6 +241,51 @@ fn connections_beyond_the_limit_are_turned_away() {
 }
 
 #[test]
+fn an_address_beyond_its_share_is_turned_away() {
+    let served = serve_with(router(), Hub::new(0), |limits| limits.connections_per_address_max = 1);
+    let mut first = served.client();
+    first.get("/a", "");
+    let mut second = served.client();
+    second.read_until(b"in some seconds").unwrap();
+    assert!(second.is_closed());
+    assert_eq!(first.get("/a", "").status, 200);
+}
+
+/// Where the segments end must not matter.
+#[test]
+fn requests_may_be_cut_anywhere() {
+    let served = serve(router());
+    let requests = [
+        ("GET /a HTTP/1.1\r\nHost: h\r\n\r\n", 200, "page a"),
+        ("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello", 200, "hello"),
+        ("GET /a?q=1 HTTP/1.1\r\nHost: h\r\nAccept-Encoding: br\r\n\r\n", 200, "page a"),
+        (
+            "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n",
+            200,
+            "abcde",
+        ),
+        ("GET /none HTTP/1.1\r\nHost: h\r\n\r\n", 404, ""),
+    ];
+    let whole: String = requests.map(|(request, ..)| request).concat();
+    let mut seed = 1_u64;
+    for _ in 0..30 {
+        let mut client = served.client();
+        let mut rest = whole.as_bytes();
+        while !rest.is_empty() {
+            // A plain linear congruence: the cuts differ, but are the same in every run.
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let len = usize::try_from(seed >> 58).unwrap().clamp(1, rest.len());
+            client.send(&rest[..len]);
+            rest = &rest[len..];
+        }
+        for (request, status, body) in requests {
+            let reply = client.reply();
+            assert_eq!((reply.status, reply.text().as_str()), (status, body), "{request:?}");
+        }
+    }
+}
+
+#[test]
 fn a_taken_port_is_named() {
     let first = Server::bind(Options::new("127.0.0.1:0".parse().unwrap())).unwrap();
     let foreign = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -49,6 +49,7 @@ macro_rules! both_ways {
 }
 
 both_ways! {
+    a_filter_that_panics_stops_nobody
     a_stream_behind_a_big_answer_waits_for_it
     a_reader_who_talks_on_a_stream_is_not_answered
     a_stream_sends_what_is_published_from_now_on
@@ -430,4 +431,28 @@ fn a_reader_who_talks_on_a_stream_is_not_answered(lean: bool) {
     other.block();
     publish(&served.hub, 2);
     assert_eq!(other.ids(1), [2]);
+}
+
+fn a_filter_that_panics_stops_nobody(lean: bool) {
+    let hub = Hub::new(0);
+    let broken_hub = hub.clone();
+    let broken = async move || {
+        let group = broken_hub.group("broken", |frame| {
+            assert_ne!(frame.seq, 1, "a filter's own fault");
+            true
+        });
+        EventStream::live(group.unwrap())
+    };
+    let router = events(&hub, &Arc::default()).route("/broken", get(broken));
+    let served = serve_as(router, hub, |options| options.hand_over_streams = lean);
+    let mut client = served.client();
+    client.send("GET /broken HTTP/1.1\r\nHost: h\r\n\r\n");
+    client.read_until(b"id: 0\n\n").unwrap();
+    let mut stream = Stream::open(&served, "", "");
+    stream.block();
+    publish(&served.hub, 1);
+    publish(&served.hub, 2);
+    assert_eq!(stream.ids(2), [1, 2]);
+    client.read_until(b"id: 1\n").unwrap();
+    client.read_until(b"id: 2\n").unwrap();
 }
