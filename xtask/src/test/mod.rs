@@ -123,13 +123,13 @@ fn format() -> anyhow::Result<()> {
 }
 
 fn clippy() -> anyhow::Result<()> {
-    run::run(run::cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    run::run(run::cargo().args(["clippy", "--quiet", "--keep-going", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
 fn tests(options: &Options) -> anyhow::Result<()> {
     let mut tests = run::cargo();
     // A snapshot that differs is a failure here, never a new file.
-    tests.args(["test", "--workspace"]).env("INSTA_UPDATE", "no");
+    tests.args(["test", "--workspace", "--no-fail-fast"]).env("INSTA_UPDATE", "no");
     if options.long {
         tests.args(["--", "--include-ignored"]);
     }
