@@ -31,6 +31,9 @@ const UNSYNCED: &str = "unsynced";
 /// closed is always verified.
 const BOOT_ID: &str = "/proc/sys/kernel/random/boot_id";
 
+/// Where the engine lists the files it has made, rewritten with every new one.
+const FILE_LIST: &str = ".managed.json";
+
 /// A file that grows beyond this goes to the disk while it is written: an import or a merge need
 /// not be quick, and should not take memory.
 const HELD_FILE_BYTES: usize = 1 << 20;
@@ -78,6 +81,16 @@ struct State {
     is_stepping: bool,
     is_closing: bool,
     failure: Option<(io::ErrorKind, String)>,
+}
+
+impl State {
+    /// Whether a later step does the same again. Only the list of files to tidy up is written so
+    /// often; of everything else each state must be on the disk in its turn, for others to refer to.
+    fn outdates(&self, step: &Step) -> bool {
+        let Step::Replace(path, _) = step else { return false };
+        let is_same = |later: &Step| matches!(later, Step::Replace(later, _) if later == path);
+        path.as_os_str() == FILE_LIST && self.steps.iter().any(|(_, later)| is_same(later))
+    }
 }
 
 /// What is to be done to the folder.
@@ -207,8 +220,9 @@ impl Folder {
             }
             let Some((number, step)) = state.steps.pop_front() else { return };
             state.is_stepping = true;
+            let is_outdated = state.outdates(&step);
             drop(state);
-            let outcome = self.do_step(&step);
+            let outcome = if is_outdated { Ok(()) } else { self.do_step(&step) };
             let mut state = self.waiting.lock();
             state.is_stepping = false;
             match &step {

@@ -7,6 +7,7 @@ mod position;
 mod run;
 mod schema;
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -28,9 +29,15 @@ pub use run::{FacetCount, Found, Hit, Listed, Order, Page, SearchOptions, Select
 use folder::{Carrier, Folder, is_doubtful};
 use schema::{Fields, LanguageTokeniser, REVISION, TOKENISER};
 
-/// Memory for words waiting to be written. A larger one makes fewer, larger files on import, but
-/// every commit clears a table of its proportion, and a single story should be searchable at once.
-const WRITE_BUFFER_BYTES: usize = 48_000_000;
+/// Memory for words waiting to be written on import: the larger, the fewer and larger files.
+const IMPORT_BUFFER_BYTES: usize = 64_000_000;
+
+/// The same for a live wire: the least the engine takes. Every commit clears a table in proportion
+/// to it, and a single story should be searchable at once.
+const LIVE_BUFFER_BYTES: usize = 15_000_000;
+
+/// This many changes at a time are an import.
+const IMPORT_CHANGES: usize = 64;
 
 /// Files below this many stories count as equally small when it is decided what to merge, so that
 /// the trickle of a live wire is folded together eight commits at a time.
@@ -73,11 +80,15 @@ struct State {
 }
 
 struct Writer {
-    engine: IndexWriter,
+    /// Absent only while it is exchanged for one with another buffer.
+    engine: Option<IndexWriter>,
+    buffer_bytes: usize,
+    /// Whether anything is staged since the last commit.
+    is_dirty: bool,
     /// The cursor the next commit will carry.
     staged: u64,
     /// Stories written since the last commit, which the reader does not show yet.
-    written: std::collections::HashSet<u64>,
+    written: HashSet<u64>,
 }
 
 impl std::fmt::Debug for SearchIndex {
@@ -186,9 +197,14 @@ impl SearchIndex {
     }
 
     fn start_writing(&mut self) -> Result<(), TantivyError> {
-        let engine = engine(&self.index)?;
-        let staged = self.cursor();
-        self.writer = Some(Mutex::new(Writer { engine, staged, written: std::collections::HashSet::new() }));
+        let writer = Writer {
+            engine: Some(engine(&self.index, LIVE_BUFFER_BYTES)?),
+            buffer_bytes: LIVE_BUFFER_BYTES,
+            is_dirty: false,
+            staged: self.cursor(),
+            written: HashSet::new(),
+        };
+        self.writer = Some(Mutex::new(writer));
         Ok(())
     }
 
@@ -215,7 +231,7 @@ impl SearchIndex {
     /// [`WriteError`]; nothing was applied.
     pub fn apply(&self, changes: &[Change], cursor: u64) -> Result<(), WriteError> {
         let mut writer = self.lock_writer()?;
-        let outcome = writer.stage(self, changes, cursor).and_then(|()| writer.commit());
+        let outcome = writer.stage(self, changes, cursor).and_then(|()| writer.commit(&self.index));
         self.settle(&mut writer, outcome)
     }
 
@@ -239,7 +255,7 @@ impl SearchIndex {
     /// [`WriteError`]; everything staged since the last commit is gone.
     pub fn commit(&self) -> Result<(), WriteError> {
         let mut writer = self.lock_writer()?;
-        let outcome = writer.commit();
+        let outcome = writer.commit(&self.index);
         self.settle(&mut writer, outcome)
     }
 
@@ -249,7 +265,7 @@ impl SearchIndex {
     /// [`WriteError`]; the index is as it was.
     pub fn clear(&self) -> Result<(), WriteError> {
         let mut writer = self.lock_writer()?;
-        let outcome = writer.clear();
+        let outcome = writer.clear(&self.index);
         self.settle(&mut writer, outcome)
     }
 
@@ -271,7 +287,10 @@ impl SearchIndex {
     /// [`WriteError`]; the index is usable, and verified when next opened after a restart.
     pub fn close(mut self) -> Result<(), WriteError> {
         if let Some(writer) = self.writer.take() {
-            writer.into_inner().unwrap_or_else(PoisonError::into_inner).engine.wait_merging_threads()?;
+            let writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+            if let Some(engine) = writer.engine {
+                engine.wait_merging_threads()?;
+            }
         }
         match &self.folder {
             Some(folder) => Ok(folder.close()?),
@@ -316,14 +335,10 @@ impl SearchIndex {
     /// After a commit, shows it; after a failure, goes back to the last one.
     fn settle(&self, writer: &mut Writer, outcome: Result<(), WriteError>) -> Result<(), WriteError> {
         if let Err(error) = outcome {
-            writer.engine.rollback()?;
-            writer.written.clear();
-            writer.staged = self.cursor();
+            writer.roll_back(&self.index, self.cursor())?;
             return Err(error);
         }
-        self.refresh()?;
-        writer.written.clear();
-        Ok(())
+        Ok(self.refresh()?)
     }
 }
 
@@ -335,20 +350,23 @@ impl Writer {
         if let Some(failure) = index.folder.as_ref().and_then(Folder::failure) {
             return Err(WriteError::Disk(failure));
         }
+        self.size_buffer(changes.len());
+        self.engine(&index.index)?;
+        let Some(engine) = &self.engine else { return Ok(()) };
         let searcher = index.reader.searcher();
         for change in changes {
             let story = match change {
                 Change::Put(document) => document.story,
                 Change::Drop(story) => *story,
             };
+            self.is_dirty = true;
             let term = Term::from_field_u64(index.fields.story, story);
             // Removing costs a look into every file at commit; a new story need not pay for it.
             if self.written.contains(&story) || searcher.doc_freq(&term)? > 0 {
-                self.engine.delete_term(term);
+                engine.delete_term(term);
             }
             if let Change::Put(document) = change {
-                let document = schema::document(&index.fields, document);
-                self.engine.add_document(document)?;
+                engine.add_document(schema::document(&index.fields, document))?;
                 self.written.insert(story);
             }
         }
@@ -356,17 +374,46 @@ impl Writer {
         Ok(())
     }
 
-    fn commit(&mut self) -> Result<(), WriteError> {
-        let mut commit = self.engine.prepare_commit()?;
-        commit.set_payload(&Payload { revision: REVISION, cursor: self.staged }.to_string());
+    fn commit(&mut self, index: &Index) -> Result<(), WriteError> {
+        let payload = Payload { revision: REVISION, cursor: self.staged }.to_string();
+        let mut commit = self.engine(index)?.prepare_commit()?;
+        commit.set_payload(&payload);
         commit.commit()?;
+        self.is_dirty = false;
+        self.written.clear();
         Ok(())
     }
 
-    fn clear(&mut self) -> Result<(), WriteError> {
-        self.engine.delete_all_documents()?;
+    fn clear(&mut self, index: &Index) -> Result<(), WriteError> {
+        self.engine(index)?.delete_all_documents()?;
         self.staged = 0;
-        self.commit()
+        self.commit(index)
+    }
+
+    /// Goes back to the last commit, which was at `cursor`.
+    fn roll_back(&mut self, index: &Index, cursor: u64) -> Result<(), WriteError> {
+        self.is_dirty = false;
+        self.written.clear();
+        self.staged = cursor;
+        self.engine(index)?.rollback()?;
+        Ok(())
+    }
+
+    /// Exchanges the engine for one with the right buffer, when nothing is staged in it. A merge
+    /// under way is given up and begun again at a later commit.
+    fn size_buffer(&mut self, changes: usize) {
+        let wanted = if changes < IMPORT_CHANGES { LIVE_BUFFER_BYTES } else { IMPORT_BUFFER_BYTES };
+        if wanted != self.buffer_bytes && !self.is_dirty {
+            self.engine = None;
+            self.buffer_bytes = wanted;
+        }
+    }
+
+    fn engine(&mut self, index: &Index) -> Result<&mut IndexWriter, TantivyError> {
+        match &mut self.engine {
+            Some(engine) => Ok(engine),
+            absent => Ok(absent.insert(engine(index, self.buffer_bytes)?)),
+        }
     }
 }
 
@@ -408,9 +455,8 @@ fn settings() -> IndexSettings {
     }
 }
 
-fn engine(index: &Index) -> Result<IndexWriter, TantivyError> {
-    let options =
-        IndexWriterOptions::builder().num_worker_threads(1).num_merge_threads(1).memory_budget_per_thread(WRITE_BUFFER_BYTES).build();
+fn engine(index: &Index, buffer_bytes: usize) -> Result<IndexWriter, TantivyError> {
+    let options = IndexWriterOptions::builder().num_worker_threads(1).num_merge_threads(1).memory_budget_per_thread(buffer_bytes).build();
     let engine = index.writer_with_options(options)?;
     let mut merging = LogMergePolicy::default();
     merging.set_min_layer_size(SMALL_SEGMENT_STORIES);
@@ -421,7 +467,7 @@ fn engine(index: &Index) -> Result<IndexWriter, TantivyError> {
 
 /// The first commit of a new index, so that it says what it is from the start.
 fn begin(index: &Index) -> Result<(), TantivyError> {
-    let mut engine: IndexWriter = engine(index)?;
+    let mut engine = engine(index, LIVE_BUFFER_BYTES)?;
     let mut commit = engine.prepare_commit()?;
     commit.set_payload(&Payload { revision: REVISION, cursor: 0 }.to_string());
     commit.commit()?;
