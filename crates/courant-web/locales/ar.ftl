@@ -223,6 +223,7 @@ section-science = علوم
 section-technology = تكنولوجيا
 section-society = مجتمع
 section-culture = ثقافة
+section-sport = رياضة
 section-sports = رياضة
 section-environment = بيئة
 section-health = صحة
@@ -263,3 +264,6 @@ query-unknown-field = لا يوجد حقل باسم «{ $found }». الحقول
 query-bad-date = «{ $found }» ليس تاريخاً. اكتبه هكذا: 2017-03-20 أو 2017-03 أو 2017.
 query-bad-urgency = «{ $found }» ليس درجة استعجال. اكتب رقماً من 1 إلى 9.
 query-unreadable = «{ $found }» غير مفهوم هنا. احذفه.
+
+## Feeds
+feed-description = أحدث ما في هذه القائمة من { $agency }.

@@ -195,6 +195,7 @@ section-science = Science
 section-technology = Technology
 section-society = Society
 section-culture = Culture
+section-sport = Sport
 section-sports = Sport
 section-environment = Environment
 section-health = Health
@@ -235,3 +236,6 @@ query-unknown-field = “{ $found }” is no field. The fields are title, topic,
 query-bad-date = “{ $found }” is not a date. Write it like 2017-03-20, 2017-03 or 2017.
 query-bad-urgency = “{ $found }” is not an urgency. Give a number from 1 to 9.
 query-unreadable = “{ $found }” cannot be understood here. Take it out.
+
+## Feeds
+feed-description = The latest of this list from { $agency }.

@@ -188,6 +188,7 @@ section-science = 科学
 section-technology = 技術
 section-society = 社会
 section-culture = 文化
+section-sport = スポーツ
 section-sports = スポーツ
 section-environment = 環境
 section-health = 健康
@@ -228,3 +229,6 @@ query-unknown-field = 「{ $found }」という項目はありません。使え
 query-bad-date = 「{ $found }」は日付ではありません。2017-03-20、2017-03、2017のように書いてください。
 query-bad-urgency = 「{ $found }」は緊急度ではありません。1から9の数字を書いてください。
 query-unreadable = 「{ $found }」はここでは読み取れません。取り除いてください。
+
+## Feeds
+feed-description = { $agency }のこの一覧の最新記事。

@@ -209,6 +209,7 @@ section-science = Наука
 section-technology = Технологии
 section-society = Общество
 section-culture = Культура
+section-sport = Спорт
 section-sports = Спорт
 section-environment = Природа
 section-health = Здоровье
@@ -249,3 +250,6 @@ query-unknown-field = Поля «{ $found }» нет. Есть поля title, t
 query-bad-date = «{ $found }»: это не дата. Напишите её как 2017-03-20, 2017-03 или 2017.
 query-bad-urgency = «{ $found }»: это не срочность. Напишите число от 1 до 9.
 query-unreadable = «{ $found }» здесь непонятно. Уберите это.
+
+## Feeds
+feed-description = Последние материалы этой ленты: { $agency }.

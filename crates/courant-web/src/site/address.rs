@@ -46,6 +46,7 @@ pub(super) enum ListAddress {
 pub(super) enum ListForm {
     Html,
     Rss,
+    Atom,
     JsonFeed,
 }
 
@@ -75,6 +76,7 @@ impl ListForm {
         match self {
             Self::Html => "",
             Self::Rss => ".rss",
+            Self::Atom => ".atom",
             Self::JsonFeed => ".json",
         }
     }
@@ -181,7 +183,7 @@ fn folder_facet(folder: &str) -> Option<Facet> {
 }
 
 fn list_form(name: &str) -> (&str, ListForm) {
-    for form in [ListForm::Rss, ListForm::JsonFeed] {
+    for form in [ListForm::Rss, ListForm::Atom, ListForm::JsonFeed] {
         if let Some(name) = name.strip_suffix(form.ending()) {
             return (name, form);
         }

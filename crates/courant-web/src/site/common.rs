@@ -41,8 +41,7 @@ pub(super) fn chrome(state: &SiteState, language: UiLanguage, here: String) -> C
 
 /// The language of a list's furniture: the filter's, when it asks for exactly one that the interface speaks.
 pub(super) fn list_language(filter: &Filter) -> UiLanguage {
-    let asked = filter.any_of.get(&Facet::Lang).filter(|languages| languages.len() == 1);
-    let lang = asked.and_then(|languages| Lang::parse(languages.first()?).ok());
+    let lang = only_language(filter).and_then(|language| Lang::parse(&language).ok());
     lang.map_or(UiLanguage::English, |lang| UiLanguage::of(&lang))
 }
 
@@ -118,6 +117,21 @@ pub(super) fn cursor(query: &str) -> Result<Cursor, Refused> {
         }
     }
     Ok(cursor)
+}
+
+/// The cursor as a parameter of an address.
+pub(super) fn cursor_parameter(cursor: Cursor) -> Vec<(&'static str, String)> {
+    match cursor {
+        Cursor::Newest => Vec::new(),
+        Cursor::Before(seq) => vec![("before", seq.to_string())],
+        Cursor::After(seq) => vec![("after", seq.to_string())],
+    }
+}
+
+/// The one language that a filter asks for.
+pub(super) fn only_language(filter: &Filter) -> Option<Box<str>> {
+    let asked = filter.any_of.get(&Facet::Lang).filter(|languages| languages.len() == 1)?;
+    asked.first().map(|language| language.as_str().into())
 }
 
 /// An address with its canonical query.

@@ -1,29 +1,77 @@
-//! Lists as feeds.
-use axum::response::Response;
-use courant_news::Filter;
+//! Lists as feeds: RSS, Atom and JSON Feed of the same stories.
+
+use axum::response::{IntoResponse, Response};
+use courant_formats::feed::{Feed, FeedEntry, Tombstone, write_atom, write_json_feed, write_rss};
+use courant_news::{Filter, PubStatus};
 use courant_projections::site::{Cursor, Line};
 use courant_wire::WireSeq;
+use jiff::Timestamp;
 
 use super::SiteState;
 use super::address::ListForm;
-use super::answer::Refused;
-use crate::pages::Fault;
+use super::answer::{self, Refused};
+use super::common;
 use crate::serve::Tag;
-use crate::words::UiLanguage;
+use crate::words::{UiLanguage, Words};
 
+/// How many stories a feed has.
 pub(super) const ENTRIES: usize = 50;
+/// How long a reader may keep a feed, in minutes.
+const TTL_MINUTES: u32 = 1;
 
+/// A list that is asked for as a feed.
 pub(super) struct FeedOf<'a> {
+    /// What the list is called.
     pub(super) title: String,
+    /// The list's path, without an ending.
     pub(super) path: String,
+    /// The filter as the address says it.
     pub(super) filter: &'a Filter,
+    /// The language of the feed's own words.
     pub(super) language: UiLanguage,
+    /// Parameters of the address that are not of the filter.
+    pub(super) more: Vec<(&'static str, String)>,
+    /// The cursor of older stories, when there are any.
     pub(super) next: Option<WireSeq>,
 }
 
-pub(super) fn answer(_: &SiteState, _: &FeedOf<'_>, _: ListForm, _: Cursor, _: &[Line], _: Vec<Tag>) -> Result<Response, Refused> {
-    Err(Refused::Fault(Fault::NotFound))
-}
-pub(super) fn search_answer(_: &SiteState, _: &FeedOf<'_>, _: ListForm, _: &str, _: &str, _: &[Line]) -> Result<Response, Refused> {
-    Err(Refused::Fault(Fault::NotFound))
+/// The feed of these lines. It hangs on the same tags as the page of the list.
+pub(super) fn answer(state: &SiteState, of: &FeedOf<'_>, form: ListForm, cursor: Cursor, lines: &[Line], tags: Vec<Tag>) -> Result<Response, Refused> {
+    let origin = &state.agency.origin;
+    let path = format!("{}{}", of.path, form.ending());
+    let mut parameters = of.more.clone();
+    parameters.extend(common::cursor_parameter(cursor));
+    let own = common::target(&path, of.filter, &parameters);
+    let next = of.next.map(|seq| {
+        let mut parameters = of.more.clone();
+        parameters.push(("before", seq.to_string()));
+        format!("{origin}{}", common::target(&path, of.filter, &parameters)).into()
+    });
+    let usable: Vec<_> = lines.iter().filter(|line| line.pub_status == PubStatus::Usable).map(|line| line.story).collect();
+    let entries = state.site.items(&usable)?;
+    let withdrawn = lines.iter().filter(|line| line.pub_status == PubStatus::Canceled).map(|line| Tombstone {
+        id: line.guid.as_str().into(),
+        withdrawn_at: line.latest_at,
+        reason: line.reason.as_deref().unwrap_or_default().into(),
+    });
+    let feed = Feed {
+        title: of.title.as_str().into(),
+        description: Words::of(of.language).with("feed-description", "agency", &state.agency.name).into(),
+        lang: common::only_language(of.filter),
+        home_url: format!("{origin}{}", common::target(&of.path, of.filter, &of.more)).into(),
+        self_url: format!("{origin}{own}").into(),
+        next_url: next,
+        copyright: None,
+        ttl_minutes: TTL_MINUTES,
+        updated_at: lines.iter().map(|line| line.latest_at).max().unwrap_or(Timestamp::UNIX_EPOCH),
+        entries: entries.iter().filter_map(|(line, item)| FeedEntry::of(item, line.seq.0, origin)).collect(),
+        withdrawn: withdrawn.collect(),
+    };
+    let answer = match form {
+        ListForm::Rss => answer::form("application/rss+xml; charset=utf-8", write_rss(&feed)),
+        ListForm::Atom => answer::form("application/atom+xml; charset=utf-8", write_atom(&feed)),
+        ListForm::JsonFeed => answer::form("application/feed+json; charset=utf-8", format!("{:#}\n", write_json_feed(&feed))),
+        ListForm::Html => return Err(Refused::Broken("a page is no feed".into())),
+    };
+    Ok(answer.until(tags).canonical(own).into_response())
 }

@@ -52,11 +52,11 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
     let pages = Paging::cut(&mut lines, cursor, limit);
     let tags = common::tags(&filter);
     if form != ListForm::Html {
-        let feed = FeedOf { title: feed_title(state, &of, language), path, filter: &asked, language, next: pages.older };
+        let feed = FeedOf { title: feed_title(state, &of, language), path, filter: &asked, language, more: Vec::new(), next: pages.older };
         return feeds::answer(state, &feed, form, cursor, &lines, tags);
     }
     let is_section = matches!(of, ListOf::Section(_));
-    let here = common::target(&path, &asked, &cursor_parameter(cursor));
+    let here = common::target(&path, &asked, &common::cursor_parameter(cursor));
     let stream = (cursor == Cursor::Newest).then(|| common::target(&format!("{path}/events"), &asked, &[]));
     let page = ListPage {
         chrome: common::chrome(state, language, here.clone()),
@@ -83,10 +83,10 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
     let span = day_span(date, &state.agency.zone).ok_or_else(|| Refused::Fault(Fault::NoSuchDay { typed: path.clone() }))?;
     let mut lines = state.site.list(ListQuery { filter: &filter, cursor, first_moved: Some(span), limit: DAY_LINES + 1 })?;
     let pages = Paging::cut(&mut lines, cursor, DAY_LINES);
-    let here = common::target(&path, &filter, &cursor_parameter(cursor));
+    let here = common::target(&path, &filter, &common::cursor_parameter(cursor));
     if form != ListForm::Html {
         let of = ListOf::Day { date, previous: None, next: None };
-        let feed = FeedOf { title: feed_title(state, &of, language), path, filter: &filter, language, next: pages.older };
+        let feed = FeedOf { title: feed_title(state, &of, language), path, filter: &filter, language, more: Vec::new(), next: pages.older };
         return feeds::answer(state, &feed, form, cursor, &lines, vec![Tag::of(ALL)]);
     }
     let (previous, next) = neighbours(state, span)?;
@@ -132,14 +132,6 @@ impl Paging {
             Cursor::Before(_) => Self { newer: first, older: last.filter(|_| has_more) },
             Cursor::After(_) => Self { newer: first.filter(|_| has_more), older: last },
         }
-    }
-}
-
-fn cursor_parameter(cursor: Cursor) -> Vec<(&'static str, String)> {
-    match cursor {
-        Cursor::Newest => Vec::new(),
-        Cursor::Before(seq) => vec![("before", seq.to_string())],
-        Cursor::After(seq) => vec![("after", seq.to_string())],
     }
 }
 

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use courant_news::filter::{Facet as FilterFacet, Parsed};
 use courant_news::Filter;
 use courant_projections::index::{self, Asked, FindError, FoundStory};
+use courant_projections::site::Cursor;
 use courant_search::{Facet, Order, Piece};
 use http::StatusCode;
 
@@ -66,7 +67,7 @@ pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Res
         order: match (form, typed.order) {
             (ListForm::Html, SearchOrder::Relevance) => Order::Relevance,
             // A feed is read for what is new.
-            (ListForm::Rss | ListForm::JsonFeed, _) | (_, SearchOrder::Newest) => Order::Newest,
+            (ListForm::Rss | ListForm::Atom | ListForm::JsonFeed, _) | (_, SearchOrder::Newest) => Order::Newest,
         },
         offset: typed.start,
         limit: if form == ListForm::Html { PAGE_HITS } else { feeds::ENTRIES },
@@ -82,8 +83,15 @@ pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Res
     };
     if form != ListForm::Html {
         let lines: Vec<_> = answer.hits.iter().map(|hit| hit.line.clone()).collect();
-        let feed = FeedOf { title: format!("{} · {}", typed.query, state.agency.name), path: "/search".to_owned(), filter: &filter, language, next: None };
-        return feeds::search_answer(state, &feed, form, &typed.target(&format!("/search{}", form.ending()), &filter), &here, &lines);
+        let feed = FeedOf {
+            title: format!("{} · {}", typed.query, state.agency.name),
+            path: "/search".to_owned(),
+            filter: &filter,
+            language,
+            more: typed.parameters(),
+            next: None,
+        };
+        return feeds::answer(state, &feed, form, Cursor::Newest, &lines, vec![Tag::of(ALL), Tag::of(INDEX)]);
     }
     page.total = answer.total;
     page.previous = (typed.start != 0).then(|| typed.starting(typed.start.saturating_sub(PAGE_HITS)).target("/search", &filter));
@@ -126,18 +134,23 @@ impl Typed {
         Self { query: self.query.clone(), order: self.order, start }
     }
 
-    fn target(&self, path: &str, filter: &Filter) -> String {
-        let mut more = vec![("q", courant_news::address::segment(&self.query))];
+    /// The parameters of its address that are not of the filter.
+    fn parameters(&self) -> Vec<(&'static str, String)> {
+        let mut parameters = Vec::new();
+        if !self.query.is_empty() {
+            parameters.push(("q", courant_news::address::segment(&self.query)));
+        }
         if self.order == SearchOrder::Newest {
-            more.push(("order", "newest".to_owned()));
+            parameters.push(("order", "newest".to_owned()));
         }
         if self.start != 0 {
-            more.push(("start", self.start.to_string()));
+            parameters.push(("start", self.start.to_string()));
         }
-        if self.query.is_empty() {
-            more.remove(0);
-        }
-        common::target(path, filter, &more)
+        parameters
+    }
+
+    fn target(&self, path: &str, filter: &Filter) -> String {
+        common::target(path, filter, &self.parameters())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use courant_formats::ninjs::{self, Audience, Writing};
+use courant_formats::text;
 use courant_news::filter::{Facet, Term};
 use courant_news::{EventKind, Filter, NewsItem, Notice, PubStatus, Reason, StoryId};
 use courant_projections::site::{Cursor, Line, ListQuery, SiteStory};
@@ -44,10 +45,12 @@ pub(super) fn short(state: &SiteState, id: StoryId) -> Result<Response, Refused>
 fn shown(state: &SiteState, story: &SiteStory, item: &NewsItem, form: StoryAddressForm) -> Result<Response, Refused> {
     let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
     let own = Tag::pair("story", &item.story_id().to_string());
+    let url = format!("{}{}", state.agency.origin, story.line.path());
     let answer = match form {
         StoryAddressForm::Html => return Ok(html(state, story, item)?.until([own, Tag::of(ALL)]).into_response()),
         StoryAddressForm::Ninjs => answer::form("application/json; charset=utf-8", pretty(&ninjs::write(item, &writing))),
-        StoryAddressForm::Text | StoryAddressForm::Markdown => return Err(Refused::Fault(Fault::NotFound)),
+        StoryAddressForm::Text => answer::form("text/plain; charset=utf-8", text::wire_copy(item, &url)),
+        StoryAddressForm::Markdown => answer::form("text/markdown; charset=utf-8", text::markdown(item, &url)),
     };
     Ok(answer.until([own]).last_modified(story.line.latest_at).into_response())
 }
