@@ -6,16 +6,16 @@
 use std::any::Any;
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write;
-use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use parking_lot::Mutex;
 use tokio::sync::{Notify, watch};
+
+use super::group::Group;
+use super::log_copy::LogCopy;
 
 /// Frames that can be replayed. A reader who missed more is told to reload.
 pub const FRAMES_MAX: usize = 1024;
@@ -25,10 +25,6 @@ pub const GROUPS_MAX: usize = 16_384;
 
 /// The longest a call of [`Hub::wait_after`] waits, whatever it was asked for.
 pub const WAIT_MAX: Duration = Duration::from_mins(1);
-
-/// A cursor this far ahead of the log is believed to come from a page that was quicker than the
-/// log; beyond it, from another life of this server.
-const AHEAD_MAX: u64 = 1024;
 
 /// What a frame is about, for filters; see [`Frame::subject`].
 pub type Subject = Arc<dyn Any + Send + Sync>;
@@ -89,21 +85,6 @@ struct Log {
     head_seq: u64,
     /// Every frame after this number is in `frames`.
     floor_seq: u64,
-}
-
-/// The readers of one filter: a frame is matched once for all of them.
-pub struct Group {
-    name: Arc<str>,
-    hub: Weak<Hub>,
-    matches: Box<dyn Fn(&Frame) -> bool + Send + Sync>,
-    verdicts: Mutex<Verdicts>,
-}
-
-/// Two bits for each of the last [`FRAMES_MAX`] frames.
-struct Verdicts {
-    end_at: u64,
-    known: [u64; FRAMES_MAX / 64],
-    yes: [u64; FRAMES_MAX / 64],
 }
 
 /// Why a stream is not opened.
@@ -228,14 +209,18 @@ impl Hub {
         if GROUPS_MAX <= groups.len() {
             return Err(HubError::TooManyGroups);
         }
-        let group = Arc::new(Group {
-            name: canonical.into(),
-            hub: Arc::downgrade(self),
-            matches: Box::new(matches),
-            verdicts: Mutex::new(Verdicts { end_at: 0, known: [0; FRAMES_MAX / 64], yes: [0; FRAMES_MAX / 64] }),
-        });
-        groups.insert(group.name.clone(), Arc::downgrade(&group));
+        let group = Arc::new(Group::new(canonical, self, matches));
+        groups.insert(canonical.into(), Arc::downgrade(&group));
         Ok(group)
+    }
+
+    /// Drops a group that has lost its last reader.
+    pub(super) fn forget(&self, canonical: &str) {
+        let mut groups = self.groups.lock();
+        // A new group of the same name may have taken the place already.
+        if groups.get(canonical).is_some_and(|group| group.strong_count() == 0) {
+            groups.remove(canonical);
+        }
     }
 
     /// Filters with at least one reader, and frames published since the start.
@@ -283,149 +268,4 @@ fn framed(frame: &NewFrame<'_>) -> Bytes {
     }
     text.push('\n');
     text.into()
-}
-
-impl Group {
-    /// True when the filter lets the frame through.
-    pub(super) fn lets_through(&self, frame: &Frame) -> bool {
-        let mut verdicts = self.verdicts.lock();
-        if verdicts.end_at <= frame.at {
-            // Slots between the old end and this frame held frames that have left the log.
-            let from = verdicts.end_at.max((frame.at + 1).saturating_sub(FRAMES_MAX as u64));
-            for at in from..=frame.at {
-                let (word, bit) = place(at);
-                verdicts.known[word] &= !bit;
-            }
-            verdicts.end_at = frame.at + 1;
-        } else if frame.at + (FRAMES_MAX as u64) < verdicts.end_at {
-            // Another thread is a whole log ahead; the slot is no longer this frame's.
-            return self.ask(frame);
-        }
-        let (word, bit) = place(frame.at);
-        if verdicts.known[word] & bit == 0 {
-            verdicts.known[word] |= bit;
-            if self.ask(frame) {
-                verdicts.yes[word] |= bit;
-            } else {
-                verdicts.yes[word] &= !bit;
-            }
-        }
-        verdicts.yes[word] & bit != 0
-    }
-}
-
-impl Group {
-    /// A filter that panics lets the frame through: better one too many than a stream that stands still.
-    fn ask(&self, frame: &Frame) -> bool {
-        std::panic::catch_unwind(AssertUnwindSafe(|| (self.matches)(frame))).unwrap_or_else(|_| {
-            tracing::error!(wire.seq = frame.seq, "a filter of the live log panicked");
-            true
-        })
-    }
-}
-
-/// Word and bit of a frame's verdict.
-fn place(at: u64) -> (usize, u64) {
-    let slot = usize::try_from(at % FRAMES_MAX as u64).expect("a remainder of 1,024 fits");
-    (slot / 64, 1 << (slot % 64))
-}
-
-impl Drop for Group {
-    fn drop(&mut self) {
-        if let Some(hub) = self.hub.upgrade() {
-            let mut groups = hub.groups.lock();
-            // A new group of the same name may have taken the place already.
-            if groups.get(&self.name).is_some_and(|group| group.strong_count() == 0) {
-                groups.remove(&self.name);
-            }
-        }
-    }
-}
-
-/// A serving thread's copy of the log, read without locks.
-#[derive(Default)]
-pub(super) struct LogCopy {
-    pub(super) frames: VecDeque<Arc<Frame>>,
-    pub(super) next_at: u64,
-    pub(super) head_seq: u64,
-    pub(super) floor_seq: u64,
-}
-
-/// Where a stream begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Start {
-    /// With the next frame.
-    Now,
-    /// After this number.
-    After(u64),
-}
-
-impl LogCopy {
-    pub(super) fn first_at(&self) -> u64 {
-        self.next_at - self.frames.len() as u64
-    }
-
-    pub(super) fn get(&self, at: u64) -> Option<&Arc<Frame>> {
-        let idx = at.checked_sub(self.first_at())?;
-        self.frames.get(usize::try_from(idx).ok()?)
-    }
-
-    /// The place of the first frame after `seq`; `None` when frames after it are lost.
-    pub(super) fn place_after(&self, seq: u64) -> Option<u64> {
-        if seq < self.floor_seq || self.head_seq + AHEAD_MAX < seq {
-            return None;
-        }
-        let older = self.frames.partition_point(|frame| frame.seq <= seq);
-        Some(self.first_at() + older as u64)
-    }
-}
-
-/// An event stream, as a handler returns it. The serving thread feeds it from the log.
-#[derive(Clone)]
-pub struct EventStream {
-    pub(super) group: Arc<Group>,
-    pub(super) start: Start,
-}
-
-impl EventStream {
-    /// A stream of what `group` lets through, beginning with the next frame.
-    pub fn live(group: Arc<Group>) -> Self {
-        Self { group, start: Start::Now }
-    }
-
-    /// A stream of every frame after `seq`, then the live ones.
-    pub fn after(group: Arc<Group>, seq: u64) -> Self {
-        Self { group, start: Start::After(seq) }
-    }
-
-    /// Begins where the reader left off: `Last-Event-ID`, else `after`, else now.
-    ///
-    /// The header wins because a browser repeats the address it opened first, with its old `after`.
-    pub fn resuming(group: Arc<Group>, headers: &HeaderMap, after: Option<u64>) -> Result<Self, HubError> {
-        let last = match headers.get("last-event-id").map(HeaderValue::as_bytes) {
-            None | Some(b"") => None,
-            Some(id) => {
-                let id = std::str::from_utf8(id).map_err(|_| HubError::BadCursor)?;
-                Some(id.trim().parse().map_err(|_| HubError::BadCursor)?)
-            }
-        };
-        Ok(match last.or(after) {
-            Some(seq) => Self::after(group, seq),
-            None => Self::live(group),
-        })
-    }
-}
-
-impl IntoResponse for EventStream {
-    fn into_response(self) -> Response {
-        let headers = [
-            (CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
-            (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-            // Tells nginx in front of us not to hold events back.
-            (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
-        ];
-        let mut response = headers.into_response();
-        response.extensions_mut().insert(self);
-        response
-    }
 }

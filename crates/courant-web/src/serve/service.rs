@@ -24,7 +24,7 @@ use tokio::time::timeout;
 use super::body::ServeBody;
 use super::cache::{Boarding, Landed, Lead};
 use super::conn::ConnState;
-use super::hub::EventStream;
+use super::event_stream::EventStream;
 use super::lean::Handover;
 use super::metrics::Counters;
 use super::page::{Page, Said};

@@ -15,7 +15,10 @@ use slab::Slab;
 use tokio::sync::Notify;
 use tokio::task::yield_now;
 
-use super::hub::{EventStream, Group, Hub, LogCopy, Start};
+use super::event_stream::{EventStream, Start};
+use super::group::Group;
+use super::hub::Hub;
+use super::log_copy::LogCopy;
 use super::metrics::Counters;
 
 /// How soon a browser comes back after a lost connection.

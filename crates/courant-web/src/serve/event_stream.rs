@@ -1,0 +1,68 @@
+//! What a handler returns to open a stream.
+
+use std::sync::Arc;
+
+use axum::response::{IntoResponse, Response};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+
+use super::group::Group;
+use super::hub::HubError;
+
+/// Where a stream begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    /// With the next frame.
+    Now,
+    /// After this number.
+    After(u64),
+}
+
+/// An event stream, as a handler returns it. The serving thread feeds it from the log.
+#[derive(Clone)]
+pub struct EventStream {
+    pub(super) group: Arc<Group>,
+    pub(super) start: Start,
+}
+
+impl EventStream {
+    /// A stream of what `group` lets through, beginning with the next frame.
+    pub fn live(group: Arc<Group>) -> Self {
+        Self { group, start: Start::Now }
+    }
+
+    /// A stream of every frame after `seq`, then the live ones.
+    pub fn after(group: Arc<Group>, seq: u64) -> Self {
+        Self { group, start: Start::After(seq) }
+    }
+
+    /// Begins where the reader left off: `Last-Event-ID`, else `after`, else now.
+    ///
+    /// The header wins because a browser repeats the address it opened first, with its old `after`.
+    pub fn resuming(group: Arc<Group>, headers: &HeaderMap, after: Option<u64>) -> Result<Self, HubError> {
+        let last = match headers.get("last-event-id").map(HeaderValue::as_bytes) {
+            None | Some(b"") => None,
+            Some(id) => {
+                let id = std::str::from_utf8(id).map_err(|_| HubError::BadCursor)?;
+                Some(id.trim().parse().map_err(|_| HubError::BadCursor)?)
+            }
+        };
+        Ok(match last.or(after) {
+            Some(seq) => Self::after(group, seq),
+            None => Self::live(group),
+        })
+    }
+}
+
+impl IntoResponse for EventStream {
+    fn into_response(self) -> Response {
+        let headers = [
+            (CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
+            (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+            // Tells nginx in front of us not to hold events back.
+            (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
+        ];
+        let mut response = headers.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
