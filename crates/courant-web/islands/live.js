@@ -41,14 +41,14 @@ const mark = (row, words, type, item) => {
   }
 };
 // A story's address ends in /id/slug, and its lines carry the id.
-const rows = url => document.querySelectorAll("[data-id='" + url.split("/").at(-2) + "']");
+const idOf = item => item.url.split("/").at(-2), rows = id => document.querySelectorAll("[data-id='" + id + "']");
 const act = { move: "", update: d.updated, correct: d.corrected, refile: "", repeat: "", withhold: d.withheld, release: "", kill: d.killed, takedown: d.down };
 const heard = event => {
   heardId = event.lastEventId;
-  const item = JSON.parse(event.data), here = rows(item.url), words = act[event.type];
+  const item = JSON.parse(event.data), id = idOf(item), here = rows(id), words = act[event.type];
   // A story that was updated or released has a new place in the list, where the button brings it.
-  if (/update|release/.test(event.type) || (event.type == "move" && !here.length)) { fresh.add(item.guid); count(); }
-  if (/kill|takedown|withhold/.test(event.type) && fresh.delete(item.guid)) count();
+  if (/update|release/.test(event.type) || (event.type == "move" && !here.length)) { fresh.add(id); count(); }
+  if (/kill|takedown|withhold/.test(event.type) && fresh.delete(id)) count();
   if (words) here.forEach(row => mark(row, words, event.type, item));
 };
 const open = () => {
@@ -68,13 +68,15 @@ pause.onclick = () => {
 };
 // The new lines are taken from the page as the server makes it now, so they read exactly like the others.
 more.onclick = async () => {
+  const asked = [...fresh];
   const answer = await fetch(location.pathname + location.search, { cache: "no-cache" }).catch(() => 0);
   if (!answer || !answer.ok) return location.reload();
   const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("list");
   const first = now && [...now.querySelectorAll("[data-id]")].find(row => !list.querySelector("[data-id='" + row.dataset.id + "']"));
   if (!now) return location.reload();
   list.replaceChildren(...now.childNodes);
-  fresh.clear();
+  // What came while the page was on its way stays counted, unless the page has it.
+  fresh.forEach(id => (asked.includes(id) || rows(id).length) && fresh.delete(id));
   count();
   const link = (first || list).querySelector("a.ttl");
   if (link) link.focus();
