@@ -422,6 +422,7 @@ fn a_reader_who_talks_on_a_stream_is_not_answered(lean: bool) {
     publish(&served.hub, 1);
     assert_eq!(stream.ids(1), [1]);
     let chatter = [b'x'; 4096];
+    stream.client.socket.set_write_timeout(Some(Duration::from_millis(300))).unwrap();
     let began = Instant::now();
     while stream.client.socket.write_all(&chatter).is_ok() && began.elapsed() < Duration::from_millis(500) {
         std::thread::sleep(Duration::from_micros(200));
