@@ -213,12 +213,12 @@ pub(crate) fn headline_keys(query: &Query, analyser: &mut Analyser) -> Vec<u64> 
 
 fn headline_key(analyser: &mut Analyser, title: &str) -> u64 {
     let mut key = HeadlineKey::new(analyser.analysis());
-    analyser.each(title, |token| key.add(token.text));
+    analyser.each(title, |token| key.add(&title[token.from..token.to]));
     key.finish()
 }
 
-/// A number for a headline, the same for all spellings of it: FNV-1a of its terms. A collision
-/// only lifts a story that matches anyway.
+/// A number for a headline, the same however its case and punctuation are written: FNV-1a of its
+/// words. A collision only lifts a story that matches anyway.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct HeadlineKey(u64);
 
@@ -227,9 +227,9 @@ impl HeadlineKey {
         Self(0xcbf2_9ce4_8422_2325 ^ u64::from(analysis.number()))
     }
 
-    pub(crate) fn add(&mut self, term: &str) {
-        for byte in term.bytes().chain([b' ']) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    pub(crate) fn add(&mut self, word: &str) {
+        for c in word.chars().flat_map(char::to_lowercase).chain([' ']) {
+            self.0 = (self.0 ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3);
         }
     }
 

@@ -1,11 +1,13 @@
 //! The index: stories on disk or in memory, changed by one writer, read by many.
 
+mod ask;
 mod error;
 mod excluded;
 mod folder;
 mod position;
 mod run;
 mod schema;
+mod tally;
 
 use std::collections::HashSet;
 use std::fs;
