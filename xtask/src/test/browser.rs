@@ -15,7 +15,7 @@ const FOLDER: &str = "tests/browser";
 const SCREENSHOTS: &str = "screenshots";
 /// Where the demonstration keeps its data, from the target folder; made anew each time.
 const DATA: &str = "demonstration";
-/// Kills and withholds stories, so that the others have such pages to look at.
+/// Runs first: it kills and withholds stories, so that the others have such pages to look at.
 const ACTS: &str = "live.test.mjs";
 /// The end of the name of a test file.
 const TEST_ENDING: &str = ".test.mjs";
@@ -54,12 +54,15 @@ pub(crate) fn test() -> anyhow::Result<()> {
     let demo = Demo::start(&program, &data)?;
     println!("the demonstration is at {}", demo.site);
     let folder = run::root().join(FOLDER);
-    let files = test_files(&folder)?;
-    let mut node = run::command("node");
-    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(&files).current_dir(&folder);
-    node.env("COURANT_SITE", &demo.site).env("COURANT_SCREENSHOTS", target.join(SCREENSHOTS));
-    node.env("COURANT_BIN", &program).env("COURANT_DEMO_DATA", &data);
-    run::run(&mut node)
+    let (acts, looks): (Vec<String>, Vec<String>) = test_files(&folder)?.into_iter().partition(|name| name == ACTS);
+    for files in [acts, looks] {
+        let mut node = run::command("node");
+        node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(&files).current_dir(&folder);
+        node.env("COURANT_SITE", &demo.site).env("COURANT_SCREENSHOTS", target.join(SCREENSHOTS));
+        node.env("COURANT_BIN", &program).env("COURANT_DEMO_DATA", &data);
+        run::run(&mut node)?;
+    }
+    Ok(())
 }
 
 fn target_folder() -> anyhow::Result<PathBuf> {
@@ -68,7 +71,7 @@ fn target_folder() -> anyhow::Result<PathBuf> {
     Ok(metadata["target_directory"].as_str().context("cargo metadata names no target folder")?.into())
 }
 
-/// By name, but the acts come before the looking; Node 20 does not list them itself.
+/// By name; Node 20 does not list them itself.
 fn test_files(folder: &Path) -> anyhow::Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
@@ -81,6 +84,6 @@ fn test_files(folder: &Path) -> anyhow::Result<Vec<String>> {
     if files.is_empty() {
         bail!("{FOLDER} has no file that ends with {TEST_ENDING}");
     }
-    files.sort_by_key(|name| (name != ACTS, name.clone()));
+    files.sort();
     Ok(files)
 }
