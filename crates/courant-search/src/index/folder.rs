@@ -80,6 +80,8 @@ struct State {
     held_bytes: usize,
     is_stepping: bool,
     is_closing: bool,
+    /// Whether the note of unsynced files is ours. One that was found is left for the verification.
+    is_marked: bool,
     failure: Option<(io::ErrorKind, String)>,
 }
 
@@ -101,20 +103,24 @@ enum Step {
     Delete(PathBuf),
 }
 
-/// The thread that brings files to the disk. Dropping it waits until all have been.
+/// The thread that brings files to the disk. Dropping it waits until all have been, and closes the
+/// folder properly.
 #[derive(Debug)]
 pub(super) struct Carrier {
-    waiting: Arc<Waiting>,
+    folder: Folder,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Drop for Carrier {
     fn drop(&mut self) {
-        self.waiting.lock().is_closing = true;
-        self.waiting.changed.notify_all();
-        if let Some(thread) = self.thread.take() {
-            // It does not panic; if it did, the files it left are those of a crash.
-            let _ = thread.join();
+        self.folder.waiting.lock().is_closing = true;
+        self.folder.waiting.changed.notify_all();
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_ok()
+            && self.folder.waiting.lock().is_marked
+        {
+            // A folder that cannot be closed keeps its mark, and is verified after a restart.
+            let _ = self.folder.close();
         }
     }
 }
@@ -161,7 +167,7 @@ impl Folder {
             move || folder.carry()
         });
         let thread = thread.map_err(|error| OpenDirectoryError::wrap_io_error(error, path.to_owned()))?;
-        let carrier = Carrier { waiting: Arc::clone(&folder.waiting), thread: Some(thread) };
+        let carrier = Carrier { folder: folder.clone(), thread: Some(thread) };
         Ok((folder, carrier))
     }
 
@@ -176,7 +182,9 @@ impl Folder {
         let mut file = File::create(self.path.join(UNSYNCED))?;
         file.write_all(boot_id().unwrap_or_default().as_bytes())?;
         file.sync_all()?;
-        File::open(&self.path)?.sync_all()
+        File::open(&self.path)?.sync_all()?;
+        self.waiting.lock().is_marked = true;
+        Ok(())
     }
 
     /// Waits until everything is on the disk.
@@ -206,8 +214,22 @@ impl Folder {
     /// Waits until everything is on the disk, and takes the note back.
     pub(super) fn close(&self) -> io::Result<()> {
         self.sync()?;
-        fs::remove_file(self.path.join(UNSYNCED))?;
+        match fs::remove_file(self.path.join(UNSYNCED)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
         File::open(&self.path)?.sync_all()
+    }
+
+    /// Removes what a killed process left half written: files of segments that are not `wanted`.
+    pub(super) fn tidy(&self, is_wanted: impl Fn(&str) -> bool) -> io::Result<()> {
+        for entry in fs::read_dir(&self.path)? {
+            let entry = entry?;
+            if !is_wanted(&entry.file_name().to_string_lossy()) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// Does what is to be done, in order, until the folder is closed. After a failure nothing more

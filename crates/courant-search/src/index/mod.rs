@@ -130,6 +130,12 @@ impl SearchIndex {
         opened.start_writing().map_err(|error| locked_or(path, error))?;
         if let Some(folder) = &opened.folder {
             folder.mark_unsynced().map_err(in_folder)?;
+            if !is_new {
+                let segments = opened.index.searchable_segment_ids().map_err(|error| damaged(path, &error))?;
+                let segments: Vec<String> = segments.into_iter().map(|id| id.uuid_string()).collect();
+                let of_segment = |name: &str| segments.iter().any(|id| name.starts_with(id.as_str()));
+                folder.tidy(|name| !is_segment_file(name) || of_segment(name)).map_err(in_folder)?;
+            }
         }
         Ok(opened)
     }
@@ -489,14 +495,18 @@ fn refuse_strangers(path: &Path) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// Whether an index writes files of this name.
-fn is_ours(name: &str) -> bool {
+/// Whether a file of this name is part of a segment of an index.
+fn is_segment_file(name: &str) -> bool {
     const ENDINGS: [&str; 9] = ["idx", "pos", "term", "fieldnorm", "fast", "store", "del", "temp", "new"];
-    let is_segment = name.split_once('.').is_some_and(|(id, rest)| {
+    name.split_once('.').is_some_and(|(id, rest)| {
         let id_is_hex = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
         id_is_hex && rest.rsplit('.').next().is_some_and(|ending| ENDINGS.contains(&ending))
-    });
-    is_segment
+    })
+}
+
+/// Whether an index writes files of this name.
+fn is_ours(name: &str) -> bool {
+    is_segment_file(name)
         || matches!(
             name,
             "meta.json"

@@ -159,7 +159,10 @@ fn a_crash_goes_back_to_the_last_commit() {
     index.stage(&[put(story(2, "en", "Lost", "lost"))], 6).unwrap();
     assert_eq!(index.cursor(), 5);
     drop(index);
+    let left_over = folder.path().join("0123456789abcdef0123456789abcdef.idx");
+    std::fs::write(&left_over, "half").unwrap();
     let index = SearchIndex::open(folder.path()).unwrap();
+    assert!(!left_over.exists());
     assert_eq!((index.cursor(), index.len()), (5, 1));
     assert_eq!(stories(&index, "kept"), [1]);
     index.apply(&[put(story(2, "en", "Found", "again"))], 6).unwrap();
