@@ -7,6 +7,36 @@
 //! - [`Matcher`] asks a story a query without the index, for streams and alerts.
 //! - [`Highlighter`] marks headlines and picks the passage to show.
 //!
+//! ```
+//! use courant_search::{Change, Document, Facet, Highlighter, Query, SearchIndex, SearchOptions};
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let index = SearchIndex::in_memory()?; // or SearchIndex::open(folder)
+//! let story = Document {
+//!     story: 42,
+//!     position: 7,
+//!     moved_on: jiff::civil::date(2017, 3, 20),
+//!     lang: "ru".to_owned(),
+//!     title: "Приняты законы о выборах".to_owned(),
+//!     body: "Депутаты проголосовали в понедельник.".to_owned(),
+//!     urgency: 3,
+//!     facets: vec![(Facet::Section, "politics".to_owned())],
+//! };
+//! index.apply(&[Change::Put(Box::new(story))], 7)?;
+//!
+//! let query = Query::parse("закона выборы section:politics on:2017-03")?;
+//! let found = index.search(&query, &SearchOptions::default())?;
+//! assert_eq!((found.total, found.hits[0].story), (1, 42));
+//!
+//! let title = Highlighter::new(&query).title("ru", "Приняты законы о выборах");
+//! let marked: Vec<&str> = title.iter().filter(|piece| piece.is_match).map(|piece| piece.text.as_str()).collect();
+//! assert_eq!(marked, ["законы", "выборах"]);
+//!
+//! let error = Query::parse("on:2017-13-01").unwrap_err();
+//! assert_eq!((error.span.start, error.span.length), (3, 10));
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! The crate does no networking and reads no clock. It stores no copy: snippets are made from the
 //! text the caller has.
 

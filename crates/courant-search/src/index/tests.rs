@@ -315,3 +315,25 @@ fn many_small_commits_stay_few_files() {
     assert!(index.index.searchable_segment_ids().unwrap().len() <= 2 * SEGMENTS_PER_MERGE);
     assert_eq!(stories(&index, "moved").len(), 40);
 }
+
+#[test]
+fn imports_and_live_stories_alternate() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = SearchIndex::open(folder.path()).unwrap();
+    let mut next = 1;
+    for cursor in 1..=10 {
+        let batch: Vec<Change> = (next..next + IMPORT_CHANGES as u64).map(|n| put(story(n, "en", "Moved", "then"))).collect();
+        next += batch.len() as u64;
+        index.stage(&batch, 3 * cursor).unwrap();
+        // What is staged in the large buffer is not lost to a small change.
+        index.apply(&[put(story(next, "en", "Moved", "now"))], 3 * cursor + 1).unwrap();
+        next += 1;
+        index.apply(&[Change::Drop(next - 2)], 3 * cursor + 2).unwrap();
+    }
+    let expected = 10 * IMPORT_CHANGES as u64;
+    assert_eq!(index.len(), expected);
+    drop(index);
+    let index = SearchIndex::open(folder.path()).unwrap();
+    assert_eq!((index.len(), index.cursor()), (expected, 32));
+    assert_eq!(index.count(&Query::parse("now").unwrap()).unwrap(), 10);
+}
