@@ -8,8 +8,8 @@ use crate::analysis::{Analyser, Analysers, Analysis, Scanner};
 use crate::document::{Document, day_number};
 use crate::plan::{HeadlineKey, analysis_term};
 
-/// Raise it when an index written before would answer differently: a field, the analysis, a stop
-/// in the order of terms. Opening an index of another revision is refused, and it is rebuilt.
+/// Raise it when an index written before would answer differently: a field, the analysis, the form
+/// of a term. Opening an index of another revision is refused, and it is rebuilt.
 pub(super) const REVISION: u32 = 2;
 
 /// The name under which the tokeniser below is registered; part of the stored schema.
