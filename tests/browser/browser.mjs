@@ -1,6 +1,6 @@
 // One Chromium for a test file, and pages in it that are watched.
 import { chromium } from "playwright-core";
-import { site } from "./site.mjs";
+import { none, site } from "./site.mjs";
 
 const EXECUTABLE = process.env.COURANT_CHROMIUM || "/usr/bin/chromium";
 
@@ -60,13 +60,18 @@ export async function reader(browser, options) {
   return { page, offences, close };
 }
 
-/** Opens `path` as a new reader and calls `look(page)`. */
+/** Opens `path` as a new reader and calls `look(page)`; nothing that must never happen may happen meanwhile. */
 export async function visit(browser, path, options, look) {
-  const { page, close } = await reader(browser, options);
+  const { page, offences, close } = await reader(browser, options);
   try {
     await page.goto(path, { waitUntil: "load" });
     await look(page);
+  } catch (error) {
+    // Often the cause.
+    if (offences.length) error.message += `\nmeanwhile: ${offences.join("\n")}`;
+    throw error;
   } finally {
     await close();
   }
+  none(offences, "offences");
 }

@@ -55,14 +55,16 @@ pub(crate) fn test() -> anyhow::Result<()> {
     println!("the demonstration is at {}", demo.site);
     let folder = run::root().join(FOLDER);
     let (acts, looks): (Vec<String>, Vec<String>) = test_files(&folder)?.into_iter().partition(|name| name == ACTS);
+    let mut outcome = Ok(());
     for files in [acts, looks] {
         let mut node = run::command("node");
         node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(&files).current_dir(&folder);
         node.env("COURANT_SITE", &demo.site).env("COURANT_SCREENSHOTS", target.join(SCREENSHOTS));
         node.env("COURANT_BIN", &program).env("COURANT_DEMO_DATA", &data);
-        run::run(&mut node)?;
+        // What fails first does not hide what else fails.
+        outcome = outcome.and(run::run(&mut node));
     }
-    Ok(())
+    outcome
 }
 
 fn target_folder() -> anyhow::Result<PathBuf> {
