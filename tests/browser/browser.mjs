@@ -67,9 +67,9 @@ export async function visit(browser, path, options, look) {
     await page.goto(path, { waitUntil: "load" });
     await look(page);
   } catch (error) {
+    if (!offences.length) throw error;
     // Often the cause.
-    if (offences.length) error.message += `\nmeanwhile: ${offences.join("\n")}`;
-    throw error;
+    throw new Error(`${error.message}\nmeanwhile: ${offences.join("\n")}`, { cause: error });
   } finally {
     await close();
   }
