@@ -6,7 +6,7 @@ use atom_syndication as atom;
 use atom_syndication::extension::{Extension, ExtensionMap};
 use jiff::Timestamp;
 
-use super::{Feed, FeedEntry, Tombstone};
+use super::{Feed, FeedEntry, Tombstone, without_unprintable};
 
 /// A feed as an Atom document. What was withdrawn is told by `at:deleted-entry`.
 pub fn write(feed: &Feed) -> String {
@@ -26,7 +26,7 @@ pub fn write(feed: &Feed) -> String {
         namespaces: BTreeMap::from([("at".to_owned(), "http://purl.org/atompub/tombstones/1.0".to_owned())]),
         ..atom::Feed::default()
     };
-    document.to_string()
+    without_unprintable(document.to_string())
 }
 
 fn entry(entry: &FeedEntry) -> atom::Entry {

@@ -189,5 +189,11 @@ fn picture(item: &NewsItem, base_url: &str) -> Option<FeedPicture> {
     })
 }
 
+/// The document without the characters that XML 1.0 does not know, which a name may hold.
+fn without_unprintable(xml: String) -> String {
+    let is_bad = |letter: char| html::is_unprintable(letter) && !matches!(letter, '\n' | '\t');
+    if xml.contains(is_bad) { xml.chars().filter(|letter| !is_bad(*letter)).collect() } else { xml }
+}
+
 #[cfg(test)]
 mod tests;

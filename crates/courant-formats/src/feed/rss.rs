@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
 
-use super::{Feed, FeedEntry, FeedPicture};
+use super::{Feed, FeedEntry, FeedPicture, without_unprintable};
 
 /// A feed as an RSS 2.0 document.
 ///
@@ -31,7 +31,7 @@ pub fn write(feed: &Feed) -> String {
         namespaces: namespaces(),
         ..rss::Channel::default()
     };
-    with_hex_references(&channel.to_string())
+    without_unprintable(with_hex_references(&channel.to_string()))
 }
 
 fn namespaces() -> BTreeMap<String, String> {

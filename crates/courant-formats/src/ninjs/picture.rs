@@ -4,6 +4,7 @@ use courant_news::{Association, AssociationRole, Picture, Rendition};
 use serde_json::{Map, Value, json};
 
 use super::tree::Object;
+use super::words::said;
 use super::write::Writing;
 use crate::html::{media_type_of, one_line, to_line};
 
@@ -69,14 +70,14 @@ fn read(object: &Object<'_, '_>, around: &Around<'_>) -> Option<Picture> {
     }
     let described = |roles: &[&str]| {
         let entries = object.objects(&["descriptions"], &["value"]);
-        let of_role = |role: &str| entries.iter().find(|(_, entry)| entry.text(&["role"]).unwrap_or_default() == role);
-        let (_, entry) = roles.iter().find_map(|role| of_role(role))?;
-        entry.text(&["value"]).map(to_line)
+        let mut found: Vec<(&str, String)> = entries.iter().filter_map(|(_, entry)| said(entry)).collect();
+        let chosen = roles.iter().find_map(|role| found.iter().position(|(known, _)| known == role))?;
+        Some(found.swap_remove(chosen).1)
     };
     let headline = || {
         let entries = object.objects(&["headlines"], &["value"]);
-        let of_list = entries.first().and_then(|(_, entry)| entry.text(&["value"]));
-        of_list.or_else(|| object.text(&["headline", "title"])).map(to_line)
+        let of_list = entries.first().and_then(|(_, entry)| said(entry)).map(|(_, line)| line);
+        of_list.or_else(|| object.text(&["headline", "title"]).map(to_line))
     };
     let own_alt = described(&["alt", "alttext", "altText"]).or_else(|| object.text(&["description_alt"]).map(to_line));
     let caption = described(&["caption", "main", "text", "summary", "plain", ""])
@@ -93,8 +94,9 @@ fn read(object: &Object<'_, '_>, around: &Around<'_>) -> Option<Picture> {
         entries.first().and_then(|(_, entry)| entry.text(&["name"])).map(str::to_owned)
     };
     let credit = object
-        .text(&["by", "byline"])
-        .map(to_line)
+        .text(&["by"])
+        .map(one_line)
+        .or_else(|| object.text(&["byline"]).map(to_line))
         .or_else(|| described(&["creditline", "credit"]))
         .or_else(|| object.text(&["description_creditline", "creditline", "copyrightHolder", "copyrightholder", "source"]).map(to_line))
         .or_else(creditor)

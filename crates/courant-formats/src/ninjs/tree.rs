@@ -22,14 +22,14 @@ pub(super) struct Findings {
 impl Findings {
     pub(super) fn refuse(&self, problem: Problem) {
         let mut problems = self.problems.borrow_mut();
-        if problems.len() < REPORTED_MAX {
+        if problems.len() < REPORTED_MAX && !problems.contains(&problem) {
             problems.push(problem);
         }
     }
 
     pub(super) fn repair(&self, repair: Repair) {
         let mut repairs = self.repairs.borrow_mut();
-        if repairs.len() < REPORTED_MAX {
+        if repairs.len() < REPORTED_MAX && !repairs.contains(&repair) {
             repairs.push(repair);
         }
     }

@@ -4,7 +4,8 @@ use courant_news::{Block, Byline, FieldError, Headline, Inline, Slugline, plain_
 
 use super::picture::cut;
 use super::read::Reader;
-use crate::html::{self, Context, is_unprintable, to_line};
+use super::tree::Object;
+use crate::html::{self, Context, is_unprintable, one_line, to_line};
 
 /// How many words of the lead or the copy stand in for a missing headline.
 const HEADLINE_WORDS_MAX: usize = 12;
@@ -17,7 +18,10 @@ impl<'v> Reader<'_, 'v, '_> {
     }
 
     pub(super) fn fitted<T>(&self, field: &str, text: &str, parse: fn(&str) -> Result<T, FieldError>, chars_max: usize) -> Option<T> {
-        if let Ok(parsed) = parse(text) {
+        // No feed may hold what cannot be printed, though a type may take it.
+        if !text.contains(is_unprintable)
+            && let Ok(parsed) = parse(text)
+        {
             return Some(parsed);
         }
         let printable: String = text.chars().map(|letter| if is_unprintable(letter) { ' ' } else { letter }).collect();
@@ -42,16 +46,16 @@ impl<'v> Reader<'_, 'v, '_> {
     /// The headline and the short one. Of several, the one with role `main` or none.
     pub(super) fn headlines(&self) -> (Option<Headline>, Option<Headline>) {
         let entries = self.top.objects(&["headlines"], &["value"]);
-        let mut found: Vec<(&str, &str)> =
-            entries.iter().filter_map(|(_, entry)| Some((entry.text(&["role"]).unwrap_or_default(), entry.text(&["value"])?))).collect();
+        let mut found: Vec<(&str, String)> = entries.iter().filter_map(|(_, entry)| said(entry)).collect();
         if let Some(headline) = self.top.text(&["headline"]) {
-            found.push(("", headline));
+            found.push(("", to_line(headline)));
         }
-        found.extend(self.top.texts_of_family("headline_").into_iter().map(|(key, text)| (&key["headline_".len()..], text)));
-        let of_role = |role: &str| found.iter().find(|(known, _)| known.eq_ignore_ascii_case(role)).map(|(_, text)| *text);
-        let main =
-            of_role("main").or_else(|| of_role("")).or_else(|| found.iter().find(|(role, _)| *role != "short").map(|(_, text)| *text));
-        let parsed = |text: &str| self.fitted("headlines", &to_line(text), Headline::parse, Headline::CHARS_MAX);
+        found.extend(self.top.texts_of_family("headline_").into_iter().map(|(key, text)| (&key["headline_".len()..], to_line(text))));
+        let of_role = |role: &str| found.iter().find(|(known, _)| known.eq_ignore_ascii_case(role)).map(|(_, text)| text.as_str());
+        let main = of_role("main")
+            .or_else(|| of_role(""))
+            .or_else(|| found.iter().find(|(role, _)| *role != "short").map(|(_, text)| text.as_str()));
+        let parsed = |text: &str| self.fitted("headlines", text, Headline::parse, Headline::CHARS_MAX);
         let short = of_role("short");
         (main.or_else(|| short.filter(|_| main.is_none())).or_else(|| self.top.text(&["title"])).and_then(parsed), short.and_then(parsed))
     }
@@ -122,13 +126,13 @@ impl<'v> Reader<'_, 'v, '_> {
     /// The first description with one of these roles, as one line. `""` stands for no role.
     pub(super) fn description(&self, roles: &[&str]) -> Option<String> {
         let entries = self.top.objects(&["descriptions"], &["value"]);
-        let mut found: Vec<(&str, &str)> =
-            entries.iter().filter_map(|(_, entry)| Some((entry.text(&["role"]).unwrap_or_default(), entry.text(&["value"])?))).collect();
-        found.extend(self.top.texts_of_family("description_").into_iter().map(|(key, text)| (&key["description_".len()..], text)));
-        let named = roles.iter().find_map(|role| found.iter().find(|(known, _)| known.eq_ignore_ascii_case(role)));
+        let mut found: Vec<(&str, String)> = entries.iter().filter_map(|(_, entry)| said(entry)).collect();
+        found.extend(self.top.texts_of_family("description_").into_iter().map(|(key, text)| (&key["description_".len()..], to_line(text))));
+        let named = roles.iter().find_map(|role| found.iter().position(|(known, _)| known.eq_ignore_ascii_case(role)));
         let wants_any = roles.contains(&"");
-        let any = || found.iter().find(|(role, _)| wants_any && !matches!(*role, "reason" | "caption" | "alt" | "creditline"));
-        named.or_else(any).map(|(_, text)| to_line(text)).filter(|line| !line.is_empty())
+        let any = || found.iter().position(|(role, _)| wants_any && !matches!(*role, "reason" | "caption" | "alt" | "creditline"));
+        let chosen = named.or_else(any)?;
+        Some(found.swap_remove(chosen).1).filter(|line| !line.is_empty())
     }
 
     /// The copy: of several bodies the richest that can be read.
@@ -166,15 +170,22 @@ impl<'v> Reader<'_, 'v, '_> {
         if !signed.is_empty() {
             return signed;
         }
-        if let Some(printed) = self.top.text(&["by", "byline"]) {
-            return printed_bylines(&to_line(printed))
-                .into_iter()
-                .filter_map(|name| self.top.keep("by", Byline::new(name, None)))
-                .collect();
+        let printed = self.top.text(&["by"]).map(one_line).or_else(|| self.top.text(&["byline"]).map(to_line));
+        if let Some(printed) = printed {
+            return printed_bylines(&printed).into_iter().filter_map(|name| self.top.keep("by", Byline::new(name, None))).collect();
         }
         let authors = self.top.objects(&["authors"], &["name"]);
         authors.iter().filter_map(|(_, author)| author.keep("name", Byline::new(author.text(&["name"])?, author.text(&["role"])))).collect()
     }
+}
+
+/// The role and the words of a headline or a description. Plain text is taken as it stands; what does not say may hold
+/// markup.
+pub(super) fn said<'v>(entry: &Object<'_, 'v>) -> Option<(&'v str, String)> {
+    let value = entry.text(&["value"])?;
+    let is_plain = entry.text(&["contentType", "contenttype"]).is_some_and(|kind| kind.starts_with("text/plain"));
+    let line = if is_plain { one_line(value) } else { to_line(value) };
+    Some((entry.text(&["role"]).unwrap_or_default(), line))
 }
 
 /// One of several bodies.
