@@ -120,6 +120,8 @@ fn next_version(latest: &NewsItem, standing: Standing, mut item: NewsItem, offer
     item.version = offered.unwrap_or_else(|| standing.version.next());
     item.pub_status = PubStatus::Usable;
     item.corrections.clone_from(&latest.corrections);
+    // A document that says nothing of the embargo does not lift it; lifting is an act of its own.
+    item.embargo = item.embargo.or(latest.embargo);
     item.times = Times { version_created_at: now, ..latest.times };
     settle_embargo(&mut item, now);
     item
@@ -140,6 +142,7 @@ fn notice(latest: &NewsItem, pub_status: PubStatus, reason: Reason, ednote: Opti
         lang: latest.lang.clone(),
         dateline_place: latest.dateline.as_ref().map(|dateline| dateline.place.name.clone()),
         first_moved_at: latest.times.first_moved_at,
+        was_embargoed: latest.embargo.is_some(),
     }
 }
 
@@ -182,6 +185,18 @@ mod tests {
         early.embargo = Some(at(10));
         assert!(move_story(early.clone(), at(9)).item().unwrap().embargo.is_some());
         assert!(move_story(early, at(10)).item().unwrap().embargo.is_none());
+    }
+
+    #[test]
+    fn an_edit_that_says_nothing_of_the_embargo_keeps_it() {
+        let mut early = story();
+        early.embargo = Some(at(100));
+        let event = move_story(early, at(1));
+        let standing = event.admit(None, Offer::Next).unwrap().standing.unwrap();
+        let latest = event.item().unwrap();
+        let refiled = refile(latest, standing, story(), None, None, at(2));
+        assert_eq!(refiled.item().unwrap().embargo, Some(at(100)));
+        assert_eq!(lift_embargo(latest, standing, at(100)).item().unwrap().embargo, None);
     }
 
     #[test]

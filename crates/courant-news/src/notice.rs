@@ -33,6 +33,8 @@ pub struct Notice {
     pub dateline_place: Option<Box<str>>,
     /// When the story first moved.
     pub first_moved_at: Timestamp,
+    /// Whether the withdrawn version was under an embargo, so that readers have nothing to be told.
+    pub was_embargoed: bool,
 }
 
 impl Notice {

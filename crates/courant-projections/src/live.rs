@@ -57,6 +57,10 @@ pub fn frame(entry: &WireEntry) -> Option<LiveFrame> {
             (item.story_id(), audience)
         }
         WireEvent::Withhold(notice) | WireEvent::Kill(notice) | WireEvent::TakeDown(notice) => {
+            // Readers never saw the story, so there is nothing to take back from them.
+            if notice.was_embargoed {
+                return None;
+            }
             data.insert("guid".into(), json!(notice.guid.as_str()));
             data.insert("id".into(), json!(notice.story_id().to_string()));
             data.insert("version".into(), json!(notice.version.number()));
@@ -112,6 +116,7 @@ mod tests {
     fn an_embargoed_story_says_nothing() {
         let mut item = conformance::story("urn:a", "Secret");
         item.embargo = Some(conformance::at(100));
+        assert_eq!(frame(&entry(act::kill(&item, Reason::parse("wrong").unwrap(), None))), None);
         assert_eq!(frame(&entry(act::move_story(item, conformance::at(1)))), None);
     }
 

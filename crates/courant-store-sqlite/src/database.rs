@@ -96,6 +96,8 @@ fn configure(connection: &Connection, durability: Durability) -> Result<(), rusq
         Durability::Rebuildable => "normal",
     };
     connection.pragma_update(None, "synchronous", synchronous)?;
+    // What a kill deletes must not linger in free pages of the file.
+    connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "cache_size", -32_000) // kibibytes
 }
 

@@ -41,7 +41,7 @@ const mark = (row, words, type, item) => {
   }
 };
 // A story's address ends in /id/slug, and its lines carry the id.
-const idOf = item => item.url.split("/").at(-2), rows = id => document.querySelectorAll("[data-id='" + id + "']");
+const idOf = item => item.id, rows = id => document.querySelectorAll("[data-id='" + id + "']");
 const act = { move: "", update: d.updated, correct: d.corrected, refile: "", repeat: "", withhold: d.withheld, release: "", kill: d.killed, takedown: d.down };
 const heard = event => {
   heardId = event.lastEventId;

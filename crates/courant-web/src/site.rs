@@ -1,6 +1,6 @@
 //! The reader's site: from an address to a page.
 //!
-//! Every address is read once, in [`address`], into a value that says what is asked; a handler asks the read model or
+//! Every address is read once into a value that says what is asked; a handler asks the read model or
 //! the index and fills a struct of [`crate::pages`]. Nothing here writes, and nothing here knows SQL or markup.
 
 mod address;
@@ -86,12 +86,10 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
             Address::ShortStory(id) => story::short(&state, id),
             Address::Media(name) => files::media(&state, &name),
             Address::Asset(name) => files::asset(&name),
-            Address::Robots => Ok(files::robots(&state)),
+            Address::Icon => Ok(files::icon()),
+            Address::Robots => Ok(files::robots()),
         },
         None => Err(Refused::Fault(Fault::NotFound)),
     };
     answered.unwrap_or_else(|refused| refused.into_response(&state, parts.uri.path()))
 }
-
-#[cfg(test)]
-mod tests;

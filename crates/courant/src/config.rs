@@ -35,7 +35,8 @@ pub(crate) fn agency(file: Option<&Path>, origin: &str) -> anyhow::Result<Agency
         None => origin.to_owned(),
     };
     let zone = match typed.zone {
-        Some(name) => TimeZone::get(&name).with_context(|| format!("zone “{name}” is not in the IANA time zone database; use a name such as Europe/Berlin"))?,
+        Some(name) => TimeZone::get(&name)
+            .with_context(|| format!("zone “{name}” is not in the IANA time zone database; use a name such as Europe/Berlin"))?,
         None => TimeZone::UTC,
     };
     let mut sections = Vec::new();

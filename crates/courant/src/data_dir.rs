@@ -5,6 +5,7 @@
 //! site.db       the read model, rebuildable
 //! index/        the search index, rebuildable
 //! media/        pictures, named by their content
+//! zone          the time zone of the index's days
 //! pump.lock     held by the one process that runs the pumps
 //! reports/      what imports refused
 //! ```
@@ -17,6 +18,9 @@ use anyhow::Context;
 use courant_search::{OpenError, SearchIndex};
 use courant_store_sqlite::{NewsroomDb, SiteDb};
 use courant_wire::WireStore;
+use jiff::tz::TimeZone;
+
+const ZONE_FILE_NAME: &str = "zone";
 
 /// An agency's directory and its wire, open.
 pub(crate) struct DataDir {
@@ -43,7 +47,11 @@ impl DataDir {
     pub(crate) fn open(path: &Path) -> anyhow::Result<Self> {
         let newsroom = path.join(NewsroomDb::FILE_NAME);
         let exists = newsroom.try_exists().with_context(|| format!("cannot look into {}", path.display()))?;
-        anyhow::ensure!(exists, "there is no agency in {}; import or move a story first, or name another directory with --data", path.display());
+        anyhow::ensure!(
+            exists,
+            "there is no agency in {}; import or move a story first, or name another directory with --data",
+            path.display()
+        );
         Self::open_wire(path)
     }
 
@@ -94,6 +102,27 @@ impl DataDir {
             Err(OpenError::Absent { .. }) => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The zone whose days the index knows; UTC until a server said otherwise.
+    pub(crate) fn zone(&self) -> anyhow::Result<TimeZone> {
+        let path = self.path.join(ZONE_FILE_NAME);
+        match std::fs::read_to_string(&path) {
+            Ok(name) => TimeZone::get(name.trim()).with_context(|| format!("{} does not name a time zone", path.display())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(TimeZone::UTC),
+            Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+        }
+    }
+
+    /// Makes `zone` the zone of the index. In another zone stories moved on other days, so the index is made anew then.
+    pub(crate) fn settle_zone(&self, zone: &TimeZone, index: &SearchIndex) -> anyhow::Result<()> {
+        let name = zone.iana_name().unwrap_or("UTC");
+        if self.zone()?.iana_name().unwrap_or("UTC") != name {
+            index.clear()?;
+            let path = self.path.join(ZONE_FILE_NAME);
+            std::fs::write(&path, name).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        Ok(())
     }
 
     /// Takes the right to run the pumps. `None` when another process has it.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
-use courant_web::serve::{Options, ServeError, Server};
+use courant_web::serve::{ServeError, Server};
 use courant_web::site::Agency;
 use jiff::tz::TimeZone;
 
@@ -41,12 +41,8 @@ pub(crate) fn run(options: &DemoOptions) -> anyhow::Result<ExitCode> {
     let n_moved = player.play_past(data.wire.as_ref())?;
 
     let origin = format!("http://{}", server.addr());
-    let agency = Agency {
-        name: "Courant".into(),
-        origin: origin.clone().into(),
-        zone: TimeZone::UTC,
-        sections: SECTIONS.map(Into::into).to_vec(),
-    };
+    let agency =
+        Agency { name: "Courant".into(), origin: origin.clone().into(), zone: TimeZone::UTC, sections: SECTIONS.map(Into::into).to_vec() };
     let service = Service::start(&data, server, agency)?;
     println!("Site  {origin}/");
     println!();
@@ -80,7 +76,7 @@ fn bind(listen: Option<SocketAddr>) -> anyhow::Result<Server> {
         return serve::bind(listen, None);
     }
     for port in PORTS.chain([0]) {
-        match Server::bind(Options::new((Ipv4Addr::LOCALHOST, port).into())) {
+        match Server::bind(serve::options((Ipv4Addr::LOCALHOST, port).into())) {
             Ok(server) => return Ok(server),
             Err(ServeError::PortTaken { .. }) => {}
             Err(error) => return Err(error.into()),

@@ -242,7 +242,9 @@ fn dry_run(options: &ImportOptions) -> anyhow::Result<ExitCode> {
                     }
                     match read.content {
                         Content::Story(item) if options.json => writeln!(out, "{}", ninjs::write(&item, &writing))?,
-                        Content::Withdrawal(withdrawal) => eprintln!("{place}: withdraws {} ({})", withdrawal.guid, withdrawal.pub_status.as_str()),
+                        Content::Withdrawal(withdrawal) => {
+                            eprintln!("{place}: withdraws {} ({})", withdrawal.guid, withdrawal.pub_status.as_str())
+                        }
                         Content::Story(_) => {}
                     }
                 }

@@ -17,23 +17,45 @@ use crate::pumps;
 
 /// What two indexes must answer alike. Words that news has in every language, and every facet.
 const QUERIES: &[&str] = &[
-    "the", "of", "bank", "rates", "price", "world", "new OR old", "\"per cent\"", "title:oil", "lang:en", "lang:ru", "lang:ja", "lang:ar",
-    "urgency:3", "after:1987-06-01", "before:2000", "-the", "и", "в", "の", "في", "section:economy", "section:world", "type:text",
+    "the",
+    "of",
+    "bank",
+    "rates",
+    "price",
+    "world",
+    "new OR old",
+    "\"per cent\"",
+    "title:oil",
+    "lang:en",
+    "lang:ru",
+    "lang:ja",
+    "lang:ar",
+    "urgency:3",
+    "after:1987-06-01",
+    "before:2000",
+    "-the",
+    "и",
+    "в",
+    "の",
+    "في",
+    "section:economy",
+    "section:world",
+    "type:text",
 ];
 
 /// The followers that a command runs itself.
 pub(crate) fn followers(data: &DataDir, lock: &PumpLock) -> anyhow::Result<Vec<Box<dyn Projection>>> {
     let site: Arc<dyn SiteStore> = data.site()?;
     let index = data.index_for_writing(lock)?;
-    Ok(vec![site_follower(site), index_follower(index)])
+    Ok(vec![site_follower(site), index_follower(index, data.zone()?)])
 }
 
 fn site_follower(site: Arc<dyn SiteStore>) -> Box<dyn Projection> {
     Box::new(SiteFollower::new(site, Box::new(|_, _| ())))
 }
 
-fn index_follower(index: Arc<SearchIndex>) -> Box<dyn Projection> {
-    Box::new(IndexFollower::new(index, TimeZone::UTC, Box::new(|| ())))
+fn index_follower(index: Arc<SearchIndex>, zone: TimeZone) -> Box<dyn Projection> {
+    Box::new(IndexFollower::new(index, zone, Box::new(|| ())))
 }
 
 /// `courant rebuild`.
@@ -59,7 +81,8 @@ pub(crate) fn rebuild(options: &RebuildOptions) -> anyhow::Result<ExitCode> {
 /// `courant verify`: the chain, then each projection against its rebuild.
 pub(crate) fn verify(options: &DataOptions) -> anyhow::Result<ExitCode> {
     let data = DataDir::open(&options.data)?;
-    let lock = data.try_lock_pumps()?.context("a server runs on this data directory; end it before a verify, or use `courant wire verify`")?;
+    let lock =
+        data.try_lock_pumps()?.context("a server runs on this data directory; end it before a verify, or use `courant wire verify`")?;
     let verified = courant_wire::verify(data.wire.as_ref(), |_| ())?;
     if let Some(fault) = verified.fault {
         anyhow::bail!("the wire does not hold: {fault}");
@@ -68,12 +91,13 @@ pub(crate) fn verify(options: &DataOptions) -> anyhow::Result<ExitCode> {
 
     let site = data.site()?;
     let index = data.index_for_writing(&lock)?;
-    pumps::catch_up_once(data.wire.as_ref(), &mut [site_follower(site.clone()), index_follower(Arc::clone(&index))])?;
+    let zone = data.zone()?;
+    pumps::catch_up_once(data.wire.as_ref(), &mut [site_follower(site.clone()), index_follower(Arc::clone(&index), zone.clone())])?;
 
     let scratch = Scratch::beside(&options.data)?;
     let site_anew = Arc::new(SiteDb::open(&scratch.0.join(SiteDb::FILE_NAME))?);
     let index_anew = Arc::new(SearchIndex::open(&scratch.0.join("index"))?);
-    pumps::catch_up_once(data.wire.as_ref(), &mut [site_follower(site_anew.clone()), index_follower(Arc::clone(&index_anew))])?;
+    pumps::catch_up_once(data.wire.as_ref(), &mut [site_follower(site_anew.clone()), index_follower(Arc::clone(&index_anew), zone)])?;
 
     let n_rows = same_rows(site.as_ref(), site_anew.as_ref())?;
     println!("site: {n_rows} rows are as a rebuild makes them");
@@ -82,7 +106,12 @@ pub(crate) fn verify(options: &DataOptions) -> anyhow::Result<ExitCode> {
         let (mut here, mut anew) = (index.all(&parsed)?, index_anew.all(&parsed)?);
         here.sort_unstable();
         anew.sort_unstable();
-        anyhow::ensure!(here == anew, "search: {query} finds {} stories, and {} after a rebuild; run `courant rebuild search`", here.len(), anew.len());
+        anyhow::ensure!(
+            here == anew,
+            "search: {query} finds {} stories, and {} after a rebuild; run `courant rebuild search`",
+            here.len(),
+            anew.len()
+        );
     }
     println!("search: {} queries are answered as a rebuild answers them", QUERIES.len());
     Ok(ExitCode::SUCCESS)

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use courant_news::Filter;
 use courant_projections::index::{self, Asked, FindError};
 use courant_search::Order;
@@ -19,9 +20,7 @@ pub(crate) fn run(options: &SearchOptions) -> anyhow::Result<ExitCode> {
         pumps::catch_up_once(data.wire.as_ref(), &mut projections::followers(&data, &lock)?)?;
     }
     let site = data.site()?;
-    let Some(index) = data.index_for_reading()? else {
-        return Ok(ExitCode::SUCCESS);
-    };
+    let index = data.index_for_reading()?.context("there is no search index yet; start the server, or run `courant rebuild search`")?;
     let asked = Asked {
         query: &options.query,
         filter: &Filter::default(),

@@ -86,7 +86,8 @@ impl Document {
         }
         .with_context(|| format!("cannot read {name}"))?;
         anyhow::ensure!(bytes.len() as u64 <= DOCUMENT_BYTES_MAX, "{name} is larger than {DOCUMENT_BYTES_MAX} bytes; a story is not");
-        let read = ninjs::read(&bytes, &Reading { now: clock::now(), base_url: None }).map_err(|refused| anyhow::anyhow!("{name}: {refused}"))?;
+        let read =
+            ninjs::read(&bytes, &Reading { now: clock::now(), base_url: None }).map_err(|refused| anyhow::anyhow!("{name}: {refused}"))?;
         for repair in &read.repairs {
             eprintln!("courant: {name}: {repair}");
         }
@@ -190,7 +191,10 @@ fn verify(agency: &DataOptions, as_json: bool) -> anyhow::Result<ExitCode> {
     let verified = courant_wire::verify(data.wire.as_ref(), |_| ())?;
     if as_json {
         let fault = verified.fault.as_ref().map(ToString::to_string);
-        println!("{}", json!({ "entries": verified.n_entries, "head": verified.head.to_string(), "holds": fault.is_none(), "fault": fault }));
+        println!(
+            "{}",
+            json!({ "entries": verified.n_entries, "head": verified.head.to_string(), "holds": fault.is_none(), "fault": fault })
+        );
     } else if verified.fault.is_none() {
         println!("{} entries hold, head {}", verified.n_entries, verified.head);
     }
@@ -219,8 +223,11 @@ fn described(entry: &WireEntry) -> Value {
     let item = match event {
         WireEvent::Advise(advisory) => json!({ "text": advisory.text.as_str() }),
         WireEvent::DescribeDossier(dossier) => {
-            let texts: Vec<Value> =
-                dossier.texts.iter().map(|text| json!({ "language": text.lang.as_str(), "title": text.title, "summary": text.summary })).collect();
+            let texts: Vec<Value> = dossier
+                .texts
+                .iter()
+                .map(|text| json!({ "language": text.lang.as_str(), "title": text.title, "summary": text.summary }))
+                .collect();
             json!({ "slug": dossier.slug.as_str(), "state": dossier.state.as_str(), "texts": texts })
         }
         _ => match (event.item(), event.notice()) {

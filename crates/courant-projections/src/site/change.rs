@@ -58,18 +58,23 @@ pub fn changes(entry: &WireEntry) -> Vec<SiteChange> {
         | WireEvent::Correct(item)
         | WireEvent::Refile { item, .. }
         | WireEvent::Release { item, .. }
-        | WireEvent::LiftEmbargo(item) => match item.embargo {
-            Some(_) => Vec::new(),
-            None => {
-                let note = entry.event.reason().cloned();
-                vec![SiteChange::Show { seq, moved_at, kind, item: Arc::clone(item), note }]
+        | WireEvent::LiftEmbargo(item) => {
+            if item.embargo.is_some() {
+                return Vec::new();
             }
-        },
-        WireEvent::Repeat(item) => match item.embargo {
-            Some(_) => Vec::new(),
-            None => vec![SiteChange::Repeat { seq, moved_at, story: item.story_id() }],
-        },
+            let note = entry.event.reason().cloned();
+            vec![SiteChange::Show { seq, moved_at, kind, item: Arc::clone(item), note }]
+        }
+        WireEvent::Repeat(item) => {
+            if item.embargo.is_some() {
+                return Vec::new();
+            }
+            vec![SiteChange::Repeat { seq, moved_at, story: item.story_id() }]
+        }
         WireEvent::Withhold(notice) | WireEvent::Kill(notice) | WireEvent::TakeDown(notice) => {
+            if notice.was_embargoed {
+                return Vec::new();
+            }
             vec![SiteChange::Withdraw { seq, moved_at, kind, notice: Arc::clone(notice) }]
         }
         WireEvent::DescribeDossier(dossier) => vec![SiteChange::Describe(Arc::clone(dossier))],
@@ -121,6 +126,7 @@ mod tests {
             WireEvent::Refile { item: Arc::clone(&item), note: None },
             WireEvent::Release { item: Arc::clone(&item), note: None },
             WireEvent::Repeat(Arc::clone(&item)),
+            act::kill(&item, Reason::parse("wrong").unwrap(), None),
         ] {
             assert_eq!(changes(&entry(event)), []);
         }

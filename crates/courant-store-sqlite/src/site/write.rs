@@ -133,7 +133,6 @@ fn withdraw(tx: &Transaction<'_>, entry: &Entry<'_>, notice: &Notice, touched: &
         notice.pub_status.as_str(),
         entry.moved_at.as_microsecond(),
         notice.reason.as_str(),
-        notice.slug.as_ref(),
     ])?;
     tx.prepare_cached("DELETE FROM copy WHERE story = ?1")?.execute([known.no])?;
     // What was said of earlier versions may quote the story.

@@ -181,7 +181,7 @@ fn also(filter: &Filter, sections: &[Choice], languages: &[Choice]) -> Vec<AlsoR
     rules
 }
 
-fn sentence(problem: &Problem, words: &Words) -> String {
+pub(super) fn sentence(problem: &Problem, words: &Words) -> String {
     let message = match (&problem.kind, problem.parameter.trim_start_matches("not.")) {
         (ProblemKind::UnknownParameter, _) => "filter-unknown",
         (ProblemKind::TooMany, _) => "filter-too-many",

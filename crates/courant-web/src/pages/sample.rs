@@ -427,6 +427,7 @@ pub(super) fn search_page(language: UiLanguage, query: &str) -> SearchPage {
         chrome: chrome(language, "/search?q=mars"),
         query: query.to_owned(),
         problem: None,
+        filter_problems: Vec::new(),
         total: 1_204,
         hits: hits.collect(),
         order: SearchOrder::Newest,
@@ -482,6 +483,7 @@ pub(super) fn notice_page(language: UiLanguage, kind: NoticeKind) -> NoticePage 
             lang: item.lang.clone(),
             dateline_place: Some("Geneva".into()),
             first_moved_at: item.times.first_moved_at,
+            was_embargoed: false,
         },
         latest: rows(language),
     }

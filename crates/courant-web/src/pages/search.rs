@@ -1,12 +1,13 @@
 //! The page of a search.
 
 use askama::Template;
+use courant_news::filter::Problem;
 use courant_news::{Filter, address};
 use courant_search::{QueryError, QueryProblem as Rule};
 
 use super::assets::Sheet;
 use super::chrome::{Chrome, ChromeView, Link};
-use super::filter_form::{in_force, parameters};
+use super::filter_form::{in_force, parameters, sentence};
 use super::head::{Head, page_title};
 use super::rows::{Row, RowView};
 use crate::words::{Arg, Words};
@@ -20,6 +21,8 @@ pub struct SearchPage {
     pub query: String,
     /// Why it cannot be read. Then nothing was found; answer with 400.
     pub problem: Option<QueryProblem>,
+    /// Parameters that are of no filter, as `Filter::parse` gave them.
+    pub filter_problems: Vec<Problem>,
     /// How many stories match.
     pub total: u64,
     /// The stories of this page.
@@ -127,6 +130,8 @@ struct SearchTemplate<'a> {
     in_force: String,
     widened: String,
     problem: Option<ProblemView>,
+    filter_problems: Vec<String>,
+    filter_problems_title: String,
     asked: bool,
     count: String,
     hits: Vec<HitView<'a>>,
@@ -193,6 +198,8 @@ impl SearchPage {
             in_force: in_force(&filter, words),
             widened: format!("/search?q={}", address::segment(&self.query)),
             problem: self.problem.as_ref().map(|problem| problem.view(&self.query, words)),
+            filter_problems: self.filter_problems.iter().map(|problem| sentence(problem, words)).collect(),
+            filter_problems_title: words.count("filter-problems", self.filter_problems.len() as u64),
             asked: asked && self.problem.is_none(),
             count: words.count("results", self.total),
             hits: self.hits.iter().map(|hit| self.hit(hit)).collect(),

@@ -36,12 +36,12 @@ pub(super) struct Handover {
 
 impl Handover {
     /// `now` is for the `Date` header, which hyper would have written.
-    pub(super) fn new(parts: &Parts, body: StreamBody, now: Timestamp) -> Self {
+    pub(super) fn new(parts: &Parts, body: StreamBody, now: Option<Timestamp>) -> Self {
         Self { head: head(&parts.headers, now), body }
     }
 }
 
-fn head(headers: &HeaderMap, now: Timestamp) -> Bytes {
+fn head(headers: &HeaderMap, now: Option<Timestamp>) -> Bytes {
     let mut head = String::from("HTTP/1.1 200 OK\r\n");
     for (name, value) in headers {
         // Handlers write ASCII; what is not is left out rather than garbled.
@@ -49,7 +49,10 @@ fn head(headers: &HeaderMap, now: Timestamp) -> Bytes {
             write!(head, "{name}: {value}\r\n").expect("a string takes every write");
         }
     }
-    if let Ok(date) = DateTimePrinter::new().timestamp_to_rfc9110_string(&now) {
+    // RFC 9110 section 6.6.1: a server without a clock sends no date.
+    if let Some(now) = now
+        && let Ok(date) = DateTimePrinter::new().timestamp_to_rfc9110_string(&now)
+    {
         write!(head, "date: {date}\r\n").expect("a string takes every write");
     }
     head.push_str("connection: close\r\n\r\n");

@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 /// How to serve.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -17,6 +19,8 @@ pub struct Options {
     /// Takes event streams out of hyper as soon as they begin: less than a tenth of the memory a
     /// reader, and less work a frame. Off, they are ordinary chunked bodies.
     pub hand_over_streams: bool,
+    /// What time it is, for the `Date` of a stream that left hyper; without it such a stream has none.
+    pub clock: Option<fn() -> Timestamp>,
     /// Limits per server.
     pub limits: Limits,
 }
@@ -57,7 +61,15 @@ impl Options {
     /// The defaults for an address.
     pub fn new(listen: SocketAddr) -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { listen, operator: None, threads, render_threads: (2 * threads).max(4), hand_over_streams: false, limits: Limits::default() }
+        Self {
+            listen,
+            operator: None,
+            threads,
+            render_threads: (2 * threads).max(4),
+            hand_over_streams: false,
+            clock: None,
+            limits: Limits::default(),
+        }
     }
 }
 

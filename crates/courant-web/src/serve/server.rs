@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use axum::Router;
+use jiff::Timestamp;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::runtime::LocalOptions;
 use tokio::sync::watch;
@@ -96,6 +97,7 @@ pub(super) struct Shared {
     pub(super) private_paths: Vec<&'static str>,
     pub(super) addresses: Arc<Addresses>,
     pub(super) hand_over_streams: bool,
+    pub(super) clock: Option<fn() -> Timestamp>,
     pub(super) limits: Limits,
     pub(super) render: tokio::runtime::Handle,
     pub(super) metrics: Metrics,
@@ -167,6 +169,7 @@ impl Server {
             private_paths: site.private_paths,
             addresses: Arc::default(),
             hand_over_streams: self.options.hand_over_streams,
+            clock: self.options.clock,
             limits,
             render: render.handle().clone(),
             metrics: metrics.clone(),

@@ -17,7 +17,6 @@ use http::{Method, Request, Response, StatusCode};
 use http_body::Body;
 use hyper::body::Incoming;
 use hyper::service::Service;
-use jiff::Timestamp;
 use tokio::task::JoinError;
 use tokio::time::timeout;
 
@@ -133,7 +132,7 @@ impl Front {
         let Some(stream) = response.body_mut().take_stream() else { return response };
         let (parts, body) = response.into_parts();
         drop(body);
-        self.conn.hand_over(Handover::new(&parts, stream, Timestamp::now()));
+        self.conn.hand_over(Handover::new(&parts, stream, self.thread.shared.clock.map(|clock| clock())));
         std::future::pending().await
     }
 

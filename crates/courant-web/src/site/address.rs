@@ -28,6 +28,8 @@ pub(super) enum Address {
     Media(String),
     /// `/assets/NAME`.
     Asset(String),
+    /// `/icon.svg`.
+    Icon,
     /// `/robots.txt`.
     Robots,
 }
@@ -94,6 +96,7 @@ impl Address {
         match *segments.as_slice() {
             [""] => Some(Self::Front),
             ["robots.txt"] => Some(Self::Robots),
+            ["icon.svg"] => Some(Self::Icon),
             [only] => {
                 if let Some(id) = StoryId::parse(only) {
                     return Some(Self::ShortStory(id));

@@ -4,8 +4,8 @@ use axum::response::{IntoResponse, Response};
 use courant_projections::index::FindError;
 use courant_search::SearchError;
 use courant_wire::StoreError;
-use http::header::{self, HeaderName, HeaderValue};
 use http::StatusCode;
+use http::header::{self, HeaderName, HeaderValue};
 
 use super::SiteState;
 use super::common::{self, ALL};
@@ -122,5 +122,6 @@ pub(super) fn fault(state: &SiteState, path: &str, fault: Fault) -> Answer {
 
 fn moved(path: &str) -> Response {
     let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))]).into_response()
+    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))])
+        .into_response()
 }

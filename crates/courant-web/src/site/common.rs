@@ -9,7 +9,7 @@ use courant_wire::WireSeq;
 use super::SiteState;
 use super::answer::Refused;
 use crate::pages::{Chrome, Fault, Row, RowState};
-use crate::serve::{Tag, TAGS_MAX};
+use crate::serve::{TAGS_MAX, Tag};
 use crate::words::UiLanguage;
 
 /// The tag of everything that any new story changes.
@@ -128,6 +128,11 @@ pub(super) fn cursor_parameter(cursor: Cursor) -> Vec<(&'static str, String)> {
     }
 }
 
+/// The address of a list's stream, from the entry the page knows on.
+pub(super) fn stream(path: &str, filter: &Filter, known: WireSeq) -> String {
+    target(&format!("{path}/events"), filter, &[("after", known.to_string())])
+}
+
 /// The one language that a filter asks for.
 pub(super) fn only_language(filter: &Filter) -> Option<Box<str>> {
     let asked = filter.any_of.get(&Facet::Lang).filter(|languages| languages.len() == 1)?;
@@ -150,7 +155,8 @@ pub(super) fn target(path: &str, filter: &Filter, more: &[(&str, String)]) -> St
 
 /// What a list hangs on: the terms of its narrowest facet, or every new story.
 pub(super) fn tags(filter: &Filter) -> Vec<Tag> {
-    let narrowest = filter.any_of.iter().filter(|(_, values)| values.len() < TAGS_MAX - 1).min_by_key(|(facet, values)| (values.len(), **facet));
+    let narrowest =
+        filter.any_of.iter().filter(|(_, values)| values.len() < TAGS_MAX - 1).min_by_key(|(facet, values)| (values.len(), **facet));
     let mut tags: Vec<Tag> = match narrowest {
         Some((facet, values)) => values.iter().map(|value| Tag::pair(facet.as_str(), value)).collect(),
         None => vec![Tag::of(ALL)],

@@ -36,7 +36,14 @@ pub(super) struct FeedOf<'a> {
 }
 
 /// The feed of these lines. It hangs on the same tags as the page of the list.
-pub(super) fn answer(state: &SiteState, of: &FeedOf<'_>, form: ListForm, cursor: Cursor, lines: &[Line], tags: Vec<Tag>) -> Result<Response, Refused> {
+pub(super) fn answer(
+    state: &SiteState,
+    of: &FeedOf<'_>,
+    form: ListForm,
+    cursor: Cursor,
+    lines: &[Line],
+    tags: Vec<Tag>,
+) -> Result<Response, Refused> {
     let origin = &state.agency.origin;
     let path = format!("{}{}", of.path, form.ending());
     let mut parameters = of.more.clone();

@@ -7,7 +7,7 @@ use http::header::{self, HeaderValue};
 
 use super::SiteState;
 use super::answer::{self, Refused};
-use crate::pages::{Fault, live_js, live_js_path};
+use crate::pages::{Fault, ICON_SVG, live_js, live_js_path};
 use crate::serve::{Answer, Tag};
 
 /// The largest picture file that is served.
@@ -64,8 +64,13 @@ pub(super) fn asset(name: &str) -> Result<Response, Refused> {
     Ok(answer::secured(answer).into_response())
 }
 
+/// The icon of the site.
+pub(super) fn icon() -> Response {
+    answer::secured(Answer::new("image/svg+xml", ICON_SVG).cache_control("public, max-age=86400").until([])).into_response()
+}
+
 /// RFC 9309.
-pub(super) fn robots(_: &SiteState) -> Response {
+pub(super) fn robots() -> Response {
     let text = "User-agent: *\nAllow: /\nDisallow: /search\n";
     answer::secured(Answer::new("text/plain; charset=utf-8", text).cache_control("public, max-age=3600").until([])).into_response()
 }

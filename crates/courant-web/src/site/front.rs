@@ -29,8 +29,10 @@ const DOSSIERS: usize = 4;
 pub(super) fn page(state: &SiteState, query: &str) -> Result<Response, Refused> {
     let Parsed { filter, .. } = Filter::parse(query, &[]);
     let language = common::list_language(&filter);
+    let known = state.site.cursor()?;
     let lines = common::latest_lines(state, language, CANDIDATES)?;
-    let edition = if lines.iter().any(|line| line.lang.primary() != language.tag()) { Filter::default() } else { common::edition(language) };
+    let edition =
+        if lines.iter().any(|line| line.lang.primary() != language.tag()) { Filter::default() } else { common::edition(language) };
     let here = match filter.any_of.get(&Facet::Lang) {
         Some(_) if language.tag() != "en" => format!("/?lang={}", language.tag()),
         _ => "/".to_owned(),
@@ -51,11 +53,14 @@ pub(super) fn page(state: &SiteState, query: &str) -> Result<Response, Refused> 
         latest: lines.iter().take(LATEST).map(|line| common::row(line, false)).collect(),
         dossiers: dossiers(state, &lang_of(language), &edition)?,
         sections,
-        stream: Some(common::target("/all/events", &edition, &[])),
+        stream: Some(common::stream("/all", &edition, known)),
         feed: common::target("/all.rss", &edition, &[]),
         chrome,
     };
-    Ok(answer::html(page.render()).until([Tag::of(ALL), Tag::of("dossiers")]).canonical(here).into_response())
+    Ok(answer::html(page.render())
+        .until_or_for([Tag::of(ALL), Tag::of("dossiers")], super::lists::STREAMING_PAGE_AGE_MAX)
+        .canonical(here)
+        .into_response())
 }
 
 /// The stories that lead: the most urgent of the newest, and of these the newest. Nothing hides in this rule: there is

@@ -1,10 +1,12 @@
 //! Lists: all news, sections, subjects, dossiers, places, bylines, days.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use axum::response::{IntoResponse, Response};
 use courant_news::filter::{Facet, Parsed, Problem, Term};
 use courant_news::{DossierSlug, Filter};
+use courant_projections::index::AskedStory;
 use courant_projections::site::{Cursor, Line, ListQuery, Span};
 use courant_wire::WireSeq;
 use jiff::Timestamp;
@@ -22,6 +24,8 @@ use crate::words::UiLanguage;
 
 /// How many stories a page of a list has.
 const PAGE_LINES: usize = 30;
+/// How long a page that opens a stream is kept: it names the entry it was made at, and the stream replays only so much.
+pub(super) const STREAMING_PAGE_AGE_MAX: Duration = Duration::from_mins(10);
 /// How many stories the page of a day has; a day of more is paged.
 const DAY_LINES: usize = 200;
 
@@ -32,6 +36,8 @@ const OWN: &[&str] = &["before", "after"];
 pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query: &str) -> Result<Response, Refused> {
     let Parsed { filter: asked, problems } = Filter::parse(query, OWN);
     let asked = asked.on(today(state));
+    // Before the list is read: what comes between is replayed by the stream.
+    let known = state.site.cursor()?;
     let cursor = common::cursor(query)?;
     let language = common::list_language(&asked);
     let of = heading(state, list, language)?;
@@ -57,7 +63,7 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
     }
     let is_section = matches!(of, ListOf::Section(_));
     let here = common::target(&path, &asked, &common::cursor_parameter(cursor));
-    let stream = (cursor == Cursor::Newest).then(|| common::target(&format!("{path}/events"), &asked, &[]));
+    let stream = (cursor == Cursor::Newest).then(|| common::stream(&path, &asked, known));
     let page = ListPage {
         chrome: common::chrome(state, language, here.clone()),
         of,
@@ -69,7 +75,7 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
         stream,
         filter: Some(FilterForm { filter: asked, problems: problems.clone() }),
     };
-    let answer = answer::html(page.render()).until(tags);
+    let answer = answer::html(page.render()).until_or_for(tags, STREAMING_PAGE_AGE_MAX);
     Ok(kept_under(answer, &problems, here).into_response())
 }
 
@@ -83,6 +89,9 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
     let span = day_span(date, &state.agency.zone).ok_or_else(|| Refused::Fault(Fault::NoSuchDay { typed: path.clone() }))?;
     let mut lines = state.site.list(ListQuery { filter: &filter, cursor, first_moved: Some(span), limit: DAY_LINES + 1 })?;
     let pages = Paging::cut(&mut lines, cursor, DAY_LINES);
+    if filter.has_words() {
+        lines = with_words(state, &filter, lines)?;
+    }
     let here = common::target(&path, &filter, &common::cursor_parameter(cursor));
     if form != ListForm::Html {
         let of = ListOf::Day { date, previous: None, next: None };
@@ -99,14 +108,25 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
         older: pages.older.map(|seq| common::target(&path, &filter, &[("before", seq.to_string())])),
         feed: common::target(&format!("{path}.rss"), &filter, &[]),
         stream: None,
-        filter: None,
+        filter: Some(FilterForm { filter: filter.clone(), problems: problems.clone() }),
     };
     let answer = answer::html(page.render()).until([Tag::of(ALL)]);
     Ok(kept_under(answer, &problems, here).into_response())
 }
 
+/// The lines of a day whose words pass the filter. A notice has no words left and stays.
+fn with_words(state: &SiteState, filter: &Filter, lines: Vec<Line>) -> Result<Vec<Line>, Refused> {
+    let stories: Vec<_> = lines.iter().map(|line| line.story).collect();
+    let items = state.site.items(&stories)?;
+    let is_let_through = |line: &Line| match items.iter().find(|(known, _)| known.story == line.story) {
+        Some((_, item)) => filter.matches(item, &AskedStory::new(item, &state.agency.zone)),
+        None => true,
+    };
+    Ok(lines.into_iter().filter(is_let_through).collect())
+}
+
 /// Every way to write the same list shares one answer, unless the page has to report what was written.
-fn kept_under(answer: crate::serve::Answer, problems: &[Problem], here: String) -> crate::serve::Answer {
+pub(super) fn kept_under(answer: crate::serve::Answer, problems: &[Problem], here: String) -> crate::serve::Answer {
     if problems.is_empty() { answer.canonical(here) } else { answer }
 }
 

@@ -1,8 +1,8 @@
 //! Search.
 
 use axum::response::{IntoResponse, Response};
-use courant_news::filter::{Facet as FilterFacet, Parsed};
 use courant_news::Filter;
+use courant_news::filter::{Facet as FilterFacet, Parsed};
 use courant_projections::index::{self, Asked, FindError, FoundStory};
 use courant_projections::site::Cursor;
 use courant_search::{Facet, Order, Piece};
@@ -13,6 +13,7 @@ use super::address::ListForm;
 use super::answer::{self, Refused};
 use super::common::{self, ALL, INDEX};
 use super::feeds::{self, FeedOf};
+use super::lists::{kept_under, today};
 use crate::pages::{Facet as PageFacet, FacetValue, Hit, Link, SearchOrder, SearchPage};
 use crate::serve::Tag;
 use crate::words::UiLanguage;
@@ -41,13 +42,15 @@ struct Typed {
 /// `/search`, as a page or a feed. What cannot be read is answered with 400 and the place of the error.
 pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Response, Refused> {
     let typed = Typed::read(query);
-    let Parsed { filter, .. } = Filter::parse(query, &["q", "order", "start"]);
+    let Parsed { filter, problems } = Filter::parse(query, &["q", "order", "start"]);
+    let filter = filter.on(today(state));
     let language = common::list_language(&filter);
     let here = typed.target("/search", &filter);
     let mut page = SearchPage {
         chrome: common::chrome(state, language, here.clone()),
         query: typed.query.clone(),
         problem: None,
+        filter_problems: problems.clone(),
         total: 0,
         hits: Vec::new(),
         order: typed.order,
@@ -58,7 +61,7 @@ pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Res
         feed: typed.ordered(SearchOrder::Newest).starting(0).target("/search.rss", &filter),
     };
     if typed.query.is_empty() && filter.is_empty() {
-        return Ok(answer::html(page.render()).until([]).canonical(here).into_response());
+        return Ok(kept_under(answer::html(page.render()).until([Tag::of(ALL)]), &problems, here).into_response());
     }
     let asked = Asked {
         query: &typed.query,
@@ -99,7 +102,7 @@ pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Res
     page.next = (answer.has_more && next <= START_MAX).then(|| typed.starting(next).target("/search", &filter));
     page.facets = facets(state, language, &typed, &filter, &answer)?;
     page.hits = answer.hits.iter().map(hit).collect();
-    Ok(answer::html(page.render()).until([Tag::of(ALL), Tag::of(INDEX)]).canonical(here).into_response())
+    Ok(kept_under(answer::html(page.render()).until([Tag::of(ALL), Tag::of(INDEX)]), &problems, here).into_response())
 }
 
 impl Typed {
@@ -110,7 +113,7 @@ impl Typed {
             let spaced = value.replace('+', " ");
             let value = percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy();
             match name {
-                "q" => typed.query = value.trim().to_owned(),
+                "q" => value.trim().clone_into(&mut typed.query),
                 "order" if value == "newest" => typed.order = SearchOrder::Newest,
                 "start" => typed.start = value.parse().unwrap_or(0).min(START_MAX),
                 _ => {}
@@ -159,7 +162,13 @@ fn hit(found: &FoundStory) -> Hit {
     Hit { row: common::row(&found.line, false), headline: pieces(&found.headline), snippet: pieces(&found.snippet) }
 }
 
-fn facets(state: &SiteState, language: UiLanguage, typed: &Typed, filter: &Filter, answer: &index::Answer) -> Result<Vec<PageFacet>, Refused> {
+fn facets(
+    state: &SiteState,
+    language: UiLanguage,
+    typed: &Typed,
+    filter: &Filter,
+    answer: &index::Answer,
+) -> Result<Vec<PageFacet>, Refused> {
     let words = crate::words::Words::of(language);
     let mut facets = Vec::new();
     for (counted, facet, message) in FACETS {

@@ -24,14 +24,12 @@ const LATEST: usize = 12;
 /// `/{section}/{id}/{slug}` and its other forms. Another section or other words lead to the story's own address.
 pub(super) fn page(state: &SiteState, id: StoryId, form: StoryAddressForm, path: &str) -> Result<Response, Refused> {
     let story = state.site.story(id)?.ok_or(Refused::Fault(Fault::NotFound))?;
+    // The words of a withdrawn story's address are gone with the story: any of them leads to its notice.
+    let Some(item) = &story.item else {
+        return withdrawn(state, &story.line, form);
+    };
     let own_path = format!("{}{}", story.line.path(), form.ending());
-    if own_path != path {
-        return Err(Refused::Moved(own_path));
-    }
-    match &story.item {
-        Some(item) => shown(state, &story, item, form),
-        None => withdrawn(state, &story.line, form),
-    }
+    if own_path == path { shown(state, &story, item, form) } else { Err(Refused::Moved(own_path)) }
 }
 
 /// `/{id}`.
@@ -137,6 +135,7 @@ pub(super) fn notice_of(line: &Line) -> Result<Notice, Refused> {
         lang: line.lang.clone(),
         dateline_place: None,
         first_moved_at: line.first_moved_at,
+        was_embargoed: false,
     })
 }
 

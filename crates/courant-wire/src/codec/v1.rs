@@ -177,8 +177,9 @@ enum MarkedV1 {
     Money { words: Text, amount: Text, currency: Text },
     #[serde(rename = "time")]
     Time { words: Text, at_us: i64 },
+    /// With an (empty) object, so that it cannot be mistaken for the word `br`.
     #[serde(rename = "br")]
-    Break,
+    Break {},
 }
 
 #[derive(Serialize, Deserialize)]
@@ -232,6 +233,8 @@ struct NoticeV1 {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     dateline_place: Option<Text>,
     first_moved_us: i64,
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    was_embargoed: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -469,7 +472,7 @@ fn run_v1(run: &[news::Inline]) -> Vec<InlineV1> {
             news::Inline::Time { words, at } => {
                 InlineV1::Marked(MarkedV1::Time { words: words.as_ref().into(), at_us: at.as_microsecond() })
             }
-            news::Inline::Break => InlineV1::Marked(MarkedV1::Break),
+            news::Inline::Break => InlineV1::Marked(MarkedV1::Break {}),
         })
         .collect()
 }
@@ -488,6 +491,7 @@ fn notice_v1(notice: &news::Notice) -> NoticeV1 {
         lang: notice.lang.to_string(),
         dateline_place: text(notice.dateline_place.as_deref()),
         first_moved_us: notice.first_moved_at.as_microsecond(),
+        was_embargoed: notice.was_embargoed,
     }
 }
 
@@ -661,7 +665,7 @@ fn inline(stored: InlineV1) -> Result<news::Inline, CodecError> {
         InlineV1::Marked(MarkedV1::Link { href, words }) => news::Inline::Link { href: href.into(), words: run(words)? },
         InlineV1::Marked(MarkedV1::Money { words, amount, currency }) => news::Inline::Money(news::Money::new(&words, &amount, &currency)?),
         InlineV1::Marked(MarkedV1::Time { words, at_us }) => news::Inline::Time { words: words.into(), at: instant(at_us)? },
-        InlineV1::Marked(MarkedV1::Break) => news::Inline::Break,
+        InlineV1::Marked(MarkedV1::Break {}) => news::Inline::Break,
     })
 }
 
@@ -679,6 +683,7 @@ fn notice(stored: NoticeV1) -> Result<news::Notice, CodecError> {
         lang: news::Lang::parse(&stored.lang)?,
         dateline_place: boxed(stored.dateline_place),
         first_moved_at: instant(stored.first_moved_us)?,
+        was_embargoed: stored.was_embargoed,
     })
 }
 

@@ -87,7 +87,8 @@ impl Content {
     /// A document with its pictures where this site has them.
     pub(super) fn document(&self, guid: &str, version: &str) -> anyhow::Result<Value> {
         let key = (guid.to_owned(), version.to_owned());
-        let mut document = self.documents.get(&key).with_context(|| format!("the sample content has no version {version} of {guid}"))?.clone();
+        let mut document =
+            self.documents.get(&key).with_context(|| format!("the sample content has no version {version} of {guid}"))?.clone();
         self.point_to_pictures(&mut document);
         Ok(document)
     }
@@ -110,7 +111,8 @@ impl Content {
 
     /// A dossier as the file describes it.
     pub(super) fn dossier(&self, slug: &str) -> anyhow::Result<Dossier> {
-        let file = self.dossiers.iter().find(|file| file.slug == slug).with_context(|| format!("the sample content has no dossier {slug}"))?;
+        let file =
+            self.dossiers.iter().find(|file| file.slug == slug).with_context(|| format!("the sample content has no dossier {slug}"))?;
         let state = match file.state.as_str() {
             "open" => DossierState::Open,
             "dormant" => DossierState::Dormant,

@@ -51,7 +51,10 @@ impl Player {
     /// Plays the rest, each step when its time comes, until the end or until told to stop.
     pub(super) fn play_live(mut self, wire: &dyn WireStore, head: &Head, stop: &AtomicBool) -> anyhow::Result<()> {
         while let Some(step) = self.content.script.get(self.next).cloned() {
-            let due = self.start.saturating_add(SignedDuration::from_secs(step.at) / i32::try_from(self.speed).unwrap_or(1)).unwrap_or(self.start);
+            let due = self
+                .start
+                .saturating_add(SignedDuration::from_secs(step.at) / i32::try_from(self.speed).unwrap_or(1))
+                .unwrap_or(self.start);
             while !stop.load(Ordering::Acquire) && clock::now() < due {
                 let left = due.duration_since(clock::now()).unsigned_abs();
                 std::thread::park_timeout(left.min(NAP));

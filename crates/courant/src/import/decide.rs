@@ -19,12 +19,7 @@ pub(super) enum Decision {
 }
 
 /// Decides by guid and version. Another agency numbers its versions as it likes; only backwards they may not run.
-pub(super) fn decide(
-    wire: &dyn WireStore,
-    known: Option<&StoryOnWire>,
-    content: Content,
-    now: Timestamp,
-) -> Result<Decision, StoreError> {
+pub(super) fn decide(wire: &dyn WireStore, known: Option<&StoryOnWire>, content: Content, now: Timestamp) -> Result<Decision, StoreError> {
     match (content, known) {
         (Content::Story(mut item), None) => {
             act::settle_embargo(&mut item, now);
@@ -32,10 +27,9 @@ pub(super) fn decide(
         }
         (Content::Story(item), Some(story)) => later_version(wire, story, *item, now),
         (Content::Withdrawal(withdrawal), Some(story)) => Ok(withdraw(story, *withdrawal)),
-        (Content::Withdrawal(withdrawal), None) => Ok(Decision::Refuse(format!(
-            "it withdraws {}, which was never here; nothing is left to do",
-            withdrawal.guid
-        ))),
+        (Content::Withdrawal(withdrawal), None) => {
+            Ok(Decision::Refuse(format!("it withdraws {}, which was never here; nothing is left to do", withdrawal.guid)))
+        }
     }
 }
 
@@ -80,7 +74,9 @@ fn same_version(wire: &dyn WireStore, story: &StoryOnWire, item: NewsItem) -> Re
         Some(_) => Decision::Refuse(format!(
             "version {version} of {guid} is on the wire already with other content; give it a version above {current}, or move a correction"
         )),
-        None => Decision::Refuse(format!("version {version} of {guid} comes too late, the wire is at version {current}; versions must rise")),
+        None => {
+            Decision::Refuse(format!("version {version} of {guid} comes too late, the wire is at version {current}; versions must rise"))
+        }
     })
 }
 

@@ -37,7 +37,12 @@ pub(super) fn find(paths: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
         if metadata.is_dir() {
             let n_before = sources.len();
             walk(path, 0, &mut sources)?;
-            anyhow::ensure!(n_before < sources.len(), "the folder {} holds no file that ends with .{}", path.display(), ENDINGS.join(", ."));
+            anyhow::ensure!(
+                n_before < sources.len(),
+                "the folder {} holds no file that ends with .{}",
+                path.display(),
+                ENDINGS.join(", .")
+            );
         } else {
             sources.push(Source::File { path: path.clone(), n_bytes: metadata.len() });
         }
@@ -81,9 +86,7 @@ impl Source {
     pub(super) fn documents(self, n_bytes_read: Arc<AtomicU64>) -> Box<dyn Iterator<Item = Found>> {
         let (name, opened): (Arc<str>, std::io::Result<Box<dyn Read>>) = match self {
             Self::StandardInput => ("standard input".into(), Ok(Box::new(std::io::stdin()))),
-            Self::File { path, .. } => {
-                (path.display().to_string().into(), File::open(&path).map(|file| Box::new(file) as Box<dyn Read>))
-            }
+            Self::File { path, .. } => (path.display().to_string().into(), File::open(&path).map(|file| Box::new(file) as Box<dyn Read>)),
         };
         match opened {
             Ok(reader) => {

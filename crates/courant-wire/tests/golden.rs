@@ -1,0 +1,149 @@
+//! Every stored form ever released is read for ever: `golden/v1/KIND.json` are payloads as release 0.1 wrote them,
+//! `KIND.expected` what they say.
+//!
+//! A new codec gets a folder of its own; nothing here is ever written again. `COURANT_WRITE_GOLDEN=1` made the files.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use courant_news::*;
+use courant_wire::{codec, conformance};
+
+fn item(version: u32) -> NewsItem {
+    let mut item = conformance::story("tag:courant.example,2026:golden", "Rates “held” at 3.5 %");
+    let run = |text: &str| vec![Inline::Text(text.into())];
+    let place = Place::new("東京", Some("tokyo"))
+        .unwrap()
+        .in_country(Some("日本"), Some("JP"))
+        .unwrap()
+        .in_zone("Asia/Tokyo")
+        .unwrap()
+        .at(Point::new(35.6762, 139.6503).unwrap());
+    let mut picture = Picture::new(
+        "A chart.",
+        "Courant / graphic",
+        "A line that rises.",
+        vec![Rendition::new("/media/0a.svg", "image/svg+xml", 1600, 900).unwrap()],
+    )
+    .unwrap();
+    picture.copyright_notice = Some("© Courant".into());
+    item.version = Version::new(version).unwrap();
+    item.item_type = ItemType::Text;
+    item.signals = vec![Signal::Update, Signal::Correction];
+    item.urgency = Urgency::URGENT;
+    item.slugline = Some(Slugline::parse("FED-RATES").unwrap());
+    item.headline_short = Some(Headline::parse("Rates held").unwrap());
+    item.lead = Some(Lead::parse("The bank left its rate where it was.").unwrap());
+    item.bylines = vec![Byline::new("Economy desk", Some("desk")).unwrap()];
+    item.dateline = Some(Dateline { place: place.clone(), filed_at: conformance::at(1_000_000), mark: Some(AgencyMark("COURANT".into())) });
+    item.body = vec![
+        Block::Paragraph(vec![
+            Inline::Text("It cost ".into()),
+            Inline::Money(Money::new("$3.2 million", "3200000", "USD").unwrap()),
+            Inline::Break,
+            Inline::Emphasis(run("then")),
+            Inline::Strong(run("now")),
+            Inline::Link { href: "https://bank.example/".into(), words: run("the bank") },
+            Inline::Time { words: "Monday".into(), at: conformance::at(2_000_000) },
+        ]),
+        Block::SubHead(run("Why")),
+        Block::Quote(Quote { paragraphs: vec![run("We held."), run("We wait.")], speaker: Some("Statement of the bank".into()) }),
+        Block::List(List { numbered: true, lines: vec![run("one"), run("two")] }),
+        Block::Table(Table { caption: Some("Rates".into()), head: vec![run("Year")], rows: vec![vec![run("2026")]] }),
+        Block::Figure(Figure { picture: picture.clone() }),
+        Block::Correction(run("An earlier version gave 3.4 %.")),
+    ];
+    item.lang = Lang::parse("ja").unwrap();
+    item.section = SectionSlug::parse("economy").unwrap();
+    item.subjects = vec![Subject::new("medtop:04000000", Some("経済")).unwrap()];
+    item.dossiers = vec![DossierSlug::parse("rates").unwrap()];
+    item.places = vec![place];
+    item.people = vec![Entity::new("Ada Example", Some("https://people.example/ada")).unwrap()];
+    item.organisations = vec![Entity::new("Bank", None).unwrap()];
+    item.keywords = vec![Keyword::parse("rates").unwrap()];
+    item.genre = Some(Keyword::parse("Background").unwrap());
+    item.associations = vec![
+        Association { role: AssociationRole::Feature, picture: picture.clone() },
+        Association { role: AssociationRole::Gallery, picture },
+    ];
+    item.source = Some(SourceName::parse("Courant").unwrap());
+    item.rights =
+        Rights { copyright_holder: Some("Courant".into()), copyright_notice: Some("©".into()), usage_terms: Some("Free.".into()) };
+    item.ednote = Some(EdNote::parse("Note.").unwrap());
+    item.sign_off = Some(SignOff::parse("ab/cd").unwrap());
+    item.embargo = Some(conformance::at(3_000_000));
+    item.evolved_from = Some(Guid::parse("urn:before").unwrap());
+    item.corrections = vec![
+        Correction { version: Version::FIRST.next(), corrected_at: conformance::at(9), kind: CorrectionKind::Correction, reason: reason() },
+        Correction {
+            version: Version::FIRST.next().next(),
+            corrected_at: conformance::at(10),
+            kind: CorrectionKind::Corrective,
+            reason: reason(),
+        },
+    ];
+    item.times.updated_at = Some(conformance::at(5));
+    item.times.corrected_at = Some(conformance::at(6));
+    item
+}
+
+fn reason() -> Reason {
+    Reason::parse("It was 3.5 %, not 3.4 %.").unwrap()
+}
+
+fn event(kind: EventKind) -> WireEvent {
+    let item = |version| Arc::new(item(version));
+    let note = Some(EdNote::parse("Use the next one.").unwrap());
+    match kind {
+        EventKind::Move => WireEvent::Move(item(1)),
+        EventKind::Update => WireEvent::Update { item: item(2), note: Some(reason()) },
+        EventKind::Correct => WireEvent::Correct(item(3)),
+        EventKind::Refile => WireEvent::Refile { item: item(4), note: None },
+        EventKind::Repeat => WireEvent::Repeat(item(4)),
+        EventKind::LiftEmbargo => WireEvent::LiftEmbargo(item(5)),
+        EventKind::Withhold => act::withhold(&item(5), reason(), note),
+        EventKind::Release => WireEvent::Release { item: item(7), note: Some(reason()) },
+        EventKind::Kill => act::kill(&item(7), reason(), note),
+        EventKind::TakeDown => act::take_down(&item(8), reason(), None),
+        EventKind::Advise => WireEvent::Advise(Arc::new(Advisory {
+            guid: Guid::parse("urn:advice").unwrap(),
+            text: EdNote::parse("More follows.").unwrap(),
+        })),
+        EventKind::DescribeDossier => WireEvent::DescribeDossier(Arc::new(Dossier {
+            slug: DossierSlug::parse("rates").unwrap(),
+            state: DossierState::Dormant,
+            texts: vec![DossierText::new(Lang::english(), "Rates", Some("So far.")).unwrap()],
+        })),
+    }
+}
+
+#[test]
+fn what_the_first_release_wrote_is_read_and_written_alike() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/v1");
+    for kind in EventKind::ALL {
+        let (stored, expected) = (folder.join(format!("{}.json", kind.as_str())), folder.join(format!("{}.expected", kind.as_str())));
+        if std::env::var_os("COURANT_WRITE_GOLDEN").is_some() {
+            std::fs::write(&stored, codec::encode(&event(kind))).unwrap();
+            std::fs::write(&expected, format!("{:#?}\n", event(kind))).unwrap();
+        }
+        let payload = std::fs::read(&stored).unwrap();
+        let read = codec::decode(1, kind.as_str(), &payload).unwrap();
+        assert_eq!(format!("{read:#?}\n"), std::fs::read_to_string(&expected).unwrap(), "{} says something else", kind.as_str());
+        assert_eq!(codec::encode(&read), payload, "{} is written differently now", kind.as_str());
+        assert_eq!(read, event(kind));
+    }
+}
+
+#[test]
+fn what_no_codec_knows_is_refused_with_a_sentence() {
+    for (number, kind, payload, named) in [
+        (2, "move", "{}", "codec 2"),
+        (1, "explode", "{}", "explode"),
+        (1, "move", "{}", "item is missing"),
+        (1, "move", "{\"item\":", "EOF"),
+        (1, "kill", "{}", "notice is missing"),
+    ] {
+        let refused = codec::decode(number, kind, payload.as_bytes()).unwrap_err().to_string();
+        assert!(refused.contains(named), "{refused}");
+    }
+}

@@ -1,0 +1,90 @@
+//! Imports: what is bad is refused one by one, and nothing is imported twice.
+
+mod support;
+
+use serde_json::Value;
+use support::{done, file, run, story};
+
+fn summary(data: &std::path::Path, arguments: &[&str]) -> Value {
+    let output = run(data, arguments);
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)))
+}
+
+#[test]
+fn one_bad_item_never_stops_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("agency");
+    let good = |guid: &str| story(guid, "Good", "world").to_string();
+    let deep = format!("{}{}", "[".repeat(5_000), "]".repeat(5_000));
+    let mut scripted = story("urn:script", "Scripted", "world");
+    scripted["bodies"][0]["value"] =
+        "<p onclick=\"x()\">Kept.</p><script>alert(1)</script><iframe src=\"https://x.example\"></iframe>".into();
+    let mut old = story("urn:old", "Old", "world");
+    old["versionCreated"] = "1492-10-12T00:00:00Z".into();
+    let mut late = story("urn:late", "Late", "world");
+    late["versionCreated"] = "2999-01-01T00:00:00Z".into();
+    let lines = [
+        good("urn:1"),
+        "{\"uri\": \"urn:broken\", ".to_owned(),
+        "[1, 2, 3]".to_owned(),
+        "{\"headlines\": [{\"value\": \"no uri\"}]}".to_owned(),
+        deep,
+        good("urn:2"),
+        scripted.to_string(),
+        old.to_string(),
+        late.to_string(),
+        good("urn:3"),
+    ];
+    let mut bytes = lines.join("\n").into_bytes();
+    bytes.extend_from_slice(b"\n{\"uri\": \"urn:latin\", \"headlines\": [{\"value\": \"caf\xe9\"}]}\n");
+    let path = folder.path().join("mixed.jsonl");
+    std::fs::write(&path, bytes).unwrap();
+    let summary = summary(&data, &["import", "ninjs", path.to_str().unwrap(), "--json"]);
+    let on_wire = done(&data, &["wire", "tail", "--json"]);
+    for guid in ["urn:1", "urn:2", "urn:3", "urn:script"] {
+        assert!(on_wire.contains(&format!("\"{guid}\"")), "{guid} is missing: {summary}");
+    }
+    assert!(!on_wire.contains("alert(1)") && !on_wire.contains("onclick") && on_wire.contains("Kept."), "{on_wire}");
+    assert!(5 <= summary["refused"].as_u64().unwrap(), "{summary}");
+    let report = std::fs::read_to_string(summary["report"].as_str().unwrap()).unwrap();
+    for line in report.lines() {
+        let entry: Value = serde_json::from_str(line).unwrap();
+        assert!(entry["file"].as_str().unwrap().ends_with("mixed.jsonl"));
+        assert!(entry["refused"].is_string() || entry["mended"].is_string(), "{entry}");
+    }
+    assert!(report.contains("\"line\":2"), "the report names the line: {report}");
+    assert!(done(&data, &["wire", "verify"]).contains("entries hold"));
+}
+
+#[test]
+fn an_import_repeated_changes_nothing_and_later_versions_are_news() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("agency");
+    let version = |number: &str, headline: &str| {
+        let mut document = story("urn:a", headline, "world");
+        document["version"] = number.into();
+        document.to_string()
+    };
+    let first = file(folder.path(), "1.jsonl", &[version("1", "One"), story("urn:b", "B", "world").to_string()].join("\n"));
+    let numbers = |summary: &Value| ["moved", "updated", "known", "refused"].map(|key| summary[key].as_u64().unwrap());
+    assert_eq!(numbers(&summary(&data, &["import", "ninjs", &first, "--json"])), [2, 0, 0, 0]);
+    assert_eq!(numbers(&summary(&data, &["import", "ninjs", &first, "--json"])), [0, 0, 2, 0]);
+    let later = file(folder.path(), "7.jsonl", &version("7", "Seven"));
+    assert_eq!(numbers(&summary(&data, &["import", "ninjs", &later, "--json"])), [0, 1, 0, 0], "another agency numbers as it likes");
+    assert_eq!(numbers(&summary(&data, &["import", "ninjs", &first, "--json"])), [0, 0, 2, 0], "an older version it has is known");
+    let changed = file(folder.path(), "x.jsonl", &version("1", "Another one"));
+    assert_eq!(numbers(&summary(&data, &["import", "ninjs", &changed, "--json"])), [0, 0, 0, 1], "the same version with other content");
+    let between = file(folder.path(), "3.jsonl", &version("3", "Three"));
+    assert_eq!(numbers(&summary(&data, &["import", "ninjs", &between, "--json"])), [0, 0, 0, 1], "versions must rise");
+}
+
+#[test]
+fn a_dry_run_prints_ninjs_and_touches_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("agency");
+    let file = file(folder.path(), "1.jsonl", &story("urn:a", "One", "world").to_string());
+    let printed = done(&data, &["import", "ninjs", &file, "--dry-run", "--json"]);
+    let document: Value = serde_json::from_str(printed.trim()).unwrap();
+    assert_eq!((document["uri"].as_str(), document["standard"]["version"].as_str()), (Some("urn:a"), Some("3.1")));
+    assert!(!data.try_exists().unwrap(), "no agency was made");
+}
