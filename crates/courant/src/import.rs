@@ -72,10 +72,10 @@ fn import(options: &ImportOptions) -> anyhow::Result<ExitCode> {
         if let Some(pumps) = &pumps {
             pumps.head.announce(group.head);
         }
-        bar.show(n_bytes_read.load(Ordering::Relaxed), report.summary.n_read);
+        bar.show(n_bytes_read.load(Ordering::Relaxed), report.summary.read);
     }
     group.append(data.wire.as_ref(), &mut report)?;
-    parser.join().map_err(|_| anyhow::anyhow!("the reading thread panicked"))??;
+    parser.join().map_err(|_| anyhow::anyhow!("the reading thread panicked"))?;
     bar.done();
 
     if let Some(pumps) = pumps {
@@ -107,32 +107,32 @@ fn follow_up(pumps: &Pumps) -> anyhow::Result<()> {
 }
 
 fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitCode> {
-    let Summary { n_read, n_moved, n_updated, n_withdrawn, n_known, n_refused, n_mended } = report.summary;
+    let Summary { read, moved, updated, withdrawn, known, refused, mended } = report.summary;
     let seconds = took.as_secs_f64();
     #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
-    let rate = n_read as f64 / seconds.max(0.001);
+    let rate = read as f64 / seconds.max(0.001);
     let path = report.close()?;
     let shown = path.as_ref().map(|path| path.display().to_string());
     if as_json {
         let summary = serde_json::json!({
-            "read": n_read, "moved": n_moved, "updated": n_updated, "withdrawn": n_withdrawn, "known": n_known, "refused": n_refused,
-            "mended": n_mended, "seconds": seconds, "per_second": rate, "report": shown,
+            "read": read, "moved": moved, "updated": updated, "withdrawn": withdrawn, "known": known, "refused": refused,
+            "mended": mended, "seconds": seconds, "per_second": rate, "report": shown,
         });
         println!("{summary}");
     } else {
         println!(
-            "{n_read} read in {seconds:.1} s ({rate:.0} a second): {n_moved} moved, {n_updated} updated, {n_withdrawn} withdrawn, \
-             {n_known} known already, {n_mended} mended, {n_refused} refused"
+            "{read} read in {seconds:.1} s ({rate:.0} a second): {moved} moved, {updated} updated, {withdrawn} withdrawn, \
+             {known} known already, {mended} mended, {refused} refused"
         );
         if let Some(shown) = &shown {
             println!("What was refused or mended, and why: {shown}");
         }
     }
-    Ok(if n_refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Reads every source to its end; what cannot be read is passed on as a refusal.
-fn parse_all(sources: Vec<sources::Source>, sender: &mpsc::SyncSender<Parsed>, n_bytes_read: &Arc<AtomicU64>) -> anyhow::Result<()> {
+fn parse_all(sources: Vec<sources::Source>, sender: &mpsc::SyncSender<Parsed>, n_bytes_read: &Arc<AtomicU64>) {
     let now = clock::now();
     for source in sources {
         for document in source.documents(Arc::clone(n_bytes_read)) {
@@ -145,11 +145,10 @@ fn parse_all(sources: Vec<sources::Source>, sender: &mpsc::SyncSender<Parsed>, n
             };
             // The other end is gone when appending failed, which is reported there.
             if sender.send(parsed).is_err() {
-                return Ok(());
+                return;
             }
         }
     }
-    Ok(())
 }
 
 /// What will be appended together.
@@ -162,7 +161,7 @@ struct Group {
 }
 
 fn take(data: &DataDir, document: Parsed, group: &mut Group, report: &mut Report) -> anyhow::Result<()> {
-    report.summary.n_read += 1;
+    report.summary.read += 1;
     let read = match document.read {
         Ok(read) => read,
         Err(problem) => {
@@ -188,7 +187,7 @@ fn take(data: &DataDir, document: Parsed, group: &mut Group, report: &mut Report
             group.places.push(document.place);
             group.guids.insert(guid);
         }
-        Decision::Known => report.summary.n_known += 1,
+        Decision::Known => report.summary.known += 1,
         Decision::Refuse(problem) => report.refused(&document.place, Some(&guid), &problem),
     }
     Ok(())
@@ -243,7 +242,7 @@ fn dry_run(options: &ImportOptions) -> anyhow::Result<ExitCode> {
                     match read.content {
                         Content::Story(item) if options.json => writeln!(out, "{}", ninjs::write(&item, &writing))?,
                         Content::Withdrawal(withdrawal) => {
-                            eprintln!("{place}: withdraws {} ({})", withdrawal.guid, withdrawal.pub_status.as_str())
+                            eprintln!("{place}: withdraws {} ({})", withdrawal.guid, withdrawal.pub_status.as_str());
                         }
                         Content::Story(_) => {}
                     }

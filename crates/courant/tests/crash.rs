@@ -1,5 +1,7 @@
 //! The process is killed at any moment: nothing acknowledged is lost, and what was half done is done again.
 
+#![allow(clippy::unwrap_used, clippy::allow_attributes, reason = "a helper of tests is a test")]
+
 mod support;
 
 use std::collections::HashSet;

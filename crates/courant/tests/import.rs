@@ -1,5 +1,7 @@
 //! Imports: what is bad is refused one by one, and nothing is imported twice.
 
+#![allow(clippy::unwrap_used, clippy::allow_attributes, reason = "a helper of tests is a test")]
+
 mod support;
 
 use serde_json::Value;

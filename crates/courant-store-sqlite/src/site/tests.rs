@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use courant_news::filter::Facet;
-use courant_news::{Filter, Guid, NewsItem, Offer, Reason, SectionSlug, Subject, act};
+use courant_news::{CorrectionKind, Filter, Guid, NewsItem, Offer, Reason, SectionSlug, Subject, act};
 use courant_projections::site::{Cursor, ListQuery, SiteFollower, SiteStore};
 use courant_wire::pump::{self, Progress, Projection};
 use courant_wire::{WireStore, conformance};
@@ -40,7 +40,7 @@ impl Newsroom {
         let mut item = latest.clone();
         item.headline = courant_news::Headline::parse(headline).unwrap();
         let reason = Reason::parse("the figure was wrong").unwrap();
-        let event = act::correct(&latest, standing, item, None, Default::default(), reason, conformance::at(20));
+        let event = act::correct(&latest, standing, item, None, CorrectionKind::default(), reason, conformance::at(20));
         self.wire.append(event, Offer::Next, conformance::at(20)).unwrap();
     }
 

@@ -1,7 +1,7 @@
 //! What an imported document is to the wire.
 
 use courant_formats::ninjs::{Content, Withdrawal};
-use courant_news::{Correction, NewsItem, PubStatus, Reason, Signal, WireEvent, act};
+use courant_news::{Correction, CorrectionKind, NewsItem, PubStatus, Reason, Signal, WireEvent, act};
 use courant_wire::{StoreError, StoryOnWire, WireStore, codec};
 use jiff::Timestamp;
 
@@ -52,7 +52,12 @@ fn later_version(wire: &dyn WireStore, story: &StoryOnWire, mut item: NewsItem, 
         let at = item.times.version_created_at;
         item.times.corrected_at = item.times.corrected_at.or(Some(at));
         if item.corrections.last().is_none_or(|last| last.version != item.version) {
-            item.corrections.push(Correction { version: item.version, corrected_at: at, kind: Default::default(), reason: unstated() });
+            item.corrections.push(Correction {
+                version: item.version,
+                corrected_at: at,
+                kind: CorrectionKind::default(),
+                reason: unstated(),
+            });
         }
         return Ok(append(WireEvent::Correct(item.into())));
     }

@@ -34,21 +34,21 @@ impl fmt::Display for Where {
 /// What an import did, in numbers.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Summary {
-    pub(super) n_read: u64,
-    pub(super) n_moved: u64,
-    pub(super) n_updated: u64,
-    pub(super) n_withdrawn: u64,
-    pub(super) n_known: u64,
-    pub(super) n_refused: u64,
-    pub(super) n_mended: u64,
+    pub(super) read: u64,
+    pub(super) moved: u64,
+    pub(super) updated: u64,
+    pub(super) withdrawn: u64,
+    pub(super) known: u64,
+    pub(super) refused: u64,
+    pub(super) mended: u64,
 }
 
 impl Summary {
     pub(super) fn appended(&mut self, kind: EventKind) {
         match kind {
-            EventKind::Move => self.n_moved += 1,
-            EventKind::Withhold | EventKind::Kill | EventKind::TakeDown => self.n_withdrawn += 1,
-            _ => self.n_updated += 1,
+            EventKind::Move => self.moved += 1,
+            EventKind::Withhold | EventKind::Kill | EventKind::TakeDown => self.withdrawn += 1,
+            _ => self.updated += 1,
         }
     }
 }
@@ -69,10 +69,10 @@ impl Report {
 
     /// A document that will not move.
     pub(super) fn refused(&mut self, place: &Where, guid: Option<&Guid>, problem: &str) {
-        self.summary.n_refused += 1;
-        if self.summary.n_refused <= PRINTED_MAX {
+        self.summary.refused += 1;
+        if self.summary.refused <= PRINTED_MAX {
             eprintln!("{place}: {problem}");
-        } else if self.summary.n_refused == PRINTED_MAX + 1 {
+        } else if self.summary.refused == PRINTED_MAX + 1 {
             eprintln!("more refusals are in {}", self.path.display());
         }
         self.write(&json!({ "file": &*place.name, "line": place.line, "guid": guid.map(Guid::as_str), "refused": problem }));
@@ -80,7 +80,7 @@ impl Report {
 
     /// A document that moves with a field mended.
     pub(super) fn mended(&mut self, place: &Where, repair: &Repair) {
-        self.summary.n_mended += 1;
+        self.summary.mended += 1;
         self.write(&json!({ "file": &*place.name, "line": place.line, "mended": repair.to_string() }));
     }
 
