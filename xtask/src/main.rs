@@ -1,5 +1,6 @@
 //! What is done to this repository, rather than by the product: tests, corpora, measurements.
 
+mod bench;
 mod corpus;
 mod directions;
 mod licences;
@@ -23,6 +24,8 @@ struct Cli {
 enum Task {
     /// Install what tests need and run everything that must hold, stopping at the first failure.
     Test(test::Options),
+    /// Measure the product, beside nginx, SQLite and PostgreSQL where they can be had, and print tables.
+    Bench(bench::Options),
     /// Make a corpus to import and measure with.
     #[command(subcommand)]
     Corpus(corpus::Command),
@@ -31,6 +34,7 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().task {
         Task::Test(options) => test::run(&options),
+        Task::Bench(options) => bench::run(&options),
         Task::Corpus(command) => corpus::run(&command),
     };
     match outcome {
