@@ -1,7 +1,7 @@
 //! The stored form of events: versioned, and readable by every later release.
 //!
 //! Only this module knows it. A payload is written once, hashed as it stands, and never rewritten. A new form gets a
-//! new number and a module beside [`v1`]; golden files under `golden/` keep the old ones honest. The limits of
+//! new number and a module beside `v1`; golden files under `golden/` keep the old ones honest. The limits of
 //! `courant-news` may be loosened but never tightened, since reading goes through the same constructors.
 
 mod v1;
