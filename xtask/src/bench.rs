@@ -32,7 +32,7 @@ pub(crate) struct Options {
     /// Measure this binary instead of building one.
     #[arg(long, value_name = "FILE")]
     binary: Option<PathBuf>,
-    /// The Reuters corpus as ninjs lines; made from ../shared/data (or $COURANT_DATA) without.
+    /// The Reuters corpus as ninjs lines; made from `../shared/data` (or `$COURANT_DATA`) without.
     #[arg(long, value_name = "FILE")]
     corpus: Option<PathBuf>,
     /// A PostgreSQL to compare search with; only temporary tables are made.
@@ -73,6 +73,9 @@ struct Bench<'a> {
 /// Measures and prints one Markdown table a part.
 ///
 /// # Errors
+/// How a part is measured.
+type Measure = fn(&Bench) -> anyhow::Result<()>;
+
 /// When the binary cannot be built, a corpus is missing or what is measured fails. A missing peer is said and left out.
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let folder = run::root().join("target/bench");
@@ -87,7 +90,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     ensure!(binary.exists(), "there is no {}; build it with `cargo build --release -p courant`", binary.display());
     let bench = Bench { options, binary, folder };
     let wanted = |part| options.parts.is_empty() || options.parts.contains(&part);
-    let parts: [(Part, fn(&Bench) -> anyhow::Result<()>); 6] = [
+    let parts: [(Part, Measure); 6] = [
         (Part::Import, import::measure),
         (Part::Pages, pages::measure),
         (Part::Search, search::measure),

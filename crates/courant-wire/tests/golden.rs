@@ -3,6 +3,8 @@
 //!
 //! A new codec gets a folder of its own; nothing here is ever written again. `COURANT_WRITE_GOLDEN=1` made the files.
 
+#![allow(clippy::unwrap_used, clippy::wildcard_imports, clippy::allow_attributes, reason = "a helper of tests is a test")]
+
 use std::path::Path;
 use std::sync::Arc;
 

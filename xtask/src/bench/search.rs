@@ -155,7 +155,11 @@ fn prepare(corpus: &Path, table: &Path) -> anyhow::Result<Vec<String>> {
         let n_words = 1 + queries.len() % 3;
         if words.len() >= n_words {
             let from = pick(&mut state, words.len() - n_words + 1);
-            queries.push(words[from..from + n_words].join(" "));
+            let query = words[from..from + n_words].join(" ");
+            // The second time it would come from the page cache.
+            if !queries.contains(&query) {
+                queries.push(query);
+            }
         }
     }
     Ok(queries)

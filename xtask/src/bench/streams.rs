@@ -35,7 +35,7 @@ pub(super) fn measure(bench: &Bench) -> anyhow::Result<()> {
         let document = serde_json::json!({
             "uri": format!("tag:bench.example,2026:{word}"),
             "standard": { "name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json" },
-            "type": "text", "pubStatus": "usable", "version": "1", "language": "en",
+            "type": "text", "pubStatus": "usable", "version": "1", "versionCreated": jiff::Timestamp::now().to_string(), "language": "en",
             "headlines": [{ "value": format!("Measured {word}") }],
             "bodies": [{ "contentType": "text/html", "value": "<p>To everybody at once.</p>" }],
         });

@@ -71,7 +71,7 @@ fn one(bench: &Bench, server: &Server, data: &Path, word: &str) -> anyhow::Resul
     let document = serde_json::json!({
         "uri": format!("tag:bench.example,2026:{word}"),
         "standard": { "name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json" },
-        "type": "text", "pubStatus": "usable", "version": "1", "language": "en", "urgency": 3,
+        "type": "text", "pubStatus": "usable", "version": "1", "versionCreated": jiff::Timestamp::now().to_string(), "language": "en", "urgency": 3,
         "headlines": [{ "value": format!("Measured {word} on the way") }],
         "bodies": [{ "contentType": "text/html", "value": format!("<p>The story {word} is moved to see when readers have it.</p>") }],
     });
