@@ -44,6 +44,7 @@ pub(crate) fn serve_as(router: Router, hub: Arc<Hub>, change: impl FnOnce(&mut O
     let cache = PageCache::new(16 << 20);
     let mut options = Options::new("127.0.0.1:0".parse().unwrap());
     options.operator = Some("127.0.0.1:0".parse().unwrap());
+    options.clock = Some(|| jiff::Timestamp::UNIX_EPOCH);
     change(&mut options);
     let site = Site { router, cache: cache.clone(), hub: hub.clone(), private_paths: vec!["/private"], operation: Operation::default() };
     let running = Server::bind(options).unwrap().start(site).unwrap();
