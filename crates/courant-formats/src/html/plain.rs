@@ -46,14 +46,14 @@ pub fn to_line(text: &str) -> String {
 
 /// Whether a text that does not say is markup: it has a tag or a character reference.
 pub(crate) fn looks_like_markup(text: &str) -> bool {
+    let last_end = text.rfind('>').unwrap_or_default();
     let has_tag = text.match_indices('<').any(|(at, _)| {
         let after = text[at + 1..].strip_prefix('/').unwrap_or(&text[at + 1..]);
-        after.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && text[at..].contains('>')
+        at < last_end && after.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
     });
     let is_reference = |rest: &str| {
-        rest.split_once(';').is_some_and(|(name, _)| {
-            (2..=8).contains(&name.len()) && name.trim_start_matches('#').bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+        let name_len = rest.bytes().take(9).position(|byte| byte == b';');
+        name_len.is_some_and(|len| 2 <= len && rest[..len].trim_start_matches('#').bytes().all(|byte| byte.is_ascii_alphanumeric()))
     };
     has_tag || text.match_indices('&').any(|(at, _)| is_reference(&text[at + 1..]))
 }

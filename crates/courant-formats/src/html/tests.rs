@@ -131,6 +131,48 @@ fn what_nests_without_end_costs_no_more_than_its_words() {
 }
 
 #[test]
+fn long_markup_reads_as_short_markup_does() {
+    let story = "<p>One <a href='https://a.example/?x=1&amp;y=2' onclick=x>two</a> 1 < 2 &eacute; &amp;lt; AT&T<br>three</P><script>no</script><div class=x>Four</div><!-- no -->";
+    let (short, _) = long_way(story);
+    let (long, report) = long_way(&story.repeat(1_000));
+    assert_eq!(long.len(), 1_000 * short.len());
+    assert!(long.chunks(short.len()).all(|part| part == short), "{:?}", &long[..4]);
+    assert!(report.iter().any(|cleaned| &*cleaned.what == "<script>" && cleaned.n_times == 1_000), "{report:?}");
+}
+
+#[test]
+fn nothing_costs_more_than_its_length() {
+    let many = |piece: &str| piece.repeat(200_000 / piece.len());
+    let attributes: String = (0..40_000).fold(String::from("<p"), |html, number| html + &format!(" a{number}=x")) + ">words</p>";
+    for html in [
+        attributes.clone(),
+        attributes.replace("<p", "</p"),
+        attributes.replace("<p", "<p a= b=\">\"><svg><style></x q=\">\""),
+        many("a<span></span>"),
+        many("<a"),
+        many("&"),
+        many("&amp;"),
+        many("&eacute;"),
+        "&".repeat(16_000),
+        many("</p>"),
+        many("<p><b>"),
+        many("<!--"),
+        many("<script>"),
+        many("<li>"),
+        many("<br>"),
+        many("x<!-- -->"),
+        many("<td>"),
+        many("<b></p>"),
+        many("<a href=\"x"),
+    ] {
+        let started = std::time::Instant::now();
+        to_blocks(&html);
+        to_line(&html);
+        assert!(started.elapsed().as_secs() < 10, "{} took {:?}", html.chars().take(40).collect::<String>(), started.elapsed());
+    }
+}
+
+#[test]
 fn ten_megabytes_are_read() {
     let html = "<p>Words of &lt;no&gt; end &mdash; and <i>more</i>.</p>".repeat(200_000);
     let (blocks, _) = to_blocks(&html);

@@ -101,10 +101,10 @@ fn paragraphs(run: Vec<Inline>) -> Vec<Vec<Inline>> {
 
 /// The run with white space collapsed and empty parts gone; edges are trimmed at the front only.
 fn tidied(run: Vec<Inline>) -> Vec<Inline> {
-    let mut out = Vec::with_capacity(run.len());
+    let mut out = Tidied::with_capacity(run.len());
     let mut after_space = true;
-    push_tidied(run, &mut out, &mut after_space, Inside::default());
-    out
+    out.push(run, &mut after_space, Inside::default());
+    out.finish()
 }
 
 /// What a run stands in.
@@ -114,104 +114,124 @@ struct Inside {
     link: bool,
 }
 
-fn push_tidied(run: Vec<Inline>, out: &mut Vec<Inline>, after_space: &mut bool, inside: Inside) {
-    for inline in run {
-        match inline {
-            Inline::Text(text) => push_text(text, out, after_space),
-            Inline::Emphasis(run) => {
-                let inner = inner(run, after_space, inside);
-                if !inner.is_empty() {
-                    out.push(Inline::Emphasis(inner));
+/// A run on its way into normal form. Neighbouring texts are gathered and joined once, however many there are.
+struct Tidied {
+    run: Vec<Inline>,
+    /// The text at the end, not yet in the run: the first as it came, or the sum of several.
+    first: Option<Box<str>>,
+    sum: String,
+}
+
+impl Tidied {
+    fn with_capacity(n_parts: usize) -> Self {
+        Self { run: Vec::with_capacity(n_parts), first: None, sum: String::new() }
+    }
+
+    fn finish(mut self) -> Vec<Inline> {
+        self.end_text();
+        self.run
+    }
+
+    fn push(&mut self, run: Vec<Inline>, after_space: &mut bool, inside: Inside) {
+        for inline in run {
+            match inline {
+                Inline::Text(text) => self.push_text(text, after_space),
+                Inline::Emphasis(run) => self.push_mark(run, after_space, inside, Inline::Emphasis),
+                Inline::Strong(run) => self.push_mark(run, after_space, inside, Inline::Strong),
+                // HTML has no links inside links.
+                Inline::Link { words, .. } if inside.link => self.push(words, after_space, inside),
+                Inline::Link { href, words } => {
+                    self.push_mark(words, after_space, Inside { link: true, ..inside }, |words| Inline::Link { href, words });
+                }
+                Inline::Money(mut money) => {
+                    let given = std::mem::replace(&mut money.words, "".into());
+                    self.push_words(&given, after_space, |words| {
+                        money.words = words;
+                        Inline::Money(money)
+                    });
+                }
+                Inline::Time { words, at } => self.push_words(&words, after_space, |words| Inline::Time { words, at }),
+                // A line end does not stand inside a mark; a space does.
+                Inline::Break if inside.mark => self.push_text(" ".into(), after_space),
+                Inline::Break => {
+                    self.push_whole(Inline::Break);
+                    *after_space = true;
                 }
             }
-            Inline::Strong(run) => {
-                let inner = inner(run, after_space, inside);
-                if !inner.is_empty() {
-                    out.push(Inline::Strong(inner));
-                }
-            }
-            // HTML has no links inside links.
-            Inline::Link { words, .. } if inside.link => push_tidied(words, out, after_space, inside),
-            Inline::Link { href, words } => {
-                let words = inner(words, after_space, Inside { link: true, ..inside });
-                if !words.is_empty() {
-                    out.push(Inline::Link { href, words });
-                }
-            }
-            Inline::Money(mut money) => {
-                let words = one_line(&money.words);
-                if !words.is_empty() {
-                    push_edge(&money.words, true, out, after_space);
-                    let edge = money.words.clone();
-                    money.words = words.into();
-                    out.push(Inline::Money(money));
-                    *after_space = false;
-                    push_edge(&edge, false, out, after_space);
-                }
-            }
-            Inline::Time { words, at } => {
-                let line = one_line(&words);
-                if !line.is_empty() {
-                    push_edge(&words, true, out, after_space);
-                    out.push(Inline::Time { words: line.into(), at });
-                    *after_space = false;
-                    push_edge(&words, false, out, after_space);
-                }
-            }
-            // A line end does not stand inside a mark; a space does.
-            Inline::Break if inside.mark => push_text(" ".into(), out, after_space),
-            Inline::Break => {
-                out.push(Inline::Break);
-                *after_space = true;
-            }
+        }
+    }
+
+    fn push_whole(&mut self, inline: Inline) {
+        self.end_text();
+        self.run.push(inline);
+    }
+
+    fn push_mark(&mut self, run: Vec<Inline>, after_space: &mut bool, inside: Inside, mark: impl FnOnce(Vec<Inline>) -> Inline) {
+        let mut inner = Self::with_capacity(run.len());
+        inner.push(run, after_space, Inside { mark: true, ..inside });
+        let inner = inner.finish();
+        if !inner.is_empty() {
+            self.push_whole(mark(inner));
+        }
+    }
+
+    /// Words that are one value. A space at their edges belongs outside of them.
+    fn push_words(&mut self, given: &str, after_space: &mut bool, mark: impl FnOnce(Box<str>) -> Inline) {
+        let words = one_line(given);
+        if words.is_empty() {
+            return;
+        }
+        if given.starts_with(is_white) {
+            self.push_text(" ".into(), after_space);
+        }
+        self.push_whole(mark(words.into()));
+        *after_space = false;
+        if given.ends_with(is_white) {
+            self.push_text(" ".into(), after_space);
+        }
+    }
+
+    fn push_text(&mut self, text: Box<str>, after_space: &mut bool) {
+        let text = if is_tidy(&text, *after_space) { text } else { collapsed(&text, *after_space).into() };
+        if text.is_empty() {
+            return;
+        }
+        *after_space = text.ends_with(' ');
+        if self.first.is_none() && self.sum.is_empty() {
+            self.first = Some(text);
+            return;
+        }
+        if let Some(first) = self.first.take() {
+            self.sum.push_str(&first);
+        }
+        self.sum.push_str(&text);
+    }
+
+    fn end_text(&mut self) {
+        if let Some(first) = self.first.take() {
+            self.run.push(Inline::Text(first));
+        } else if !self.sum.is_empty() {
+            self.run.push(Inline::Text(std::mem::take(&mut self.sum).into()));
         }
     }
 }
 
-/// The words inside a mark.
-fn inner(run: Vec<Inline>, after_space: &mut bool, inside: Inside) -> Vec<Inline> {
-    let mut out = Vec::with_capacity(run.len());
-    push_tidied(run, &mut out, after_space, Inside { mark: true, ..inside });
-    out
-}
-
-/// The space that stood at an edge of marked words belongs outside of them.
-fn push_edge(words: &str, is_start: bool, out: &mut Vec<Inline>, after_space: &mut bool) {
-    let has_space = if is_start { words.starts_with(is_white) } else { words.ends_with(is_white) };
-    if has_space {
-        push_text(" ".into(), out, after_space);
-    }
-}
-
-fn push_text(text: Box<str>, out: &mut Vec<Inline>, after_space: &mut bool) {
-    let text = if is_tidy(&text, *after_space) {
-        text
-    } else {
-        let mut tidied = String::with_capacity(text.len());
-        let mut space = *after_space;
-        for letter in text.chars() {
-            if is_white(letter) {
-                if !space {
-                    tidied.push(' ');
-                }
-                space = true;
-            } else if !is_unprintable(letter) {
-                tidied.push(letter);
-                space = false;
+/// A text with runs of white space as one space, and without what cannot be printed.
+fn collapsed(text: &str, after_space: bool) -> String {
+    let mut collapsed = String::with_capacity(text.len());
+    let mut space = after_space;
+    for letter in text.chars() {
+        if is_white(letter) {
+            if !space {
+                collapsed.push(' ');
             }
+            space = true;
+        } else if !is_unprintable(letter) {
+            collapsed.push(letter);
+            space = false;
         }
-        tidied.into()
-    };
-    if text.is_empty() {
-        return;
     }
-    *after_space = text.ends_with(' ');
-    if let Some(Inline::Text(before)) = out.last_mut() {
-        let joined = format!("{before}{text}");
-        *before = joined.into();
-    } else {
-        out.push(Inline::Text(text));
-    }
+    collapsed
 }
 
 /// Whether a text needs no change: no white space but single spaces, nothing unprintable.
@@ -240,19 +260,7 @@ pub(crate) fn is_unprintable(letter: char) -> bool {
 
 /// A text as one line: white space collapsed and trimmed, unprintable characters gone.
 pub(crate) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    let mut space = true;
-    for letter in text.chars() {
-        if is_white(letter) {
-            if !space {
-                line.push(' ');
-            }
-            space = true;
-        } else if !is_unprintable(letter) {
-            line.push(letter);
-            space = false;
-        }
-    }
+    let mut line = collapsed(text, true);
     if line.ends_with(' ') {
         line.pop();
     }

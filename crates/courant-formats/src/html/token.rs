@@ -351,7 +351,7 @@ fn decode(text: &str, strict: bool) -> Option<Cow<'_, str>> {
 }
 
 /// The character that a reference such as `amp` or `#8217` stands for.
-fn named(reference: &str) -> Option<char> {
+pub(super) fn named(reference: &str) -> Option<char> {
     if let Some(number) = reference.strip_prefix('#') {
         let code = match number.strip_prefix('x') {
             Some(hex) if !hex.starts_with('+') => u32::from_str_radix(hex, 16).ok()?,
@@ -361,24 +361,45 @@ fn named(reference: &str) -> Option<char> {
         // Below: controls and Windows-1252 numbers, which HTML reads in ways of its own.
         return char::from_u32(code).filter(|_| code == 0x09 || code == 0x0a || (0x20..0x7f).contains(&code) || 0xa0 <= code);
     }
-    NAMED.iter().find(|(name, _)| *name == reference).map(|(_, letter)| *letter)
+    if let Some((_, letter)) = NAMED.iter().find(|(name, _)| *name == reference) {
+        return Some(*letter);
+    }
+    let at = LATIN_1.split_ascii_whitespace().position(|name| name == reference)?;
+    char::from_u32(0xa0 + u32::try_from(at).ok()?)
 }
 
-const NAMED: [(&str, char); 16] = [
+/// The names of the letters from U+00A0 to U+00FF, in order.
+const LATIN_1: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy \
+    reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo \
+    frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute \
+    Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times \
+    Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring \
+    aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute \
+    ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
+
+const NAMED: [(&str, char); 24] = [
     ("amp", '&'),
     ("lt", '<'),
     ("gt", '>'),
     ("quot", '"'),
     ("apos", '\''),
-    ("nbsp", '\u{a0}'),
     ("ndash", '–'),
     ("mdash", '—'),
     ("lsquo", '‘'),
     ("rsquo", '’'),
     ("ldquo", '“'),
     ("rdquo", '”'),
-    ("laquo", '«'),
-    ("raquo", '»'),
     ("hellip", '…'),
     ("euro", '€'),
+    ("bull", '•'),
+    ("trade", '™'),
+    ("minus", '−'),
+    ("sbquo", '‚'),
+    ("bdquo", '„'),
+    ("lsaquo", '‹'),
+    ("rsaquo", '›'),
+    ("oelig", 'œ'),
+    ("OElig", 'Œ'),
+    ("scaron", 'š'),
+    ("Scaron", 'Š'),
 ];
