@@ -138,3 +138,45 @@ fn terms_count_their_stories() {
     let topic = room.site.term(Facet::Topic, "economy-business-and-finance").unwrap().unwrap();
     assert_eq!((topic.label.as_str(), topic.n_stories), ("economy, business and finance", 3));
 }
+
+/// A projection that breaks at an entry.
+struct Breaking(courant_wire::WireSeq);
+
+impl Projection for Breaking {
+    fn name(&self) -> &'static str {
+        "breaking"
+    }
+    fn cursor(&mut self) -> Result<courant_wire::WireSeq, courant_wire::StoreError> {
+        Ok(courant_wire::WireSeq(self.0.0 - 1))
+    }
+    fn apply(&mut self, _: &[courant_wire::WireEntry]) -> Result<(), courant_wire::StoreError> {
+        Err(courant_wire::StoreError::new("apply an entry", "the disk is full"))
+    }
+    fn clear(&mut self) -> Result<(), courant_wire::StoreError> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_failing_projection_stops_only_itself_and_says_so() {
+    let room = Newsroom::open();
+    for guid in ["urn:a", "urn:b"] {
+        room.moves(guid, guid, "economy");
+    }
+    let (head, stop) = (courant_wire::Head::default(), false.into());
+    let (broken, fine) = (Arc::new(Progress::default()), Arc::new(Progress::default()));
+    std::thread::scope(|scope| {
+        // It returns by itself: its pump has stopped.
+        scope.spawn(|| pump::follow(&room.wire, &head, Box::new(Breaking(courant_wire::WireSeq(2))), &broken, &stop)).join().unwrap();
+        let site: Arc<dyn SiteStore> = room.site.clone();
+        scope.spawn(|| pump::follow(&room.wire, &head, Box::new(SiteFollower::new(site, Box::new(|_, _| ()))), &fine, &stop));
+        while fine.cursor() < courant_wire::WireSeq(2) {
+            std::thread::yield_now();
+        }
+        stop.store(true, std::sync::atomic::Ordering::Release);
+        head.wake_all();
+    });
+    assert_eq!(broken.failure().as_deref(), Some("cannot apply an entry: the disk is full"));
+    assert_eq!((broken.cursor(), fine.failure()), (courant_wire::WireSeq(1), None));
+    assert_eq!(room.list("", Cursor::Newest).len(), 2);
+}
