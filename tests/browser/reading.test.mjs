@@ -50,7 +50,7 @@ test("the first key leads past the menu", async () => {
       const box = await link.boundingBox();
       assert.ok(box && box.width > 20 && box.height >= 24 && box.x >= 0 && box.y >= 0, `${path}: the skip link is seen, at ${JSON.stringify(box)}`);
       await view.keyboard.press("Enter");
-      assert.equal(new URL(view.url()).hash, "#main", path);
+      await view.waitForFunction(() => location.hash === "#main", null, { timeout: 5_000 }).catch(() => assert.fail(`${path}: the skip link leads nowhere`));
       await view.keyboard.press("Tab");
       const isInside = await view.evaluate(() => document.querySelector("main").contains(document.activeElement));
       assert.ok(isInside || (await view.locator("main a, main button, main input").count()) === 0, `${path}: the next key is inside the main part`);
@@ -61,10 +61,12 @@ test("the first key leads past the menu", async () => {
 test("the keyboard reaches everything, and one sees where it is", async () => {
   for (const { path } of pages.filter(({ kind, lang }) => ["front", "all", "story", "search"].includes(kind) && ["en", "ar"].includes(lang))) {
     await visit(browser, path, SCREENS.desk, async (view) => {
-      const n = await view.evaluate(() => {
-        const all = document.querySelectorAll("a[href], button, input, select, textarea, summary");
-        return [...all].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.tabIndex >= 0 && element.type !== "hidden").length;
-      });
+      const count = () =>
+        view.evaluate(() => {
+          const all = document.querySelectorAll("a[href], button, input, select, textarea, summary");
+          return [...all].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.tabIndex >= 0 && element.type !== "hidden").length;
+        });
+      const n = await count();
       const reached = new Set();
       for (let press = 0; press < n + 5; press += 1) {
         await view.keyboard.press("Tab");
@@ -91,7 +93,9 @@ test("the keyboard reaches everything, and one sees where it is", async () => {
         assert.ok(at.isMarked || at.isFrame, `${path}: one does not see that ${at.html} has the focus`);
         assert.equal(at.on, "", `${path}: something lies on ${at.html} when it has the focus`);
       }
-      assert.ok(reached.size >= n, `${path}: the keyboard reaches ${reached.size} of ${n}`);
+      // The wire runs meanwhile: a story that is killed takes its link away, one that arrives brings a button.
+      const stands = Math.min(n, await count());
+      assert.ok(reached.size >= stands, `${path}: the keyboard reaches ${reached.size} of ${stands}`);
     });
   }
 });
