@@ -126,8 +126,9 @@ impl IndexFollower {
     pub const NAME: &str = "search";
     /// A batch of this many entries is part of a long way to the head.
     const LONG_BATCH: usize = 256;
-    /// The most entries staged before they are committed all the same.
-    const STAGED_MAX: u64 = 20_000;
+    /// The most entries staged before they are committed all the same: a commit runs beside the rest of an import, so several
+    /// smaller ones leave less to wait for at its end.
+    const STAGED_MAX: u64 = 6_000;
 
     /// Follows the wire into `index`; days are of `zone`. `on_applied` drops the pages the index answered.
     pub fn new(index: Arc<SearchIndex>, zone: TimeZone, on_applied: OnApplied) -> Self {

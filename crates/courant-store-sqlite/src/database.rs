@@ -11,6 +11,9 @@ use rusqlite::{Connection, OpenFlags};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 /// How many prepared statements a connection keeps.
 const STATEMENTS_KEPT: usize = 64;
+/// How large the write-ahead log grows before it is carried into the file, in pages of 4 KiB. Carrying it over waits for the
+/// disk, so an import should not do it after every few hundred stories.
+const CHECKPOINT_PAGES: u32 = 8_000;
 /// How many idle reading connections are kept.
 const READERS_KEPT: usize = 16;
 
@@ -96,6 +99,7 @@ fn configure(connection: &Connection, durability: Durability) -> Result<(), rusq
         Durability::Rebuildable => "normal",
     };
     connection.pragma_update(None, "synchronous", synchronous)?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     // What a kill deletes must not linger in free pages of the file.
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "cache_size", -32_000) // kibibytes

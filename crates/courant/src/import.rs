@@ -31,9 +31,9 @@ use progress::Bar;
 use report::{Report, Summary, Where};
 
 /// How many stories are appended in one transaction.
-const GROUP: usize = 512;
+const GROUP: usize = 2_048;
 /// How many parsed stories may wait to be appended.
-const PARSED_AHEAD: usize = 4 * GROUP;
+const PARSED_AHEAD: usize = 2 * GROUP;
 
 /// A document after parsing.
 struct Parsed {
