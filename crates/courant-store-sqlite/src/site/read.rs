@@ -5,11 +5,13 @@ use courant_news::{Dossier, DossierSlug, DossierState, DossierText, Lang, NewsIt
 use courant_projections::site::{DossierLine, Line, ListQuery, SiteChange, SiteStore, SiteStory, Span, TermLine, Touched, VersionLine};
 use courant_wire::{StoreError, WireSeq, codec};
 use jiff::Timestamp;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::lines::{self, COLUMNS, STORY_NO};
 use super::{SiteDb, list, write};
 use crate::newsroom::{instant, signed, unreadable, unsigned};
+use crate::packing::unpack;
 
 /// How many of a story's entries its page gets.
 const VERSIONS_MAX: i64 = 100;
@@ -142,7 +144,7 @@ impl SiteStore for SiteDb {
             "SELECT 'cursor', cursor FROM site",
             "SELECT 'story', id, guid, position, seq, version, kind, pub_status, urgency, lang, section, slug, headline, lead, place, \
              picture, first_moved_us, updated_us, corrected_us, latest_us, reason, evolved_from, \
-             (SELECT hex(item) FROM copy c WHERE c.story = s.no) FROM story s ORDER BY id",
+             (SELECT item FROM copy c WHERE c.story = s.no) FROM story s ORDER BY id",
             "SELECT 'version', s.id, v.seq, v.version, v.kind, v.moved_at_us, v.note FROM version v JOIN story s ON s.no = v.story \
              ORDER BY s.id, v.seq",
             "SELECT 'term', facet, value, label, n_stories FROM term ORDER BY facet, value",
@@ -156,14 +158,23 @@ impl SiteStore for SiteDb {
                 let n_columns = statement.column_count();
                 let mut rows = statement.query([])?;
                 while let Some(row) = rows.next()? {
-                    let cells = (0..n_columns)
-                        .map(|column| Ok(format!("{:?}", row.get_ref(column)?)))
-                        .collect::<Result<Vec<_>, rusqlite::Error>>()?;
+                    let cells = (0..n_columns).map(|column| cell(row, column)).collect::<Result<Vec<_>, rusqlite::Error>>()?;
                     line(&cells.join("\t"));
                 }
             }
             Ok(())
         })
+    }
+}
+
+/// A value as a dump prints it. An item is printed unpacked: two releases may pack the same bytes differently.
+fn cell(row: &Row<'_>, column: usize) -> Result<String, rusqlite::Error> {
+    match row.get_ref(column)? {
+        ValueRef::Blob(packed) => {
+            let item = unpack(packed).map_err(|error| unreadable(column, error))?;
+            Ok(String::from_utf8_lossy(&item).into_owned())
+        }
+        value => Ok(format!("{value:?}")),
     }
 }
 
@@ -175,7 +186,10 @@ fn line_of(view: &Connection, condition: &str, value: i64) -> Result<Option<(Lin
 
 fn item_of(view: &Connection, story_no: i64) -> Result<Option<NewsItem>, rusqlite::Error> {
     view.prepare_cached("SELECT item FROM copy WHERE story = ?1")?
-        .query_row([story_no], |row| codec::decode_item(row.get_ref(0)?.as_blob()?).map_err(|error| unreadable(0, error)))
+        .query_row([story_no], |row| {
+            let item = unpack(row.get_ref(0)?.as_blob()?).map_err(|error| unreadable(0, error))?;
+            codec::decode_item(&item).map_err(|error| unreadable(0, error))
+        })
         .optional()
 }
 

@@ -11,6 +11,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::json;
 
 use crate::newsroom::{signed, unreadable};
+use crate::packing::pack;
 
 /// Drops every row and makes the tables of this revision.
 pub(super) fn start_over(tx: &Transaction<'_>) -> Result<(), rusqlite::Error> {
@@ -116,7 +117,7 @@ fn show(tx: &Transaction<'_>, entry: &Entry<'_>, item: &NewsItem, raises: bool, 
     if let Some(origin) = &item.evolved_from {
         touched.names.insert(format!("story:{}", origin.story_id()));
     }
-    tx.prepare_cached("INSERT OR REPLACE INTO copy (story, item) VALUES (?1, ?2)")?.execute(params![no, codec::encode_item(item)])?;
+    tx.prepare_cached("INSERT OR REPLACE INTO copy (story, item) VALUES (?1, ?2)")?.execute(params![no, pack(codec::encode_item(item))])?;
     put_version(tx, no, item.version.number(), entry)
 }
 
