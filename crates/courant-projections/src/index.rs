@@ -41,7 +41,7 @@ pub fn changes(entry: &WireEntry, zone: &TimeZone) -> Vec<IndexChange> {
                 Some(IndexChange::Put { document: Box::new(document(item, *seq, zone)), raises: change.raises() })
             }
             SiteChange::Withdraw { notice, .. } => Some(IndexChange::Drop(notice.story_id())),
-            SiteChange::Repeat { .. } | SiteChange::Describe(_) => None,
+            SiteChange::Repeat { .. } | SiteChange::Describe(_) | SiteChange::Fix { .. } => None,
         })
         .collect()
 }

@@ -67,7 +67,7 @@ pub fn frame(entry: &WireEntry) -> Option<LiveFrame> {
             data.insert("pubStatus".into(), json!(notice.pub_status.as_str()));
             (notice.story_id(), Audience::Everybody)
         }
-        WireEvent::Advise(_) | WireEvent::DescribeDossier(_) => return None,
+        WireEvent::Advise(_) | WireEvent::DescribeDossier(_) | WireEvent::Fix(_) => return None,
     };
     if let Some(reason) = entry.event.reason() {
         data.insert("reason".into(), json!(reason.as_str()));

@@ -71,3 +71,29 @@ CREATE TABLE dossier (
     state TEXT NOT NULL,
     texts TEXT NOT NULL                 -- JSON list of [lang, title, summary]
 ) STRICT, WITHOUT ROWID;
+
+-- Exchange rates as their sources published them. A later entry of the same source and day revises the quotes it repeats.
+CREATE TABLE fixing (
+    seq         INTEGER PRIMARY KEY,
+    moved_at_us INTEGER NOT NULL,
+    source      TEXT    NOT NULL,
+    dated       TEXT    NOT NULL,       -- YYYY-MM-DD, as the source dates it
+    date_kind   TEXT    NOT NULL,
+    base        TEXT    NOT NULL,
+    quotation   TEXT    NOT NULL,
+    scope       TEXT    NOT NULL,
+    fetched_us  INTEGER NOT NULL,
+    raw_hash    BLOB    NOT NULL
+) STRICT;
+CREATE INDEX fixing_dated ON fixing (source, dated, seq);
+
+CREATE TABLE quote (
+    source   TEXT    NOT NULL,
+    currency TEXT    NOT NULL,
+    dated    TEXT    NOT NULL,
+    seq      INTEGER NOT NULL,
+    nominal  INTEGER NOT NULL,
+    rate     TEXT    NOT NULL,          -- as printed
+    unit     TEXT    NOT NULL,
+    PRIMARY KEY (source, currency, dated, seq)
+) STRICT, WITHOUT ROWID;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use courant_news::{Dossier, EventKind, NewsItem, Notice, Reason, StoryId, WireEvent};
+use courant_news::{Dossier, EventKind, Fixing, NewsItem, Notice, Reason, StoryId, WireEvent};
 use courant_wire::{WireEntry, WireSeq};
 use jiff::Timestamp;
 
@@ -44,6 +44,15 @@ pub enum SiteChange {
     },
     /// A dossier is described so now.
     Describe(Arc<Dossier>),
+    /// A source fixed its rates for a day, or fixed them anew.
+    Fix {
+        /// The entry that says so: a later one of the same source and day revises the quotes it repeats.
+        seq: WireSeq,
+        /// When it moved.
+        moved_at: Timestamp,
+        /// What was published.
+        fixing: Arc<Fixing>,
+    },
 }
 
 /// What this entry does to the site. Pure: the same wire always gives the same site.
@@ -78,6 +87,7 @@ pub fn changes(entry: &WireEntry) -> Vec<SiteChange> {
             vec![SiteChange::Withdraw { seq, moved_at, kind, notice: Arc::clone(notice) }]
         }
         WireEvent::DescribeDossier(dossier) => vec![SiteChange::Describe(Arc::clone(dossier))],
+        WireEvent::Fix(fixing) => vec![SiteChange::Fix { seq, moved_at, fixing: Arc::clone(fixing) }],
         WireEvent::Advise(_) => Vec::new(),
     }
 }
@@ -96,9 +106,10 @@ impl SiteChange {
                 | EventKind::Kill
                 | EventKind::TakeDown
                 | EventKind::Advise
-                | EventKind::DescribeDossier => false,
+                | EventKind::DescribeDossier
+                | EventKind::Fix => false,
             },
-            Self::Withdraw { .. } | Self::Repeat { .. } | Self::Describe(_) => false,
+            Self::Withdraw { .. } | Self::Repeat { .. } | Self::Describe(_) | Self::Fix { .. } => false,
         }
     }
 }

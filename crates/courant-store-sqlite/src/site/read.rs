@@ -151,6 +151,9 @@ impl SiteStore for SiteDb {
             "SELECT 'timeline', t.facet, t.value, l.position, s.id FROM timeline l JOIN term t ON t.no = l.term \
              JOIN story s ON s.no = l.story ORDER BY t.facet, t.value, l.position",
             "SELECT 'dossier', slug, state, texts FROM dossier ORDER BY slug",
+            "SELECT 'fixing', seq, moved_at_us, source, dated, date_kind, base, quotation, scope, fetched_us, hex(raw_hash) FROM fixing \
+             ORDER BY seq",
+            "SELECT 'quote', source, currency, dated, seq, nominal, rate, unit FROM quote ORDER BY source, currency, dated, seq",
         ];
         self.database().read(DOING, |view| {
             for question in questions {

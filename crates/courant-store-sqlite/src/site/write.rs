@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::json;
 
+use super::rates;
 use crate::newsroom::{signed, unreadable};
 use crate::packing::pack;
 
@@ -39,6 +40,7 @@ pub(super) fn apply(tx: &Transaction<'_>, change: &SiteChange, touched: &mut Tou
             put_version(tx, known.no, known.version, &entry)
         }
         SiteChange::Describe(dossier) => describe(tx, dossier, touched),
+        SiteChange::Fix { seq, moved_at, fixing } => rates::fix(tx, *seq, *moved_at, fixing, touched),
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Do not change what is here in any way that alters written bytes or stops old bytes from being read.
 
+mod fixing;
+
 use std::sync::Arc;
 
 use courant_news as news;
@@ -25,6 +27,8 @@ struct EventV1 {
     advisory: Option<AdvisoryV1>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     dossier: Option<DossierV1>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    fixing: Option<fixing::FixingV1>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -265,6 +269,7 @@ pub(super) fn encode(event: &WireEvent) -> Vec<u8> {
         note: None,
         advisory: None,
         dossier: None,
+        fixing: None,
     };
     match event {
         WireEvent::Update { note, .. } | WireEvent::Refile { note, .. } | WireEvent::Release { note, .. } => {
@@ -274,6 +279,7 @@ pub(super) fn encode(event: &WireEvent) -> Vec<u8> {
             stored.advisory = Some(AdvisoryV1 { guid: advisory.guid.to_string(), text: advisory.text.to_string() });
         }
         WireEvent::DescribeDossier(dossier) => stored.dossier = Some(dossier_v1(dossier)),
+        WireEvent::Fix(fixed) => stored.fixing = Some(fixing::to_stored(fixed)),
         WireEvent::Move(_)
         | WireEvent::Correct(_)
         | WireEvent::Repeat(_)
@@ -323,6 +329,10 @@ pub(super) fn decode(kind: &str, payload: &[u8]) -> Result<WireEvent, CodecError
         }
         news::EventKind::DescribeDossier => {
             WireEvent::DescribeDossier(Arc::new(dossier(stored.dossier.as_ref().ok_or_else(|| missing("dossier"))?)?))
+        }
+        news::EventKind::Fix => {
+            let stored = stored.fixing.ok_or_else(|| missing("fixing"))?;
+            WireEvent::Fix(Arc::new(fixing::from_stored(&stored)?))
         }
     })
 }
