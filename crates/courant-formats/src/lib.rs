@@ -6,6 +6,8 @@
 
 pub mod feed;
 pub mod html;
+pub mod incoming;
 pub mod ninjs;
+mod refused;
 pub mod source;
 pub mod text;

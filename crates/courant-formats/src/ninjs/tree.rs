@@ -6,8 +6,8 @@ use std::fmt;
 use courant_news::FieldError;
 use serde_json::{Map, Value};
 
-use super::refused::{Problem, Repair};
 use super::scan::{BODY_LEN_BYTES_MAX, ENTRIES_MAX, kind_of};
+use crate::refused::{Problem, Repair};
 
 /// How many problems and repairs one document reports.
 const REPORTED_MAX: usize = 50;
