@@ -6,8 +6,10 @@
 
 pub mod encoding;
 pub mod feed;
+mod findings;
 pub mod html;
 pub mod incoming;
+mod instant;
 pub mod ninjs;
 mod refused;
 pub mod source;

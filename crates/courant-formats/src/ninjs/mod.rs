@@ -23,7 +23,6 @@
 //! Notes to editors (`edNote`) and the sign-off go to clients only.
 
 mod filed;
-mod instant;
 mod known;
 mod picture;
 mod place;

@@ -7,11 +7,13 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::filed::about;
-use super::picture::{self, Around, cut};
-use super::tree::{Findings, Object};
+use super::picture::{self, Around};
+use super::tree::Object;
 use super::words::drop_repeated_headline;
-use super::{GUID, instant, place, scan};
+use super::{GUID, place, scan};
+use crate::findings::{Findings, cut};
 use crate::incoming::{Content, Problem, Reading, Refused, Repair, Withdrawal};
+use crate::instant;
 
 /// What a document says.
 #[derive(Clone, Debug, PartialEq)]
@@ -211,11 +213,11 @@ impl Reader<'_, '_, '_> {
             drop_repeated_headline(&mut body, headline);
         }
         let lead = lead_text.and_then(|lead| self.fitted("descriptions", &lead, Lead::parse, Lead::CHARS_MAX));
-        let filed_at = instant::past(top, &["contentCreated", "contentcreated"], self.reading.now);
+        let filed_at = top.past(&["contentCreated", "contentcreated"], self.reading.now);
         let filed_at = filed_at.unwrap_or(times.first_moved_at);
         let dateline: Option<Dateline> = place::dateline(top, &places, filed_at);
         let filed = self.filed_under();
-        let embargo = instant::embargo(top, &["embargoedUntil", "embargoeduntil", "embargoed"], self.reading.now);
+        let embargo = top.embargo(&["embargoedUntil", "embargoeduntil", "embargoed"], self.reading.now);
         let alt = self.alt_ids();
         let corrections = self.corrections();
         let urgency = self.urgency();
@@ -289,8 +291,8 @@ impl Reader<'_, '_, '_> {
         let now = self.reading.now;
         let version_names = ["versionCreated", "versioncreated"];
         let first_names = ["firstCreated", "firstcreated", "firstpublished"];
-        let version_given = instant::past(&self.top, &version_names, now);
-        let first_given = instant::past(&self.top, &first_names, now);
+        let version_given = self.top.past(&version_names, now);
+        let first_given = self.top.past(&first_names, now);
         let version_created_at = version_given.or(first_given).unwrap_or_else(|| {
             if self.top.get(&version_names).is_none() {
                 self.top.repair("versionCreated", "", "is missing; taken as now");
