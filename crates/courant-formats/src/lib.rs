@@ -4,8 +4,13 @@
 //! refused with the field, the value, the reason and a remedy. Writing never invents: an item written and read again
 //! is equal.
 
+pub mod encoding;
 pub mod feed;
+mod findings;
 pub mod html;
+pub mod incoming;
+mod instant;
 pub mod ninjs;
+mod refused;
 pub mod source;
 pub mod text;

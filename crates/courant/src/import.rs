@@ -5,6 +5,7 @@
 //! is known by guid and version.
 
 mod decide;
+mod format;
 mod progress;
 mod report;
 mod sources;
@@ -16,17 +17,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use courant_formats::ninjs::{self, Audience, Content, Reading, Writing};
+use courant_formats::incoming::{Content, Reading};
+use courant_formats::ninjs::{self, Audience, Writing};
 use courant_news::{Guid, Offer, WireEvent};
 use courant_wire::WireStore;
 
-use crate::cli::{ImportFormat, ImportOptions};
+use crate::cli::ImportOptions;
 use crate::clock;
 use crate::data_dir::DataDir;
 use crate::projections;
 use crate::pumps::Pumps;
 
 use decide::{Decision, decide};
+use format::{Format, Parsed};
 use progress::Bar;
 use report::{Report, Summary, Where};
 
@@ -35,21 +38,13 @@ const GROUP: usize = 2_048;
 /// How many parsed stories may wait to be appended.
 const PARSED_AHEAD: usize = 2 * GROUP;
 
-/// A document after parsing.
-struct Parsed {
-    place: Where,
-    read: Result<ninjs::Read, String>,
-}
-
 pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<ExitCode> {
-    match options.format {
-        ImportFormat::Ninjs if options.dry_run => dry_run(options),
-        ImportFormat::Ninjs => import(options),
-    }
+    let format = Format::of(options.format);
+    if options.dry_run { dry_run(options, format) } else { import(options, format) }
 }
 
-fn import(options: &ImportOptions) -> anyhow::Result<ExitCode> {
-    let sources = sources::find(&options.paths)?;
+fn import(options: &ImportOptions, format: Format) -> anyhow::Result<ExitCode> {
+    let sources = sources::find(&options.paths, format.endings)?;
     let data = DataDir::open_or_create(&options.agency.data)?;
     let mut report = Report::new(options.report.clone(), &data.reports(), clock::now());
     let began = Instant::now();
@@ -64,7 +59,7 @@ fn import(options: &ImportOptions) -> anyhow::Result<ExitCode> {
     let (sender, parsed) = mpsc::sync_channel::<Parsed>(PARSED_AHEAD);
     let parser = {
         let n_bytes_read = Arc::clone(&n_bytes_read);
-        std::thread::spawn(move || parse_all(sources, &sender, &n_bytes_read))
+        std::thread::spawn(move || parse_all(sources, format, &sender, &n_bytes_read))
     };
     let mut group = Group::default();
     for document in parsed {
@@ -132,20 +127,15 @@ fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitC
 }
 
 /// Reads every source to its end; what cannot be read is passed on as a refusal.
-fn parse_all(sources: Vec<sources::Source>, sender: &mpsc::SyncSender<Parsed>, n_bytes_read: &Arc<AtomicU64>) {
-    let now = clock::now();
+fn parse_all(sources: Vec<sources::Source>, format: Format, sender: &mpsc::SyncSender<Parsed>, n_bytes_read: &Arc<AtomicU64>) {
+    let reading = Reading { now: clock::now(), base_url: None };
     for source in sources {
-        for document in source.documents(Arc::clone(n_bytes_read)) {
-            let parsed = match document {
-                Ok(document) => Parsed {
-                    place: Where { name: document.name, line: Some(document.line) },
-                    read: ninjs::read(&document.bytes, &Reading { now, base_url: None }).map_err(|refused| refused.to_string()),
-                },
-                Err((place, problem)) => Parsed { place, read: Err(problem) },
-            };
-            // The other end is gone when appending failed, which is reported there.
-            if sender.send(parsed).is_err() {
-                return;
+        for document in source.documents(format.cut, Arc::clone(n_bytes_read)) {
+            for parsed in format.parse(document, &reading) {
+                // The other end is gone when appending failed, which is reported there.
+                if sender.send(parsed).is_err() {
+                    return;
+                }
             }
         }
     }
@@ -216,41 +206,33 @@ impl Group {
 }
 
 /// Reads and checks, prints what would move, and touches no agency.
-fn dry_run(options: &ImportOptions) -> anyhow::Result<ExitCode> {
+fn dry_run(options: &ImportOptions, format: Format) -> anyhow::Result<ExitCode> {
     use std::io::Write as _;
-    let sources = sources::find(&options.paths)?;
+    let sources = sources::find(&options.paths, format.endings)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let writing = Writing { base_url: "", audience: Audience::Client };
     let (mut n_read, mut n_refused) = (0_u64, 0_u64);
     let n_bytes_read = Arc::new(AtomicU64::new(0));
-    let now = clock::now();
-    for source in sources {
-        for document in source.documents(Arc::clone(&n_bytes_read)) {
-            n_read += 1;
-            let (place, read) = match document {
-                Ok(document) => {
-                    let read = ninjs::read(&document.bytes, &Reading { now, base_url: None }).map_err(|refused| refused.to_string());
-                    (Where { name: document.name, line: Some(document.line) }, read)
+    let reading = Reading { now: clock::now(), base_url: None };
+    let documents = sources.into_iter().flat_map(|source| source.documents(format.cut, Arc::clone(&n_bytes_read)));
+    for Parsed { place, read } in documents.flat_map(|document| format.parse(document, &reading)) {
+        n_read += 1;
+        match read {
+            Ok(read) => {
+                for repair in &read.repairs {
+                    eprintln!("{place}: {repair}");
                 }
-                Err((place, problem)) => (place, Err(problem)),
-            };
-            match read {
-                Ok(read) => {
-                    for repair in &read.repairs {
-                        eprintln!("{place}: {repair}");
+                match read.content {
+                    Content::Story(item) if options.json => writeln!(out, "{}", ninjs::write(&item, &writing))?,
+                    Content::Withdrawal(withdrawal) => {
+                        eprintln!("{place}: withdraws {} ({})", withdrawal.guid, withdrawal.pub_status.as_str());
                     }
-                    match read.content {
-                        Content::Story(item) if options.json => writeln!(out, "{}", ninjs::write(&item, &writing))?,
-                        Content::Withdrawal(withdrawal) => {
-                            eprintln!("{place}: withdraws {} ({})", withdrawal.guid, withdrawal.pub_status.as_str());
-                        }
-                        Content::Story(_) => {}
-                    }
+                    Content::Story(_) => {}
                 }
-                Err(problem) => {
-                    n_refused += 1;
-                    eprintln!("{place}: {problem}");
-                }
+            }
+            Err(problem) => {
+                n_refused += 1;
+                eprintln!("{place}: {problem}");
             }
         }
     }

@@ -7,11 +7,11 @@ use courant_news::{
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::picture::cut;
 use super::read::{Reader, decoded};
 use super::tree::Object;
-use super::{CORRECTION, CORRECTIVE, DOSSIER, GUID, SECTION, instant, place};
-use crate::html;
+use super::{CORRECTION, CORRECTIVE, DOSSIER, GUID, SECTION, place};
+use crate::findings::cut;
+use crate::{html, instant};
 
 /// The longest copyright notice or usage terms, in characters.
 const RIGHTS_CHARS_MAX: usize = 10_000;

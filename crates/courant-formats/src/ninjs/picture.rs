@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::tree::Object;
 use super::words::said;
 use super::write::Writing;
+use crate::findings::cut;
 use crate::html::{media_type_of, one_line, to_line};
 
 /// The longest text of a picture, in characters: what the domain accepts.
@@ -145,15 +146,6 @@ fn side(file: &Object<'_, '_>, name: &'static str) -> Option<u32> {
 fn home_path<'h>(href: &'h str, base_url: Option<&str>) -> &'h str {
     let path = base_url.and_then(|base| href.strip_prefix(base.trim_end_matches('/')));
     path.filter(|path| path.starts_with('/')).unwrap_or(href)
-}
-
-/// A text cut between words to what its field takes.
-pub(super) fn cut(text: &str, chars_max: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(chars_max) else { return text.to_owned() };
-    let (room, _) = text.char_indices().nth(chars_max - 1).unwrap_or((end, ' '));
-    let kept = &text[..room];
-    let kept = kept.rfind(char::is_whitespace).filter(|at| room / 2 < *at).map_or(kept, |at| &kept[..at]);
-    format!("{}…", kept.trim_end())
 }
 
 /// A picture as an entry of `associations`. Its `uri` is the story's with a fragment, since a picture has none of its

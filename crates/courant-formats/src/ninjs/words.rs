@@ -2,10 +2,10 @@
 
 use courant_news::{Block, Byline, FieldError, Headline, Inline, Slugline, plain_text};
 
-use super::picture::cut;
 use super::read::Reader;
 use super::tree::Object;
-use crate::html::{self, Context, is_unprintable, one_line, to_line};
+use crate::findings::cut;
+use crate::html::{self, Context, one_line, to_line};
 
 /// How many words of the lead or the copy stand in for a missing headline.
 const HEADLINE_WORDS_MAX: usize = 12;
@@ -18,29 +18,7 @@ impl<'v> Reader<'_, 'v, '_> {
     }
 
     pub(super) fn fitted<T>(&self, field: &str, text: &str, parse: fn(&str) -> Result<T, FieldError>, chars_max: usize) -> Option<T> {
-        // No feed may hold what cannot be printed, though a type may take it.
-        if !text.contains(is_unprintable)
-            && let Ok(parsed) = parse(text)
-        {
-            return Some(parsed);
-        }
-        let printable: String = text.chars().map(|letter| if is_unprintable(letter) { ' ' } else { letter }).collect();
-        let shorter = cut(printable.trim(), chars_max);
-        match parse(&shorter) {
-            Ok(parsed) => {
-                let done = if printable.trim() == shorter {
-                    "held control characters; removed".to_owned()
-                } else {
-                    format!("is longer than {chars_max} characters; shortened")
-                };
-                self.top.repair(field, text, done);
-                Some(parsed)
-            }
-            Err(error) => {
-                self.top.repair(field, text, format!("{}; left out", error.problem));
-                None
-            }
-        }
+        self.top.fitted(field, text, parse, chars_max)
     }
 
     /// The headline and the short one. Of several, the one with role `main` or none.

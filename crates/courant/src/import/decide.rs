@@ -1,6 +1,6 @@
 //! What an imported document is to the wire.
 
-use courant_formats::ninjs::{Content, Withdrawal};
+use courant_formats::incoming::{Content, Withdrawal};
 use courant_news::{Correction, CorrectionKind, NewsItem, PubStatus, Reason, Signal, WireEvent, act};
 use courant_wire::{StoreError, StoryOnWire, WireStore, codec};
 use jiff::Timestamp;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
-use courant_formats::ninjs::Repair;
+use courant_formats::incoming::Repair;
 use courant_news::{EventKind, Guid};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -20,14 +20,31 @@ const PRINTED_MAX: u64 = 20;
 pub(super) struct Where {
     pub(super) name: Arc<str>,
     pub(super) line: Option<u64>,
+    /// The path in a document, where that says more than a line.
+    pub(super) path: Option<Box<str>>,
 }
 
 impl fmt::Display for Where {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{} line {line}", self.name),
-            None => f.write_str(&self.name),
+        match (&self.path, self.line) {
+            (Some(path), _) => write!(f, "{} {path}", self.name),
+            (None, Some(line)) => write!(f, "{} line {line}", self.name),
+            (None, None) => f.write_str(&self.name),
         }
+    }
+}
+
+impl Where {
+    /// What the report says of something that stood here.
+    fn with(&self, said: Value) -> Value {
+        let mut line = json!({ "file": &*self.name, "line": self.line });
+        if let Some(path) = &self.path {
+            line["path"] = path.as_ref().into();
+        }
+        if let (Value::Object(line), Value::Object(said)) = (&mut line, said) {
+            line.extend(said);
+        }
+        line
     }
 }
 
@@ -75,13 +92,13 @@ impl Report {
         } else if self.summary.refused == PRINTED_MAX + 1 {
             eprintln!("more refusals are in {}", self.path.display());
         }
-        self.write(&json!({ "file": &*place.name, "line": place.line, "guid": guid.map(Guid::as_str), "refused": problem }));
+        self.write(&place.with(json!({ "guid": guid.map(Guid::as_str), "refused": problem })));
     }
 
     /// A document that moves with a field mended.
     pub(super) fn mended(&mut self, place: &Where, repair: &Repair) {
         self.summary.mended += 1;
-        self.write(&json!({ "file": &*place.name, "line": place.line, "mended": repair.to_string() }));
+        self.write(&place.with(json!({ "mended": repair.to_string() })));
     }
 
     /// A report that cannot be written does not stop an import; it is said at the end.
