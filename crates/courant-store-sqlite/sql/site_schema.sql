@@ -32,10 +32,11 @@ CREATE TABLE story (
 CREATE INDEX story_first_moved ON story (first_moved_us, position);
 CREATE INDEX story_evolved_from ON story (evolved_from, position) WHERE evolved_from IS NOT NULL;
 
--- The copy apart from the lines, so that a list reads few pages of the file. No row for a withdrawn story.
+-- What each entry said, apart from lines and versions, so that lists read few pages of the file. Nothing is left of a withdrawn
+-- story, of its earlier versions neither.
 CREATE TABLE copy (
-    story INTEGER PRIMARY KEY,
-    item  BLOB NOT NULL
+    seq  INTEGER PRIMARY KEY,           -- the entry that carried it
+    item BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE version (
@@ -45,8 +46,15 @@ CREATE TABLE version (
     kind        TEXT    NOT NULL,
     moved_at_us INTEGER NOT NULL,
     note        TEXT,
+    position    INTEGER NOT NULL,       -- the story's place in lists from this entry on
+    until_seq   INTEGER,                -- readers saw it up to this entry; NULL for what they see now
     PRIMARY KEY (story, seq)
 ) STRICT, WITHOUT ROWID;
+-- The lists of any moment, and the moments themselves.
+CREATE INDEX version_position ON version (position, seq, until_seq);
+CREATE INDEX version_moved_at ON version (moved_at_us, seq);
+-- The public register.
+CREATE INDEX version_register ON version (seq) WHERE kind IN ('correct', 'withhold', 'release', 'kill', 'takedown');
 
 CREATE TABLE term (
     no        INTEGER PRIMARY KEY,

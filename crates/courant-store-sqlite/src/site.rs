@@ -2,6 +2,7 @@
 
 mod lines;
 mod list;
+mod past;
 mod rates;
 mod read;
 mod write;

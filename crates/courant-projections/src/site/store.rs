@@ -1,11 +1,11 @@
 //! The port of the read model.
 
 use courant_news::filter::Facet;
-use courant_news::{DossierSlug, Filter, NewsItem, StoryId};
+use courant_news::{DossierSlug, Filter, NewsItem, StoryId, Version};
 use courant_wire::{StoreError, WireSeq};
 use jiff::Timestamp;
 
-use super::{DossierLine, Line, SiteChange, SiteStory, TermLine, Touched};
+use super::{DossierLine, Line, PastStory, SiteChange, SiteStory, TermLine, Touched, VersionLine};
 
 /// A page of a list.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +81,23 @@ pub trait SiteStore: Send + Sync {
 
     /// When the earliest and the latest of the stories that first moved in a span did; `None` when there are none.
     fn moved_within(&self, span: Span) -> Result<Option<(Timestamp, Timestamp)>, StoreError>;
+
+    /// A version of a story as the entry that made it said it; `None` when there is no such version.
+    fn version(&self, story: StoryId, version: Version) -> Result<Option<PastStory>, StoreError>;
+
+    /// The last entry about a story that moved at or before an instant; `None` before the first.
+    fn entry_at(&self, at: Timestamp) -> Result<Option<WireSeq>, StoreError>;
+
+    /// A story as readers saw it once the wire had reached `entry`; `None` when it was not there yet.
+    fn story_at(&self, story: StoryId, entry: WireSeq) -> Result<Option<PastStory>, StoreError>;
+
+    /// All news as readers saw it once the wire had reached `entry`, in the order it had then: at most `limit` stories, at most
+    /// 1,000, below the position `before`.
+    fn list_at(&self, entry: WireSeq, before: Option<WireSeq>, limit: usize) -> Result<Vec<PastStory>, StoreError>;
+
+    /// The public register: corrections, holds, releases, kills and takedowns, each with the story's line as it is today, newest
+    /// first; at most `limit`, at most 1,000, below the entry `before`.
+    fn register(&self, before: Option<WireSeq>, limit: usize) -> Result<Vec<(Line, VersionLine)>, StoreError>;
 
     /// Every row as text, in an order that depends on nothing but the rows: two stores that print the same answer every
     /// question alike. For proving that a rebuild changes nothing.

@@ -1,15 +1,17 @@
 //! The port: what pages ask.
 
 use courant_news::filter::Facet;
-use courant_news::{Dossier, DossierSlug, DossierState, DossierText, Lang, NewsItem, StoryId};
-use courant_projections::site::{DossierLine, Line, ListQuery, SiteChange, SiteStore, SiteStory, Span, TermLine, Touched, VersionLine};
+use courant_news::{Dossier, DossierSlug, DossierState, DossierText, Lang, NewsItem, StoryId, Version};
+use courant_projections::site::{
+    DossierLine, Line, ListQuery, PastStory, SiteChange, SiteStore, SiteStory, Span, TermLine, Touched, VersionLine,
+};
 use courant_wire::{StoreError, WireSeq, codec};
 use jiff::Timestamp;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::lines::{self, COLUMNS, STORY_NO};
-use super::{SiteDb, list, write};
+use super::{SiteDb, list, past, write};
 use crate::newsroom::{instant, signed, unreadable, unsigned};
 use crate::packing::unpack;
 
@@ -59,7 +61,7 @@ impl SiteStore for SiteDb {
             let Some((line, no)) = line_of(view, "s.id = ?1", signed(story.number()))? else {
                 return Ok(None);
             };
-            let item = item_of(view, no)?;
+            let item = item_of(view, line.seq)?;
             let origin = item.as_ref().and_then(|item| item.evolved_from.as_ref());
             let evolved_from = match origin {
                 Some(guid) => line_of(view, "s.id = ?1", signed(guid.story_id().number()))?.map(|(line, _)| line),
@@ -78,10 +80,10 @@ impl SiteStore for SiteDb {
         self.database().read(DOING, |view| {
             let mut found = Vec::with_capacity(stories.len());
             for story in stories {
-                let Some((line, no)) = line_of(view, "s.id = ?1", signed(story.number()))? else {
+                let Some((line, _)) = line_of(view, "s.id = ?1", signed(story.number()))? else {
                     continue;
                 };
-                if let Some(item) = item_of(view, no)? {
+                if let Some(item) = item_of(view, line.seq)? {
                     found.push((line, item));
                 }
             }
@@ -138,15 +140,35 @@ impl SiteStore for SiteDb {
         self.database().read(DOING, |view| Ok(nearest(view, "ASC")?.zip(nearest(view, "DESC")?)))
     }
 
+    fn version(&self, story: StoryId, version: Version) -> Result<Option<PastStory>, StoreError> {
+        self.database().read(DOING, |view| past::version(view, story, version))
+    }
+
+    fn entry_at(&self, at: Timestamp) -> Result<Option<WireSeq>, StoreError> {
+        self.database().read(DOING, |view| past::entry_at(view, at))
+    }
+
+    fn story_at(&self, story: StoryId, entry: WireSeq) -> Result<Option<PastStory>, StoreError> {
+        self.database().read(DOING, |view| past::story_at(view, story, entry))
+    }
+
+    fn list_at(&self, entry: WireSeq, before: Option<WireSeq>, limit: usize) -> Result<Vec<PastStory>, StoreError> {
+        self.database().read(DOING, |view| past::list_at(view, entry, before, limit))
+    }
+
+    fn register(&self, before: Option<WireSeq>, limit: usize) -> Result<Vec<(Line, VersionLine)>, StoreError> {
+        self.database().read(DOING, |view| past::register(view, before, limit))
+    }
+
     fn dump(&self, line: &mut dyn FnMut(&str)) -> Result<(), StoreError> {
         // Numbers given by the store (story.no, term.no) are replaced by what they stand for.
         let questions = [
             "SELECT 'cursor', cursor FROM site",
             "SELECT 'story', id, guid, position, seq, version, kind, pub_status, urgency, lang, section, slug, headline, lead, place, \
              picture, first_moved_us, updated_us, corrected_us, latest_us, reason, evolved_from, \
-             (SELECT item FROM copy c WHERE c.story = s.no) FROM story s ORDER BY id",
-            "SELECT 'version', s.id, v.seq, v.version, v.kind, v.moved_at_us, v.note FROM version v JOIN story s ON s.no = v.story \
-             ORDER BY s.id, v.seq",
+             (SELECT item FROM copy c WHERE c.seq = s.seq) FROM story s ORDER BY id",
+            "SELECT 'version', s.id, v.seq, v.version, v.kind, v.moved_at_us, v.note, v.position, v.until_seq, \
+             (SELECT item FROM copy c WHERE c.seq = v.seq) FROM version v JOIN story s ON s.no = v.story ORDER BY s.id, v.seq",
             "SELECT 'term', facet, value, label, n_stories FROM term ORDER BY facet, value",
             "SELECT 'timeline', t.facet, t.value, l.position, s.id FROM timeline l JOIN term t ON t.no = l.term \
              JOIN story s ON s.no = l.story ORDER BY t.facet, t.value, l.position",
@@ -181,15 +203,16 @@ fn cell(row: &Row<'_>, column: usize) -> Result<String, rusqlite::Error> {
     }
 }
 
-fn line_of(view: &Connection, condition: &str, value: i64) -> Result<Option<(Line, i64)>, rusqlite::Error> {
+pub(super) fn line_of(view: &Connection, condition: &str, value: i64) -> Result<Option<(Line, i64)>, rusqlite::Error> {
     view.prepare_cached(&format!("SELECT {COLUMNS} FROM story s WHERE {condition}"))?
         .query_row([value], |row| Ok((lines::line(row)?, row.get(STORY_NO)?)))
         .optional()
 }
 
-fn item_of(view: &Connection, story_no: i64) -> Result<Option<NewsItem>, rusqlite::Error> {
-    view.prepare_cached("SELECT item FROM copy WHERE story = ?1")?
-        .query_row([story_no], |row| {
+/// What an entry said; `None` for a notice, and for a story that was withdrawn since.
+pub(super) fn item_of(view: &Connection, entry: WireSeq) -> Result<Option<NewsItem>, rusqlite::Error> {
+    view.prepare_cached("SELECT item FROM copy WHERE seq = ?1")?
+        .query_row([signed(entry.0)], |row| {
             let item = unpack(row.get_ref(0)?.as_blob()?).map_err(|error| unreadable(0, error))?;
             codec::decode_item(&item).map_err(|error| unreadable(0, error))
         })
@@ -199,15 +222,7 @@ fn item_of(view: &Connection, story_no: i64) -> Result<Option<NewsItem>, rusqlit
 fn versions_of(view: &Connection, story_no: i64) -> Result<Vec<VersionLine>, rusqlite::Error> {
     let mut versions: Vec<VersionLine> = view
         .prepare_cached("SELECT seq, version, kind, moved_at_us, note FROM version WHERE story = ?1 ORDER BY seq DESC LIMIT ?2")?
-        .query_map(params![story_no, VERSIONS_MAX], |row| {
-            Ok(VersionLine {
-                seq: WireSeq(unsigned(row, 0)?),
-                version: lines::version(row, 1)?,
-                kind: lines::kind(row, 2)?,
-                moved_at: instant(row, 3)?,
-                note: row.get(4)?,
-            })
-        })?
+        .query_map(params![story_no, VERSIONS_MAX], lines::version_line)?
         .collect::<Result<_, _>>()?;
     versions.reverse();
     Ok(versions)

@@ -37,7 +37,7 @@ pub(super) fn apply(tx: &Transaction<'_>, change: &SiteChange, touched: &mut Tou
             };
             let entry = Entry { seq: *seq, moved_at: *moved_at, kind: EventKind::Repeat, note: None };
             touched.names.insert(format!("story:{story}"));
-            put_version(tx, known.no, known.version, &entry)
+            put_version(tx, &known.place(), known.version, &entry)
         }
         SiteChange::Describe(dossier) => describe(tx, dossier, touched),
         SiteChange::Fix { seq, moved_at, fixing } => rates::fix(tx, *seq, *moved_at, fixing, touched),
@@ -58,6 +58,18 @@ struct KnownStory {
     position: i64,
     version: u32,
     terms: Vec<i64>,
+}
+
+/// A story and its place in lists.
+struct Place {
+    no: i64,
+    position: i64,
+}
+
+impl KnownStory {
+    fn place(&self) -> Place {
+        Place { no: self.no, position: self.position }
+    }
 }
 
 fn known_story(tx: &Transaction<'_>, story: StoryId) -> Result<Option<KnownStory>, rusqlite::Error> {
@@ -119,8 +131,9 @@ fn show(tx: &Transaction<'_>, entry: &Entry<'_>, item: &NewsItem, raises: bool, 
     if let Some(origin) = &item.evolved_from {
         touched.names.insert(format!("story:{}", origin.story_id()));
     }
-    tx.prepare_cached("INSERT OR REPLACE INTO copy (story, item) VALUES (?1, ?2)")?.execute(params![no, pack(codec::encode_item(item))])?;
-    put_version(tx, no, item.version.number(), entry)
+    tx.prepare_cached("INSERT INTO copy (seq, item) VALUES (?1, ?2)")?
+        .execute(params![signed(entry.seq.0), pack(codec::encode_item(item))])?;
+    put_version(tx, &Place { no, position }, item.version.number(), entry)
 }
 
 /// The story keeps its place and its terms, so that the notice stands where readers saw the story.
@@ -137,26 +150,32 @@ fn withdraw(tx: &Transaction<'_>, entry: &Entry<'_>, notice: &Notice, touched: &
         entry.moved_at.as_microsecond(),
         notice.reason.as_str(),
     ])?;
-    tx.prepare_cached("DELETE FROM copy WHERE story = ?1")?.execute([known.no])?;
+    tx.prepare_cached("DELETE FROM copy WHERE seq IN (SELECT seq FROM version WHERE story = ?1)")?.execute([known.no])?;
     // What was said of earlier versions may quote the story.
     tx.prepare_cached("UPDATE version SET note = NULL WHERE story = ?1")?.execute([known.no])?;
     touch_known(tx, &known, touched)?;
     touched.names.insert("all".to_owned());
     touched.names.insert(format!("story:{}", notice.story_id()));
-    put_version(tx, known.no, notice.version.number(), entry)
+    put_version(tx, &known.place(), notice.version.number(), entry)
 }
 
-fn put_version(tx: &Transaction<'_>, story_no: i64, version: u32, entry: &Entry<'_>) -> Result<(), rusqlite::Error> {
-    tx.prepare_cached("INSERT INTO version (story, seq, version, kind, moved_at_us, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(
-        params![
-            story_no,
-            signed(entry.seq.0),
-            version,
-            entry.kind.as_str(),
-            entry.moved_at.as_microsecond(),
-            entry.note.map(Reason::as_str)
-        ],
-    )?;
+fn put_version(tx: &Transaction<'_>, story: &Place, version: u32, entry: &Entry<'_>) -> Result<(), rusqlite::Error> {
+    // A repeat says nothing new: the entry before it goes on to be what readers see.
+    let until_seq = (entry.kind == EventKind::Repeat).then(|| signed(entry.seq.0));
+    if until_seq.is_none() {
+        tx.prepare_cached("UPDATE version SET until_seq = ?2 WHERE story = ?1 AND until_seq IS NULL")?
+            .execute(params![story.no, signed(entry.seq.0)])?;
+    }
+    tx.prepare_cached(include_str!("../../sql/site_put_version.sql"))?.execute(params![
+        story.no,
+        signed(entry.seq.0),
+        version,
+        entry.kind.as_str(),
+        entry.moved_at.as_microsecond(),
+        entry.note.map(Reason::as_str),
+        story.position,
+        until_seq,
+    ])?;
     Ok(())
 }
 
