@@ -267,3 +267,26 @@ query-unreadable = «{ $found }» غير مفهوم هنا. احذفه.
 
 ## Feeds
 feed-description = أحدث ما في هذه القائمة من { $agency }.
+
+## الإصدارات واللحظات وسجل التصويبات
+versions = الإصدارات
+version-n = الإصدار { $version }
+compare-with = ما تغيّر منذ الإصدار { $version }
+diff-title = الإصدار { $from } والإصدار { $to }
+diff-same = العنوان والمقدمة والنص متطابقة كلمة بكلمة.
+past-version = الإصدار { $version } كما صدر في { $time }.
+past-latest = الخبر كما هو الآن
+past-list = هذه هي القائمة كما كانت في { $time }.
+past-now = عرضها كما هي الآن
+not-kept = لم يُحفظ ما قيل حينها، لأن الخبر سُحب لبعض الوقت.
+to-notice = خبر مسحوب
+refiled = أعيد إصداره
+repeated = تكرار
+released = أُفرج عنه
+corrections = التصويبات
+corrections-text = كل تصويب وتعليق وإفراج وإلغاء في هذه الخدمة مع سببه، الأحدث أولاً.
+empty-register = لم يُصوَّب شيء ولم يُسحب شيء.
+bad-moment = في العنوان at={ $value } وهذه ليست لحظة زمنية. اكتبها مثل 2026-11-25T21:00:00Z.
+future-moment = في العنوان at={ $value } وهذا وقت لم يأتِ بعد. احذفه لترى الأحدث.
+not-yet-moved = لم يكن هذا الخبر قد صدر في { $time }.
+no-such-version = لا يوجد هنا إصدار { $version } من هذا الخبر، أو لم يُحفظ منه شيء.

@@ -239,3 +239,26 @@ query-unreadable = “{ $found }” cannot be understood here. Take it out.
 
 ## Feeds
 feed-description = The latest of this list from { $agency }.
+
+## Versions, moments, the register
+versions = Versions
+version-n = Version { $version }
+compare-with = What changed since version { $version }
+diff-title = Version { $from } and version { $to }
+diff-same = Headline, lead and copy are the same, word for word.
+past-version = Version { $version }, as it moved on { $time }.
+past-latest = The story as it stands now
+past-list = This is the list as it was on { $time }.
+past-now = Show it as it is now
+not-kept = What it said then is not kept: the story was withdrawn for a while.
+to-notice = A story that was withdrawn
+refiled = Refiled
+repeated = Repeated
+released = Released
+corrections = Corrections
+corrections-text = Every correction, hold, release and kill of this service with its reason, newest first.
+empty-register = Nothing has been corrected or withdrawn.
+bad-moment = The address says at={ $value }, and that is no instant. Write it like 2026-11-25T21:00:00Z.
+future-moment = The address says at={ $value }, and that is still to come. Take it out to see the latest.
+not-yet-moved = The story had not moved on { $time }.
+no-such-version = There is no version { $version } of this story here, or nothing of it is kept.

@@ -232,3 +232,26 @@ query-unreadable = 「{ $found }」はここでは読み取れません。取り
 
 ## Feeds
 feed-description = { $agency }のこの一覧の最新記事。
+
+## 版、時点、訂正の一覧
+versions = 版の履歴
+version-n = 第{ $version }版
+compare-with = 第{ $version }版からの変更
+diff-title = 第{ $from }版と第{ $to }版
+diff-same = 見出し、リード、本文とも同一です。
+past-version = { $time }に配信された第{ $version }版です。
+past-latest = 現在の記事
+past-list = { $time }時点の一覧です。
+past-now = 現在の一覧を表示
+not-kept = 記事が一時取り下げられたため、当時の文面は残っていません。
+to-notice = 取り下げられた記事
+refiled = 再送
+repeated = 再掲
+released = 保留解除
+corrections = 訂正
+corrections-text = この配信のすべての訂正、保留、解除、取り消しを、理由とともに新しい順に示します。
+empty-register = 訂正も取り下げもありません。
+bad-moment = アドレスに at={ $value } とありますが、時刻として読めません。2026-11-25T21:00:00Z のように書いてください。
+future-moment = アドレスに at={ $value } とありますが、まだ来ていない時刻です。外すと最新の状態が表示されます。
+not-yet-moved = { $time }には、この記事はまだ配信されていませんでした。
+no-such-version = この記事の第{ $version }版はないか、内容が残っていません。

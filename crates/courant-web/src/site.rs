@@ -11,8 +11,11 @@ mod files;
 mod front;
 mod lists;
 mod live;
+mod moment;
+mod register;
 mod search;
 mod story;
+mod versions;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -76,13 +79,28 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
     let query = parts.uri.query().unwrap_or_default();
     let answered = match Address::read(parts.uri.path()) {
         Some(address) => match address {
-            Address::Front => front::page(&state, query),
-            Address::List { list, form } => lists::page(&state, &list, form, query),
+            Address::Front => match moment::asked(&state, query) {
+                // The front page of a day that is over is its list.
+                Ok(Some(_)) => Err(Refused::Found(format!("/all?{query}"))),
+                Ok(None) => front::page(&state, query),
+                Err(refused) => Err(refused),
+            },
+            Address::List { list, form } => match moment::asked(&state, query) {
+                Ok(Some(at)) => moment::list(&state, &list, form, query, at),
+                Ok(None) => lists::page(&state, &list, form, query),
+                Err(refused) => Err(refused),
+            },
             Address::Day { date, form } => lists::day(&state, date, form, query),
             Address::NoSuchDay => Err(Refused::Fault(Fault::NoSuchDay { typed: parts.uri.path().to_owned() })),
             Address::Events(list) => live::stream(&state, &list, query, &parts.headers),
             Address::Search(form) => search::page(&state, form, query),
-            Address::Story { id, form } => story::page(&state, id, form, parts.uri.path()),
+            Address::Story { id, form } => match moment::asked(&state, query) {
+                Ok(Some(at)) => moment::story(&state, id, form, parts.uri.path(), at),
+                Ok(None) => story::page(&state, id, form, parts.uri.path()),
+                Err(refused) => Err(refused),
+            },
+            Address::StoryPast { id, past } => versions::page(&state, id, &past, parts.uri.path(), &parts.headers),
+            Address::Register(form) => register::page(&state, form, query),
             Address::ShortStory(id) => story::short(&state, id),
             Address::Media(name) => files::media(&state, &name),
             Address::Asset(name) => files::asset(&name),

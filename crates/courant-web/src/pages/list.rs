@@ -1,6 +1,7 @@
 //! A list of stories: all news, a section, a topic, a dossier, a place, a byline, a day.
 
 use askama::Template;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::assets::{self, Sheet};
@@ -32,6 +33,17 @@ pub struct ListPage {
     pub stream: Option<String>,
     /// The filter, on lists that take one.
     pub filter: Option<FilterForm>,
+    /// Says that this is the list as it was at an instant.
+    pub moment: Option<Moment>,
+}
+
+/// That a page shows how things were at an instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The instant.
+    pub at: Timestamp,
+    /// The same page as it is now.
+    pub now: String,
 }
 
 /// What a list is a list of; gives the page its heading.
@@ -90,6 +102,7 @@ struct ListTemplate<'a> {
     feed: &'a str,
     live: Option<LiveView<'a>>,
     filter: Option<FilterView>,
+    moment: Option<Link>,
 }
 
 /// What the script of live lists reads from the page.
@@ -114,7 +127,7 @@ impl ListPage {
         let (chrome, words) = (&self.chrome, self.chrome.words());
         let title = self.title();
         let mut head = Head::of_list(chrome, &title, page_title(chrome, &title), &self.feed);
-        if self.filter.as_ref().is_some_and(|form| !form.problems.is_empty()) {
+        if self.moment.is_some() || self.filter.as_ref().is_some_and(|form| !form.problems.is_empty()) {
             head.canonical = None;
         }
         let (later, earlier) = match &self.of {
@@ -145,6 +158,10 @@ impl ListPage {
             feed: &self.feed,
             live: self.stream.as_deref().map(|stream| LiveView::of(stream, chrome)),
             filter: self.filter.as_ref().map(|form| form.view(chrome, self.own_section())),
+            moment: self.moment.as_ref().map(|moment| {
+                let text = words.with("past-list", "time", &words.date_time(moment.at, &chrome.zone));
+                Link::new(moment.now.as_str(), text)
+            }),
             title,
         };
         template.render().expect("writing a template to a String cannot fail")

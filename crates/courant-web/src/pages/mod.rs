@@ -9,6 +9,8 @@
 //! | `/all`, a section, topic, dossier, place, byline, a day | [`ListPage`] with its [`ListOf`] |
 //! | a story | [`StoryPage`] |
 //! | a story on hold (200), killed or taken down (410) | [`NoticePage`] |
+//! | a story's entries, what changed between two | [`VersionsPage`], [`DiffPage`] |
+//! | `/corrections` | [`RegisterPage`] |
 //! | `/search` | [`SearchPage`] |
 //! | 400, 404, 414, 431, 503 | [`FaultPage`] |
 //!
@@ -26,9 +28,11 @@ mod head;
 mod list;
 mod notice;
 mod picture;
+mod register;
 mod rows;
 mod search;
 mod story;
+mod versions;
 
 pub use assets::{ICON_PATH, ICON_SVG, LIVE_JS, Sheet, content_security_policy, live_js, live_js_path};
 pub use body::body_html;
@@ -36,11 +40,13 @@ pub use chrome::{Chrome, Link};
 pub use fault::{Fault, FaultPage};
 pub use filter_form::{AlsoRule, FilterForm};
 pub use front::{DossierBox, FrontPage, SectionBox, Teaser};
-pub use list::{DossierText, ListOf, ListPage};
+pub use list::{DossierText, ListOf, ListPage, Moment};
 pub use notice::{NoticeKind, NoticePage};
+pub use register::{RegisterEntry, RegisterPage};
 pub use rows::{Row, RowState};
 pub use search::{Facet, FacetValue, Hit, QueryProblem, SearchOrder, SearchPage};
-pub use story::{StoryForm, StoryPage};
+pub use story::{PastNote, StoryForm, StoryPage};
+pub use versions::{DiffPage, LifeEntry, VersionsPage};
 
 #[cfg(test)]
 mod sample;

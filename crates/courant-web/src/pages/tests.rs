@@ -9,6 +9,10 @@ fn pages() -> Vec<(String, String)> {
     for language in UiLanguage::ALL {
         let mut put = |name: &str, html: String| pages.push((format!("{name}-{}", language.tag()), html));
         put("story", sample::story_page(language).render());
+        put("story-past", sample::past_story_page(language).render());
+        put("versions", sample::versions_page(language).render());
+        put("diff", sample::diff_page(language).render());
+        put("register", sample::register_page(language).render());
         put("all", sample::list_page(language).render());
         put("front", sample::front_page(language).render());
         put("search", sample::search_page(language, "mars").render());

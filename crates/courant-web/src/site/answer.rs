@@ -23,6 +23,8 @@ pub(super) enum Refused {
     Fault(Fault),
     /// The page is elsewhere, for good.
     Moved(String),
+    /// Another page answers this.
+    Found(String),
     /// A cursor of a stream that is no number, or too many streams.
     Stream(HubError),
     /// Something broke.
@@ -58,7 +60,8 @@ impl Refused {
     pub(super) fn into_response(self, state: &SiteState, path: &str) -> Response {
         match self {
             Self::Fault(reason) => fault(state, path, reason).into_response(),
-            Self::Moved(path) => moved(&path),
+            Self::Moved(path) => redirect(StatusCode::MOVED_PERMANENTLY, &path),
+            Self::Found(path) => redirect(StatusCode::FOUND, &path),
             Self::Stream(error) => {
                 let status = match error {
                     HubError::BadCursor => StatusCode::BAD_REQUEST,
@@ -100,8 +103,8 @@ pub(super) fn secured(answer: Answer) -> Answer {
 /// A page that says what is wrong, with the newest stories to go on with.
 pub(super) fn fault(state: &SiteState, path: &str, fault: Fault) -> Answer {
     let status = match fault {
-        Fault::NotFound | Fault::NoSuchDay { .. } => StatusCode::NOT_FOUND,
-        Fault::BadCursor { .. } => StatusCode::BAD_REQUEST,
+        Fault::NotFound | Fault::NoSuchDay { .. } | Fault::NotYetMoved { .. } | Fault::NoSuchVersion { .. } => StatusCode::NOT_FOUND,
+        Fault::BadCursor { .. } | Fault::BadMoment { .. } => StatusCode::BAD_REQUEST,
         Fault::ReadOnly => StatusCode::METHOD_NOT_ALLOWED,
         Fault::TooLong { .. } => StatusCode::URI_TOO_LONG,
         Fault::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -120,8 +123,7 @@ pub(super) fn fault(state: &SiteState, path: &str, fault: Fault) -> Answer {
     }
 }
 
-fn moved(path: &str) -> Response {
+fn redirect(status: StatusCode, path: &str) -> Response {
     let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))])
-        .into_response()
+    (status, [(header::LOCATION, location), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))]).into_response()
 }

@@ -8,9 +8,10 @@ use courant_wire::WireSeq;
 
 use super::SiteState;
 use super::answer::Refused;
-use crate::pages::{Chrome, Fault, Row, RowState};
+use super::register;
+use crate::pages::{Chrome, Fault, Link, Row, RowState};
 use crate::serve::{TAGS_MAX, Tag};
-use crate::words::UiLanguage;
+use crate::words::{UiLanguage, Words};
 
 /// The tag of everything that any new story changes.
 pub(super) const ALL: &str = "all";
@@ -35,7 +36,7 @@ pub(super) fn chrome(state: &SiteState, language: UiLanguage, here: String) -> C
         zone: state.agency.zone.clone(),
         sections,
         here,
-        foot: Vec::new(),
+        foot: vec![Link::new(register::address(language), Words::of(language).t("corrections"))],
     }
 }
 
@@ -117,6 +118,14 @@ pub(super) fn cursor(query: &str) -> Result<Cursor, Refused> {
         }
     }
     Ok(cursor)
+}
+
+/// The cursor of a list that only leads back.
+pub(super) fn before(cursor: Cursor) -> Option<WireSeq> {
+    match cursor {
+        Cursor::Before(seq) => Some(seq),
+        Cursor::Newest | Cursor::After(_) => None,
+    }
 }
 
 /// The cursor as a parameter of an address.

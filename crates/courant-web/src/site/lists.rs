@@ -74,6 +74,7 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
         feed: common::target(&format!("{path}.rss"), &asked, &[]),
         stream,
         filter: Some(FilterForm { filter: asked, problems: problems.clone() }),
+        moment: None,
     };
     let answer = answer::html(page.render()).until_or_for(tags, STREAMING_PAGE_AGE_MAX);
     Ok(kept_under(answer, &problems, here).into_response())
@@ -109,6 +110,7 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
         feed: common::target(&format!("{path}.rss"), &filter, &[]),
         stream: None,
         filter: Some(FilterForm { filter: filter.clone(), problems: problems.clone() }),
+        moment: None,
     };
     let answer = answer::html(page.render()).until([Tag::of(ALL)]);
     Ok(kept_under(answer, &problems, here).into_response())
@@ -168,7 +170,7 @@ pub(super) fn narrowed(asked: &Filter, term: &Term) -> Option<Filter> {
 }
 
 /// What the list is called; a term that no story ever had is no list.
-fn heading(state: &SiteState, list: &ListAddress, language: UiLanguage) -> Result<ListOf, Refused> {
+pub(super) fn heading(state: &SiteState, list: &ListAddress, language: UiLanguage) -> Result<ListOf, Refused> {
     let ListAddress::Of(term) = list else {
         return Ok(ListOf::AllNews);
     };
@@ -199,7 +201,7 @@ pub(super) fn lang_of(language: UiLanguage) -> courant_news::Lang {
     courant_news::Lang::parse(language.tag()).unwrap_or_else(|_| courant_news::Lang::english())
 }
 
-fn feed_title(state: &SiteState, of: &ListOf, language: UiLanguage) -> String {
+pub(super) fn feed_title(state: &SiteState, of: &ListOf, language: UiLanguage) -> String {
     let words = crate::words::Words::of(language);
     let list = match of {
         ListOf::AllNews => words.t("all-news").to_owned(),
