@@ -199,37 +199,72 @@ impl DiffPage {
 /// Two texts as one, with what went in `<del>` and what came in `<ins>`, word by word. A mark never reaches over the break between
 /// two paragraphs.
 fn marked(from: &str, to: &str) -> String {
-    let mut html = String::new();
-    if COMPARED_CHARS_MAX < from.len().max(to.len()) {
-        push_change(&mut html, ChangeTag::Delete, from);
-        html.push_str("\n\n");
-        push_change(&mut html, ChangeTag::Insert, to);
-        return html;
+    let mut marks = Marks::default();
+    let diff = (from.len().max(to.len()) <= COMPARED_CHARS_MAX).then(|| TextDiff::from_unicode_words(from, to));
+    match diff.filter(is_alike) {
+        Some(diff) => {
+            let changes: Vec<_> = diff.iter_all_changes().collect();
+            for (idx, change) in changes.iter().enumerate() {
+                let is_between = change.value().trim().is_empty()
+                    && !change.value().contains('\n')
+                    && changes.get(idx + 1).is_some_and(|next| next.tag() != ChangeTag::Equal);
+                marks.take(change.tag(), change.value(), is_between);
+            }
+        }
+        // Word by word, two different texts would read as neither.
+        None => {
+            marks.take(ChangeTag::Delete, from, false);
+            marks.take(ChangeTag::Insert, to, false);
+        }
     }
-    let diff = TextDiff::from_unicode_words(from, to);
-    let mut run: Option<(ChangeTag, String)> = None;
-    for change in diff.iter_all_changes() {
-        match &mut run {
-            Some((tag, text)) if *tag == change.tag() => text.push_str(change.value()),
-            _ => {
-                if let Some((tag, text)) = run.replace((change.tag(), change.value().to_owned())) {
-                    push_change(&mut html, tag, &text);
+    marks.settled()
+}
+
+/// Whether at least half of the shorter text is in the longer one, in the same order.
+fn is_alike(diff: &TextDiff<'_, '_, str>) -> bool {
+    let n_same = diff.iter_all_changes().filter(|change| change.tag() == ChangeTag::Equal).count();
+    let n_shorter = diff.old_len().min(diff.new_len());
+    n_shorter <= 2 * n_same
+}
+
+/// What was marked so far, and a change that may still grow.
+#[derive(Default)]
+struct Marks {
+    html: String,
+    went: String,
+    came: String,
+}
+
+impl Marks {
+    /// `is_between`: a space between two changed words, which belongs to the change.
+    fn take(&mut self, tag: ChangeTag, text: &str, is_between: bool) {
+        match tag {
+            ChangeTag::Delete => self.went.push_str(text),
+            ChangeTag::Insert => self.came.push_str(text),
+            ChangeTag::Equal if is_between && !(self.went.is_empty() && self.came.is_empty()) => {
+                for side in [&mut self.went, &mut self.came].into_iter().filter(|side| !side.is_empty()) {
+                    side.push_str(text);
                 }
+            }
+            ChangeTag::Equal => {
+                self.settle();
+                self.html.push_str(&escaped(text));
             }
         }
     }
-    if let Some((tag, text)) = run {
-        push_change(&mut html, tag, &text);
+
+    fn settle(&mut self) {
+        push_mark(&mut self.html, "del", &std::mem::take(&mut self.went));
+        push_mark(&mut self.html, "ins", &std::mem::take(&mut self.came));
     }
-    html
+
+    fn settled(mut self) -> String {
+        self.settle();
+        self.html
+    }
 }
 
-fn push_change(html: &mut String, tag: ChangeTag, text: &str) {
-    let element = match tag {
-        ChangeTag::Equal => return html.push_str(&escaped(text)),
-        ChangeTag::Delete => "del",
-        ChangeTag::Insert => "ins",
-    };
+fn push_mark(html: &mut String, element: &str, text: &str) {
     for (idx, part) in text.split("\n\n").enumerate() {
         if idx != 0 {
             html.push_str("\n\n");
@@ -248,6 +283,14 @@ mod tests {
     fn what_went_and_what_came_is_marked_word_by_word() {
         assert_eq!(marked("The ring is 17 km.", "The ring is 27 km."), "The ring is <del>17</del><ins>27</ins> km.");
         assert_eq!(marked("a <b>", "a <b> & c"), "a &lt;b&gt;<ins> &amp; c</ins>");
+        assert_eq!(
+            marked("Six were there in the rain", "Six came by train there in the rain"),
+            "Six <del>were</del><ins>came by train</ins> there in the rain"
+        );
+        assert_eq!(
+            marked("Totality of six minutes", "Luxor to see an eclipse"),
+            "<del>Totality of six minutes</del><ins>Luxor to see an eclipse</ins>"
+        );
         assert_eq!(marked("", "new"), "<ins>new</ins>");
         assert_eq!(marked("same", "same"), "same");
     }

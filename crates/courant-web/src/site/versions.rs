@@ -120,7 +120,7 @@ fn time_gate(story: &SiteStory, headers: &HeaderMap) -> Result<Response, Refused
         None => None,
         Some(value) => {
             let text = value.to_str().unwrap_or_default();
-            let parsed = rfc2822::DateTimeParser::new().parse_timestamp(text);
+            let parsed = rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text);
             Some(parsed.map_err(|_| Refused::Fault(Fault::BadMoment { value: text.to_owned(), is_future: false }))?)
         }
     };
