@@ -93,13 +93,15 @@ pub fn changes(entry: &WireEntry) -> Vec<SiteChange> {
 }
 
 impl SiteChange {
-    /// Whether the story goes to the head of the lists even if it has a place already. What only mends, withdraws or
-    /// repeats leaves it where readers saw it.
+    /// Whether the story goes to the head of the lists even if it has a place already. What only mends, withdraws, brings back
+    /// or repeats leaves it where readers saw it. A story that has no place takes this entry's, whatever the act: one that was
+    /// held under embargo and released after it is news.
     pub fn raises(&self) -> bool {
         match self {
             Self::Show { kind, .. } => match kind {
-                EventKind::Move | EventKind::Update | EventKind::LiftEmbargo | EventKind::Release => true,
+                EventKind::Move | EventKind::Update | EventKind::LiftEmbargo => true,
                 EventKind::Correct
+                | EventKind::Release
                 | EventKind::Refile
                 | EventKind::Repeat
                 | EventKind::Withhold
@@ -149,6 +151,7 @@ mod tests {
         let raises = |event| changes(&entry(event)).iter().any(SiteChange::raises);
         assert!(raises(act::move_story(story.clone(), conformance::at(1))));
         assert!(!raises(WireEvent::Correct(Arc::new(story.clone()))));
+        assert!(!raises(WireEvent::Release { item: Arc::new(story.clone()), note: None }), "it comes back to its place");
         assert!(!raises(act::kill(&story, Reason::parse("wrong").unwrap(), None)));
     }
 }

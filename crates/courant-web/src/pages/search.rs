@@ -70,6 +70,9 @@ impl From<&QueryError> for QueryProblem {
             Rule::UnknownField => "query-unknown-field",
             Rule::BadDate => "query-bad-date",
             Rule::BadUrgency => "query-bad-urgency",
+            Rule::BadDistance => "query-bad-distance",
+            Rule::BadNeighbour => "query-bad-neighbour",
+            Rule::BadYesNo => "query-bad-yes-no",
             // The search may learn rules before the catalogues do: this one says where, and no more.
             _ => "query-unreadable",
         };
@@ -158,14 +161,17 @@ struct HitView<'a> {
 }
 
 /// The operators in the order they are explained, with an example of each.
-const OPERATORS: [(&str, &str); 10] = [
+const OPERATORS: [(&str, &str); 13] = [
     ("\"interest rates\"", "op-phrase"),
+    ("gold near/5 silver", "op-near"),
     ("-football", "op-not"),
     ("title:rates", "op-title"),
     ("topic:economy", "op-topic"),
     ("place:tokyo", "op-place"),
     ("by:\"science desk\"", "op-by"),
     ("lang:ru", "op-lang"),
+    ("urgency:3", "op-urgency"),
+    ("corrected:yes", "op-corrected"),
     ("on:2017-03-20", "op-on"),
     ("after:2017-03-20", "op-after"),
     ("before:2017-03-20", "op-before"),

@@ -57,7 +57,8 @@ pub(super) fn row(line: &Line, in_section: bool) -> Row {
         (PubStatus::Usable, _) => RowState::Moved,
     };
     let at = match line.kind {
-        EventKind::Release => line.latest_at,
+        // It was never public before: its release was the news.
+        EventKind::Release if line.position == line.seq => line.latest_at,
         _ => line.updated_at.unwrap_or(line.first_moved_at),
     };
     Row {
