@@ -4,6 +4,7 @@ mod bench;
 mod corpus;
 mod directions;
 mod licences;
+mod rates;
 mod run;
 mod test;
 mod tidy;
@@ -29,6 +30,8 @@ enum Task {
     /// Make a corpus to import and measure with.
     #[command(subcommand)]
     Corpus(corpus::Command),
+    /// Pack the history of exchange rates that the product carries anew.
+    RatesHistory(rates::Options),
 }
 
 fn main() -> ExitCode {
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Corpus(command) => corpus::run(&command),
+        Task::RatesHistory(options) => rates::pack_history(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
