@@ -35,6 +35,7 @@ mod write;
 pub use crate::incoming::{Content, Problem, Reading, Refused, Repair, Withdrawal};
 pub use read::{Edition, Read, read};
 pub use scan::{BODY_LEN_BYTES_MAX, DEPTH_MAX, DOCUMENT_LEN_BYTES_MAX, ENTRIES_MAX};
+pub(crate) use words::{drop_repeated_headline, printed_bylines};
 pub(crate) use write::uri_of;
 pub use write::{Audience, Writing, write, write_notice};
 
