@@ -6,11 +6,17 @@
 
 pub mod encoding;
 pub mod feed;
+mod filing;
 mod findings;
 pub mod html;
 pub mod incoming;
 mod instant;
+mod markup;
 pub mod ninjs;
+pub mod nitf;
+mod picture;
 mod refused;
 pub mod source;
 pub mod text;
+mod told;
+pub mod xml;

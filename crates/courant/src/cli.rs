@@ -95,6 +95,8 @@ pub(crate) struct ImportOptions {
 pub(crate) enum ImportFormat {
     /// ninjs 1.x, 2.x and 3.x: single documents, arrays, JSON Lines.
     Ninjs,
+    /// IPTC NITF 3.x, a document a file.
+    Nitf,
 }
 
 #[derive(Subcommand)]

@@ -4,8 +4,9 @@ use std::io::BufRead;
 use std::sync::Arc;
 
 use courant_formats::incoming::{Arrival, Incoming, Position, Reading};
-use courant_formats::ninjs;
 use courant_formats::source::{self, Document, SourceError};
+use courant_formats::xml::DOCUMENT_LEN_BYTES_MAX;
+use courant_formats::{ninjs, nitf};
 
 use super::report::Where;
 use super::sources::Found;
@@ -27,12 +28,15 @@ pub(super) struct Format {
 pub(super) enum Cut {
     /// JSON objects one after another, one at a time in memory.
     Objects,
+    /// The source is one document.
+    Whole,
 }
 
 impl Format {
     pub(super) fn of(format: ImportFormat) -> Self {
         match format {
             ImportFormat::Ninjs => Self { endings: &["json", "jsonl", "ndjson", "ninjs"], cut: Cut::Objects, read: read_ninjs },
+            ImportFormat::Nitf => Self { endings: &["xml", "nitf"], cut: Cut::Whole, read: nitf::read },
         }
     }
 
@@ -58,6 +62,7 @@ impl Cut {
     ) -> Box<dyn Iterator<Item = Result<Document, SourceError>>> {
         match self {
             Self::Objects => Box::new(source::items(reader, name)),
+            Self::Whole => Box::new(source::whole(reader, name, DOCUMENT_LEN_BYTES_MAX as u64).transpose().into_iter()),
         }
     }
 }
