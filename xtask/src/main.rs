@@ -29,6 +29,9 @@ enum Task {
     /// Make a corpus to import and measure with.
     #[command(subcommand)]
     Corpus(corpus::Command),
+    /// Serve event streams and do nothing else, for `bench streams`.
+    #[command(hide = true)]
+    Floor(bench::floor::Options),
 }
 
 fn main() -> ExitCode {
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Corpus(command) => corpus::run(&command),
+        Task::Floor(options) => bench::floor::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
