@@ -32,6 +32,9 @@ enum Task {
     Corpus(corpus::Command),
     /// Pack the history of exchange rates that the product carries anew.
     RatesHistory(rates::Options),
+    /// Serve event streams and do nothing else, for `bench streams`.
+    #[command(hide = true)]
+    Floor(bench::floor::Options),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&options),
         Task::Corpus(command) => corpus::run(&command),
         Task::RatesHistory(options) => rates::pack_history(&options),
+        Task::Floor(options) => bench::floor::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
