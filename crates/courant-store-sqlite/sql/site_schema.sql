@@ -32,6 +32,12 @@ CREATE TABLE story (
 CREATE INDEX story_first_moved ON story (first_moved_us, position);
 CREATE INDEX story_evolved_from ON story (evolved_from, position) WHERE evolved_from IS NOT NULL;
 
+-- The stories in files of a sitemap, and when each file last changed.
+CREATE TABLE shard (
+    no         INTEGER PRIMARY KEY,     -- story.no / 10000
+    changed_us INTEGER NOT NULL
+) STRICT;
+
 -- What each entry said, apart from lines and versions, so that lists read few pages of the file. Nothing is left of a withdrawn
 -- story, of its earlier versions neither.
 CREATE TABLE copy (

@@ -296,3 +296,17 @@ bad-moment = في العنوان at={ $value } وهذه ليست لحظة زمن
 future-moment = في العنوان at={ $value } وهذا وقت لم يأتِ بعد. احذفه لترى الأحدث.
 not-yet-moved = لم يكن هذا الخبر قد صدر في { $time }.
 no-such-version = لا يوجد هنا إصدار { $version } من هذا الخبر، أو لم يُحفظ منه شيء.
+
+## ما تقوله الوكالة عن نفسها
+about = عن { $agency }
+for-machines = للبرامج
+policy-principles = المبادئ
+policy-corrections = كيف نصوّب
+policy-ethics = الأخلاقيات
+policy-verification = كيف نتحقق
+policy-unnamed-sources = مصادر لا تُسمّى
+policy-diversity = لمن نُصغي
+policy-masthead = هيئة التحرير
+policy-ownership = الملكية والتمويل
+policy-feedback = كيف تصل إلينا
+policy-mission = ما الذي نغطيه

@@ -268,3 +268,17 @@ bad-moment = The address says at={ $value }, and that is no instant. Write it li
 future-moment = The address says at={ $value }, and that is still to come. Take it out to see the latest.
 not-yet-moved = The story had not moved on { $time }.
 no-such-version = There is no version { $version } of this story here, or nothing of it is kept.
+
+## What the agency says of itself
+about = About { $agency }
+for-machines = For machines
+policy-principles = Principles
+policy-corrections = How we correct
+policy-ethics = Ethics
+policy-verification = How we check
+policy-unnamed-sources = Unnamed sources
+policy-diversity = Whose voices are heard
+policy-masthead = Masthead
+policy-ownership = Ownership and funding
+policy-feedback = How to reach us
+policy-mission = What we cover

@@ -261,3 +261,17 @@ bad-moment = アドレスに at={ $value } とありますが、時刻として�
 future-moment = アドレスに at={ $value } とありますが、まだ来ていない時刻です。外すと最新の状態が表示されます。
 not-yet-moved = { $time }には、この記事はまだ配信されていませんでした。
 no-such-version = この記事の第{ $version }版はないか、内容が残っていません。
+
+## 通信社について
+about = { $agency }について
+for-machines = プログラム向け
+policy-principles = 編集方針
+policy-corrections = 訂正の方法
+policy-ethics = 倫理規定
+policy-verification = 事実確認の方法
+policy-unnamed-sources = 匿名の情報源
+policy-diversity = 多様な声
+policy-masthead = 編集部
+policy-ownership = 所有者と資金
+policy-feedback = 連絡先
+policy-mission = 取材の範囲

@@ -282,3 +282,17 @@ bad-moment = В адресе указано at={ $value }, но это не мо
 future-moment = В адресе указано at={ $value }, но это время ещё не наступило. Уберите его, чтобы увидеть последнее.
 not-yet-moved = { $time } этого сообщения ещё не было.
 no-such-version = Версии { $version } этого сообщения здесь нет или от неё ничего не сохранено.
+
+## Что агентство говорит о себе
+about = О { $agency }
+for-machines = Для программ
+policy-principles = Принципы
+policy-corrections = Как мы исправляем ошибки
+policy-ethics = Этика
+policy-verification = Как мы проверяем факты
+policy-unnamed-sources = Источники без имени
+policy-diversity = Чьи голоса слышны
+policy-masthead = Редакция
+policy-ownership = Владельцы и средства
+policy-feedback = Как с нами связаться
+policy-mission = О чём мы пишем

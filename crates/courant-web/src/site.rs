@@ -6,13 +6,16 @@
 mod address;
 mod answer;
 mod common;
+mod discovery;
 mod feeds;
 mod files;
 mod front;
 mod lists;
 mod live;
 mod moment;
+mod policies;
 mod register;
+mod rights;
 mod search;
 mod story;
 mod versions;
@@ -25,7 +28,7 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use courant_projections::site::SiteStore;
 use courant_search::SearchIndex;
-use http::Method;
+use http::{HeaderName, HeaderValue, Method};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -36,6 +39,8 @@ use address::Address;
 use answer::Refused;
 
 pub use live::{publish, replay};
+pub use policies::{Policy, PolicyKind};
+pub use rights::Rights;
 
 /// The agency as readers know it.
 #[derive(Clone, Debug)]
@@ -48,6 +53,76 @@ pub struct Agency {
     pub zone: TimeZone,
     /// The sections in their order, by slug; empty to show those with most stories.
     pub sections: Vec<Box<str>>,
+    /// What machines may do with the service.
+    pub rights: Rights,
+    /// Where a security fault can be told: an address of the kind `mailto:` or `https:`.
+    pub security_contact: Option<Box<str>>,
+    /// Who the agency belongs to and what it controls, for `trust.txt`.
+    pub trust: Vec<TrustRelation>,
+    /// What the agency says of its own work.
+    pub policies: Vec<Policy>,
+}
+
+/// A line of `trust.txt` (draft-org-trust-relationship-protocol-01).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustRelation {
+    /// What the other is to us.
+    pub attribute: TrustAttribute,
+    /// An address.
+    pub value: Box<str>,
+}
+
+/// What another organisation is to the agency, or where it can be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrustAttribute {
+    /// A member of ours.
+    Member,
+    /// An association we belong to.
+    BelongTo,
+    /// A site we control.
+    Control,
+    /// Who controls us.
+    ControlledBy,
+    /// An account of ours elsewhere.
+    Social,
+    /// Who works for us.
+    Vendor,
+    /// Who we work for.
+    Customer,
+    /// A disclosure.
+    Disclosure,
+    /// A contact.
+    Contact,
+}
+
+impl TrustAttribute {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Member,
+        Self::BelongTo,
+        Self::Control,
+        Self::ControlledBy,
+        Self::Social,
+        Self::Vendor,
+        Self::Customer,
+        Self::Disclosure,
+        Self::Contact,
+    ];
+
+    /// The word in the file and in the configuration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::BelongTo => "belongto",
+            Self::Control => "control",
+            Self::ControlledBy => "controlledby",
+            Self::Social => "social",
+            Self::Vendor => "vendor",
+            Self::Customer => "customer",
+            Self::Disclosure => "disclosure",
+            Self::Contact => "contact",
+        }
+    }
 }
 
 /// What the handlers share.
@@ -105,9 +180,18 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
             Address::Media(name) => files::media(&state, &name),
             Address::Asset(name) => files::asset(&name),
             Address::Icon => Ok(files::icon()),
-            Address::Robots => Ok(files::robots()),
+            Address::Discovery(asked) => discovery::answer(&state, asked),
+            Address::About => policies::about(&state, query),
+            Address::Policy(kind) => policies::page(&state, kind),
         },
         None => Err(Refused::Fault(Fault::NotFound)),
     };
-    answered.unwrap_or_else(|refused| refused.into_response(&state, parts.uri.path()))
+    let mut response = answered.unwrap_or_else(|refused| refused.into_response(&state, parts.uri.path()));
+    if let Ok(usage) = HeaderValue::try_from(state.agency.rights.content_usage()) {
+        response.headers_mut().insert(CONTENT_USAGE, usage);
+    }
+    response
 }
+
+/// What may be done with an answer: draft-ietf-aipref-attach-05.
+const CONTENT_USAGE: HeaderName = HeaderName::from_static("content-usage");

@@ -82,6 +82,12 @@ pub trait SiteStore: Send + Sync {
     /// When the earliest and the latest of the stories that first moved in a span did; `None` when there are none.
     fn moved_within(&self, span: Span) -> Result<Option<(Timestamp, Timestamp)>, StoreError>;
 
+    /// The files of a sitemap, by number, with the instant each last changed. A change of one drops the tag `shard:N`.
+    fn shards(&self) -> Result<Vec<(u32, Timestamp)>, StoreError>;
+
+    /// The usable stories of one of them, at most 10,000, in the order they became public.
+    fn shard(&self, shard: u32) -> Result<Vec<Line>, StoreError>;
+
     /// A version of a story as the entry that made it said it; `None` when there is no such version.
     fn version(&self, story: StoryId, version: Version) -> Result<Option<PastStory>, StoreError>;
 

@@ -140,6 +140,21 @@ impl SiteStore for SiteDb {
         self.database().read(DOING, |view| Ok(nearest(view, "ASC")?.zip(nearest(view, "DESC")?)))
     }
 
+    fn shards(&self) -> Result<Vec<(u32, Timestamp)>, StoreError> {
+        self.database().read(DOING, |view| {
+            view.prepare_cached("SELECT no, changed_us FROM shard ORDER BY no")?
+                .query_map([], |row| Ok((row.get(0)?, instant(row, 1)?)))?
+                .collect()
+        })
+    }
+
+    fn shard(&self, shard: u32) -> Result<Vec<Line>, StoreError> {
+        let first = i64::from(shard) * write::SHARD_STORIES;
+        let text = format!("SELECT {COLUMNS} FROM story s WHERE ?1 <= s.no AND s.no < ?2 AND s.pub_status = 'usable' ORDER BY s.no");
+        self.database()
+            .read(DOING, |view| view.prepare_cached(&text)?.query_map([first, first + write::SHARD_STORIES], lines::line)?.collect())
+    }
+
     fn version(&self, story: StoryId, version: Version) -> Result<Option<PastStory>, StoreError> {
         self.database().read(DOING, |view| past::version(view, story, version))
     }
@@ -172,6 +187,7 @@ impl SiteStore for SiteDb {
             "SELECT 'term', facet, value, label, n_stories FROM term ORDER BY facet, value",
             "SELECT 'timeline', t.facet, t.value, l.position, s.id FROM timeline l JOIN term t ON t.no = l.term \
              JOIN story s ON s.no = l.story ORDER BY t.facet, t.value, l.position",
+            "SELECT 'shard', no, changed_us FROM shard ORDER BY no",
             "SELECT 'dossier', slug, state, texts FROM dossier ORDER BY slug",
             "SELECT 'fixing', seq, moved_at_us, source, dated, date_kind, base, quotation, scope, fetched_us, hex(raw_hash) FROM fixing \
              ORDER BY seq",

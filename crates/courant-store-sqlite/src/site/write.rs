@@ -14,6 +14,9 @@ use super::rates;
 use crate::newsroom::{signed, unreadable};
 use crate::packing::pack;
 
+/// How many stories a file of a sitemap holds, withdrawn ones among them.
+pub(super) const SHARD_STORIES: i64 = 10_000;
+
 /// Drops every row and makes the tables of this revision.
 pub(super) fn start_over(tx: &Transaction<'_>) -> Result<(), rusqlite::Error> {
     tx.execute_batch(include_str!("../../sql/site_drop.sql"))?;
@@ -133,6 +136,7 @@ fn show(tx: &Transaction<'_>, entry: &Entry<'_>, item: &NewsItem, raises: bool, 
     }
     tx.prepare_cached("INSERT INTO copy (seq, item) VALUES (?1, ?2)")?
         .execute(params![signed(entry.seq.0), pack(codec::encode_item(item))])?;
+    touch_shard(tx, no, entry.moved_at, touched)?;
     put_version(tx, &Place { no, position }, item.version.number(), entry)
 }
 
@@ -154,9 +158,21 @@ fn withdraw(tx: &Transaction<'_>, entry: &Entry<'_>, notice: &Notice, touched: &
     // What was said of earlier versions may quote the story.
     tx.prepare_cached("UPDATE version SET note = NULL WHERE story = ?1")?.execute([known.no])?;
     touch_known(tx, &known, touched)?;
+    touch_shard(tx, known.no, entry.moved_at, touched)?;
     touched.names.insert("all".to_owned());
     touched.names.insert(format!("story:{}", notice.story_id()));
     put_version(tx, &known.place(), notice.version.number(), entry)
+}
+
+/// Notes that the file of a sitemap which holds the story has changed.
+fn touch_shard(tx: &Transaction<'_>, story_no: i64, at: Timestamp, touched: &mut Touched) -> Result<(), rusqlite::Error> {
+    let shard = story_no / SHARD_STORIES;
+    tx.prepare_cached(
+        "INSERT INTO shard (no, changed_us) VALUES (?1, ?2) ON CONFLICT (no) DO UPDATE SET changed_us = excluded.changed_us",
+    )?
+    .execute([shard, at.as_microsecond()])?;
+    touched.names.insert(format!("shard:{shard}"));
+    Ok(())
 }
 
 fn put_version(tx: &Transaction<'_>, story: &Place, version: u32, entry: &Entry<'_>) -> Result<(), rusqlite::Error> {

@@ -11,6 +11,7 @@
 //! | a story on hold (200), killed or taken down (410) | [`NoticePage`] |
 //! | a story's entries, what changed between two | [`VersionsPage`], [`DiffPage`] |
 //! | `/corrections` | [`RegisterPage`] |
+//! | `/about` and the policies below it | [`AboutPage`], [`PolicyPage`] |
 //! | `/search` | [`SearchPage`] |
 //! | 400, 404, 414, 431, 503 | [`FaultPage`] |
 //!
@@ -18,6 +19,7 @@
 //! attribute and no inline handler, so that the policy of [`content_security_policy`] holds. Addresses given to a page
 //! are paths from the root unless said otherwise; everything given as text is escaped here.
 
+mod about;
 mod assets;
 mod body;
 mod chrome;
@@ -34,8 +36,10 @@ mod search;
 mod story;
 mod versions;
 
+pub use about::{AboutPage, PolicyPage};
 pub use assets::{ICON_PATH, ICON_SVG, LIVE_JS, Sheet, content_security_policy, live_js, live_js_path};
 pub use body::body_html;
+pub(crate) use body::escaped;
 pub use chrome::{Chrome, Link};
 pub use fault::{Fault, FaultPage};
 pub use filter_form::{AlsoRule, FilterForm};

@@ -407,6 +407,7 @@ pub(super) fn front_page(language: UiLanguage) -> FrontPage {
         latest: rows,
         stream: Some("/all/events".into()),
         feed: "/all.rss".into(),
+        policies: vec![("correctionsPolicy", "/about/corrections".into())],
     }
 }
 
@@ -556,5 +557,22 @@ pub(super) fn register_page(language: UiLanguage) -> RegisterPage {
         ],
         older: Some("/corrections?before=12".into()),
         feed: "/corrections.rss".into(),
+    }
+}
+
+pub(super) fn about_page(language: UiLanguage) -> AboutPage {
+    AboutPage {
+        chrome: chrome(language, "/about"),
+        policies: vec![Link::new("/about/corrections", "How we correct")],
+        rights: vec![Link::new("/robots.txt", "robots.txt")],
+    }
+}
+
+pub(super) fn policy_page(language: UiLanguage) -> PolicyPage {
+    PolicyPage {
+        chrome: chrome(language, "/about/corrections"),
+        title: "How we correct".into(),
+        lang: Lang::english(),
+        text: vec![paragraph("An error of fact is corrected in a new version of the story.")],
     }
 }

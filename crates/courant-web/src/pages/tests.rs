@@ -12,6 +12,8 @@ fn pages() -> Vec<(String, String)> {
         put("story-past", sample::past_story_page(language).render());
         put("versions", sample::versions_page(language).render());
         put("diff", sample::diff_page(language).render());
+        put("about", sample::about_page(language).render());
+        put("policy", sample::policy_page(language).render());
         put("register", sample::register_page(language).render());
         put("all", sample::list_page(language).render());
         put("front", sample::front_page(language).render());

@@ -222,15 +222,15 @@ fn marked(from: &str, to: &str) -> String {
 
 /// Whether at least half of the shorter text is in the longer one, in the same order.
 fn is_alike(diff: &TextDiff<'_, '_, str>) -> bool {
-    let (mut n_same, mut n_went, mut n_came) = (0, 0, 0);
+    let (mut kept, mut gone, mut new) = (0, 0, 0);
     for change in diff.iter_all_changes().filter(|change| !change.value().trim().is_empty()) {
         match change.tag() {
-            ChangeTag::Equal => n_same += 1,
-            ChangeTag::Delete => n_went += 1,
-            ChangeTag::Insert => n_came += 1,
+            ChangeTag::Equal => kept += 1,
+            ChangeTag::Delete => gone += 1,
+            ChangeTag::Insert => new += 1,
         }
     }
-    n_went.min(n_came) <= n_same
+    gone.min(new) <= kept
 }
 
 /// What was marked so far, and a change that may still grow.

@@ -5,6 +5,9 @@ use courant_news::{StoryId, Version, address, slugify};
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
+use super::discovery::Discovery;
+use super::policies::PolicyKind;
+
 /// Everything a path on the site can ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Address {
@@ -34,8 +37,12 @@ pub(super) enum Address {
     Asset(String),
     /// `/icon.svg`.
     Icon,
-    /// `/robots.txt`.
-    Robots,
+    /// `/robots.txt` and other fixed addresses.
+    Discovery(Discovery),
+    /// `/about`.
+    About,
+    /// `/about/corrections`.
+    Policy(PolicyKind),
 }
 
 /// What is asked of a story's past.
@@ -145,9 +152,11 @@ impl Address {
         let path = path.strip_prefix('/')?;
         let segments: Vec<String> = path.split('/').map(decoded).collect::<Option<_>>()?;
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        if let Some(asked) = Discovery::read(&segments) {
+            return Some(Self::Discovery(asked));
+        }
         match *segments.as_slice() {
             [""] => Some(Self::Front),
-            ["robots.txt"] => Some(Self::Robots),
             ["icon.svg"] => Some(Self::Icon),
             [only] => {
                 if let Some(id) = StoryId::parse(only) {
@@ -158,10 +167,12 @@ impl Address {
                     "all" => Some(Self::List { list: ListAddress::All, form }),
                     "search" => Some(Self::Search(form)),
                     "corrections" => Some(Self::Register(form)),
+                    "about" if form == ListForm::Html => Some(Self::About),
                     _ => Some(Self::List { list: ListAddress::section(name)?, form }),
                 }
             }
             ["media", name] => Some(Self::Media(name.to_owned())),
+            ["about", name] => PolicyKind::of_slug(name).map(Self::Policy),
             ["assets", name] => Some(Self::Asset(name.to_owned())),
             ["all", "events"] => Some(Self::Events(ListAddress::All)),
             [folder @ ("topics" | "dossiers" | "places" | "by"), name, "events"] => {
@@ -291,6 +302,9 @@ mod tests {
         let id = StoryId::parse("4n7k0wq2rv5c").unwrap();
         assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.json"), Some(Address::Story { id, form: StoryAddressForm::Ninjs }));
         assert_eq!(Address::read("/4n7k0wq2rv5c"), Some(Address::ShortStory(id)));
+        assert_eq!(Address::read("/sitemaps/3.xml"), Some(Address::Discovery(Discovery::SitemapFile(3))));
+        assert_eq!(Address::read("/.well-known/security.txt"), Some(Address::Discovery(Discovery::Security)));
+        assert_eq!(Address::read("/about/corrections"), Some(Address::Policy(PolicyKind::Corrections)));
         assert_eq!(Address::read("/corrections.atom"), Some(Address::Register(ListForm::Atom)));
         let version = |number| Version::new(number).unwrap();
         for (ending, past) in [

@@ -8,7 +8,7 @@ use courant_wire::WireSeq;
 
 use super::SiteState;
 use super::answer::Refused;
-use super::register;
+use super::{policies, register};
 use crate::pages::{Chrome, Fault, Link, Row, RowState};
 use crate::serve::{TAGS_MAX, Tag};
 use crate::words::{UiLanguage, Words};
@@ -36,8 +36,18 @@ pub(super) fn chrome(state: &SiteState, language: UiLanguage, here: String) -> C
         zone: state.agency.zone.clone(),
         sections,
         here,
-        foot: vec![Link::new(register::address(language), Words::of(language).t("corrections"))],
+        foot: foot(state, language),
     }
+}
+
+/// The links below every page.
+fn foot(state: &SiteState, language: UiLanguage) -> Vec<Link> {
+    let words = Words::of(language);
+    let mut links = vec![Link::new(register::address(language), words.t("corrections"))];
+    if !state.agency.policies.is_empty() {
+        links.push(Link::new(policies::PATH, words.with("about", "agency", &state.agency.name)));
+    }
+    links
 }
 
 /// The language of a list's furniture: the filter's, when it asks for exactly one that the interface speaks.

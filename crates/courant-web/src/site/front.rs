@@ -55,6 +55,7 @@ pub(super) fn page(state: &SiteState, query: &str) -> Result<Response, Refused> 
         sections,
         stream: Some(common::stream("/all", &edition, known)),
         feed: common::target("/all.rss", &edition, &[]),
+        policies: state.agency.policies.iter().map(|policy| (policy.kind.property(), policy.kind.path())).collect(),
         chrome,
     };
     Ok(answer::html(page.render())
