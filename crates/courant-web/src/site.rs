@@ -12,6 +12,7 @@ mod front;
 mod lists;
 mod live;
 mod search;
+mod sift;
 mod story;
 
 use std::path::PathBuf;
