@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use crate::site::SiteChange;
 
 pub use find::{Answer, Asked, FindError, FoundStory, find};
-pub use words::{AskedStory, list, narrowing_facet};
+pub use words::{AskedStory, count_muted, list, narrowing_facet};
 
 /// What an entry does to the index.
 #[derive(Clone, Debug, PartialEq)]

@@ -29,6 +29,7 @@ CREATE TABLE story (
     evolved_from   TEXT,
     terms          TEXT    NOT NULL     -- JSON list of the term numbers it is filed under
 ) STRICT;
+CREATE INDEX story_notices ON story (position) WHERE pub_status <> 'usable';
 CREATE INDEX story_first_moved ON story (first_moved_us, position);
 CREATE INDEX story_evolved_from ON story (evolved_from, position) WHERE evolved_from IS NOT NULL;
 

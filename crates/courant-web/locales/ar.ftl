@@ -75,6 +75,16 @@ stories = { $n ->
     [many] { $shown } خبراً
    *[other] { $shown } خبر
 }
+hidden-by-filter = { $n ->
+    [zero] لم تُخفِ التصفية شيئاً
+    [one] أخفت التصفية خبراً واحداً
+    [two] أخفت التصفية خبرين
+    [few] أخفت التصفية { $shown } أخبار
+    [many] أخفت التصفية { $shown } خبراً
+   *[other] أخفت التصفية { $shown } خبر
+}
+hidden-show = إظهارها
+muted-by = مخفي بسبب «{ $mute }»
 list-description = { $name }: أخبار { $agency }، الأحدث أولاً.
 
 ## Filter
@@ -85,6 +95,9 @@ filter-urgency-any = الكل
 filter-urgency-most = { $name } فأعلى
 filter-words = تتضمن الكلمات
 filter-mute = من دون الكلمات
+filter-show = الأخبار التي تتضمنها
+filter-show-hide = تُخفى ويُذكر عددها
+filter-show-collapse = تُطوى
 filter-also = شروط أخرى سارية
 filter-without = باستثناء: { $list }
 filter-apply = عرض

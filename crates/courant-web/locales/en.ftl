@@ -71,6 +71,12 @@ stories = { $n ->
     [one] { $shown } story
    *[other] { $shown } stories
 }
+hidden-by-filter = { $n ->
+    [one] { $shown } story hidden by your filter
+   *[other] { $shown } stories hidden by your filter
+}
+hidden-show = Show
+muted-by = Muted: “{ $mute }”
 list-description = { $name }: the news of { $agency }, newest first.
 
 ## Filter
@@ -81,6 +87,9 @@ filter-urgency-any = any
 filter-urgency-most = { $name } and higher
 filter-words = With the words
 filter-mute = Without the words
+filter-show = Stories with them
+filter-show-hide = leave out, and count
+filter-show-collapse = fold
 filter-also = Also in force
 filter-without = not: { $list }
 filter-apply = Show

@@ -70,6 +70,11 @@ empty-day = この日に配信した記事はありません。
 stories = { $n ->
    *[other] { $shown }件
 }
+hidden-by-filter = { $n ->
+   *[other] フィルターで{ $shown }件を非表示
+}
+hidden-show = 表示する
+muted-by = 除く言葉「{ $mute }」を含む記事
 list-description = { $name }：{ $agency }のニュースを新しい順に掲載。
 
 ## Filter
@@ -80,6 +85,9 @@ filter-urgency-any = すべて
 filter-urgency-most = { $name }以上
 filter-words = 含む言葉
 filter-mute = 除く言葉
+filter-show = その言葉を含む記事
+filter-show-hide = 表示せず件数を示す
+filter-show-collapse = 折りたたむ
 filter-also = ほかの条件
 filter-without = 除外：{ $list }
 filter-apply = 表示

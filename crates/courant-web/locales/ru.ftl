@@ -73,6 +73,14 @@ stories = { $n ->
     [many] { $shown } новостей
    *[other] { $shown } новости
 }
+hidden-by-filter = { $n ->
+    [one] Фильтр скрыл { $shown } новость
+    [few] Фильтр скрыл { $shown } новости
+    [many] Фильтр скрыл { $shown } новостей
+   *[other] Фильтр скрыл { $shown } новости
+}
+hidden-show = Показать
+muted-by = Скрыто по слову «{ $mute }»
 list-description = { $name }: новости агентства { $agency }, сначала самые новые.
 
 ## Filter
@@ -83,6 +91,9 @@ filter-urgency-any = любая
 filter-urgency-most = { $name } и выше
 filter-words = Со словами
 filter-mute = Без слов
+filter-show = Новости с ними
+filter-show-hide = убрать и сосчитать
+filter-show-collapse = свернуть
 filter-also = Также действует
 filter-without = кроме: { $list }
 filter-apply = Показать

@@ -17,6 +17,7 @@ mod policies;
 mod register;
 mod rights;
 mod search;
+mod sift;
 mod story;
 mod versions;
 

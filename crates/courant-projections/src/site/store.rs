@@ -58,6 +58,10 @@ pub trait SiteStore: Send + Sync {
     /// A page of a list, newest position first.
     fn list(&self, query: ListQuery<'_>) -> Result<Vec<Line>, StoreError>;
 
+    /// Of a page of a list the notices alone, newest position first: what was withdrawn and is filed where the filter looks.
+    /// They have no words left for an index to know.
+    fn notices(&self, query: ListQuery<'_>) -> Result<Vec<Line>, StoreError>;
+
     /// The lines of these stories, in the order asked; what the site does not have is left out.
     fn lines(&self, stories: &[StoryId]) -> Result<Vec<Line>, StoreError>;
 

@@ -43,7 +43,11 @@ impl SiteStore for SiteDb {
     }
 
     fn list(&self, query: ListQuery<'_>) -> Result<Vec<Line>, StoreError> {
-        self.database().read(DOING, |view| list::list(view, query))
+        self.database().read(DOING, |view| list::list(view, query, list::Lines::All))
+    }
+
+    fn notices(&self, query: ListQuery<'_>) -> Result<Vec<Line>, StoreError> {
+        self.database().read(DOING, |view| list::list(view, query, list::Lines::Notices))
     }
 
     fn lines(&self, stories: &[StoryId]) -> Result<Vec<Line>, StoreError> {

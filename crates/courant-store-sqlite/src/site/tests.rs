@@ -125,6 +125,28 @@ fn a_correction_stays_in_place_and_a_kill_leaves_only_its_reason() {
 }
 
 #[test]
+fn notices_are_listed_alone_where_their_stories_were_filed() {
+    let room = Newsroom::open();
+    for (guid, section) in [("urn:a", "economy"), ("urn:b", "world"), ("urn:c", "economy"), ("urn:d", "economy")] {
+        room.moves(guid, guid, section);
+    }
+    room.kills("urn:a");
+    room.kills("urn:b");
+    room.holds("urn:d");
+    room.pump();
+    let notices = |filter: &str, cursor| {
+        let filter = Filter::parse(filter, &[]).filter;
+        let lines = room.site.notices(ListQuery { filter: &filter, cursor, first_moved: None, limit: 2 }).unwrap();
+        lines.iter().map(|line| line.position.0).collect::<Vec<_>>()
+    };
+    assert_eq!(notices("", Cursor::Newest), [4, 2]);
+    assert_eq!(notices("section=economy", Cursor::Newest), [4, 1]);
+    assert_eq!(notices("", Cursor::Before(courant_wire::WireSeq(4))), [2, 1]);
+    assert_eq!(notices("", Cursor::After(courant_wire::WireSeq(1))), [4, 2]);
+    assert_eq!(notices("section=sport", Cursor::Newest), [0; 0]);
+}
+
+#[test]
 fn a_release_brings_a_story_back_to_its_place_unless_it_never_had_one() {
     let room = Newsroom::open();
     room.moves("urn:a", "One", "economy");

@@ -8,6 +8,7 @@ use super::assets::{self, Sheet};
 use super::chrome::{Chrome, ChromeView, Link};
 use super::filter_form::{FilterForm, FilterView};
 use super::head::{Head, page_title};
+use super::hidden::{Hidden, HiddenView};
 use super::rows::{DayView, Row};
 use crate::words::Words;
 
@@ -20,6 +21,8 @@ pub struct ListPage {
     pub of: ListOf,
     /// The stories, in the order of their position.
     pub rows: Vec<Row>,
+    /// What the filter hides of this page, when it hides rather than folds what it mutes.
+    pub hidden: Option<Hidden>,
     /// How many stories the whole list has, when that is known.
     pub total: Option<u64>,
     /// The page of newer stories. `None` on the first.
@@ -91,6 +94,7 @@ struct ListTemplate<'a> {
     title: String,
     summary: Option<&'a str>,
     total: Option<String>,
+    hidden: Option<HiddenView<'a>>,
     days: Vec<DayView>,
     wide: bool,
     empty: &'a str,
@@ -115,10 +119,15 @@ pub(super) struct LiveView<'a> {
 
 impl<'a> LiveView<'a> {
     pub(super) fn of(stream: &'a str, chrome: &Chrome) -> Self {
-        let forms: serde_json::Map<String, serde_json::Value> =
-            chrome.words().plural_forms("live-new").into_iter().map(|(category, text)| (category.to_owned(), text.into())).collect();
-        Self { stream, script: assets::live_js_path(), forms: serde_json::Value::Object(forms).to_string() }
+        Self { stream, script: assets::live_js_path(), forms: plural_json("live-new", chrome) }
     }
+}
+
+/// The plural forms of a message as JSON, for a script that counts on the page itself.
+pub(super) fn plural_json(message: &str, chrome: &Chrome) -> String {
+    let forms = chrome.words().plural_forms(message).into_iter();
+    let forms: serde_json::Map<String, serde_json::Value> = forms.map(|(category, text)| (category.to_owned(), text.into())).collect();
+    serde_json::Value::Object(forms).to_string()
 }
 
 impl ListPage {
@@ -144,6 +153,7 @@ impl ListPage {
                 _ => None,
             },
             total: self.total.filter(|total| *total != 0).map(|total| words.count("stories", total)),
+            hidden: self.hidden.as_ref().and_then(|hidden| HiddenView::of(hidden, self.stream.is_some(), chrome)),
             days: DayView::group(&self.rows, chrome),
             wide: true,
             empty: match (&self.of, &self.newer) {

@@ -26,6 +26,8 @@ pub struct Row {
     pub section: Option<Box<str>>,
     /// What has happened to it since.
     pub state: RowState,
+    /// The mute of the reader's filter that folds the line.
+    pub muted_by: Option<Box<str>>,
 }
 
 /// What has happened to a story in a list.
@@ -83,6 +85,8 @@ pub(super) struct RowView {
     pub(super) dir: &'static str,
     pub(super) notice: Option<String>,
     pub(super) section: Option<Link>,
+    /// What a folded line says instead of the story.
+    pub(super) fold: Option<String>,
 }
 
 /// A mark before a headline.
@@ -115,6 +119,7 @@ impl RowView {
                 RowState::Moved | RowState::Updated | RowState::Corrected => None,
             },
             section: row.section.as_deref().map(|slug| chrome.section(slug)),
+            fold: row.muted_by.as_deref().map(|mute| words.with("muted-by", "mute", mute)),
         }
     }
 

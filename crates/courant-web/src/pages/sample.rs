@@ -134,6 +134,7 @@ fn row(number: u64, lang: &str, line: (&str, i64, &str, &str, RowState)) -> Row 
         urgency: Urgency::new(urgency).unwrap(),
         section: Some(section.into()),
         state,
+        muted_by: None,
     }
 }
 
@@ -356,6 +357,7 @@ pub(super) fn list_page(language: UiLanguage) -> ListPage {
         chrome: chrome(language, &here),
         of: ListOf::AllNews,
         rows,
+        hidden: None,
         total: Some(12_345),
         newer: None,
         older: Some("/all?before=1200".into()),
@@ -432,6 +434,7 @@ pub(super) fn search_page(language: UiLanguage, query: &str) -> SearchPage {
         problem: None,
         filter_problems: Vec::new(),
         total: 1_204,
+        hidden: None,
         hits: hits.collect(),
         order: SearchOrder::Newest,
         other_order: "/search?order=relevance&q=mars".into(),

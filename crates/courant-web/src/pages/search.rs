@@ -9,6 +9,7 @@ use super::assets::Sheet;
 use super::chrome::{Chrome, ChromeView, Link};
 use super::filter_form::{in_force, parameters, sentence};
 use super::head::{Head, page_title};
+use super::hidden::{Hidden, HiddenView};
 use super::rows::{Row, RowView};
 use crate::words::{Arg, Words};
 
@@ -25,6 +26,8 @@ pub struct SearchPage {
     pub filter_problems: Vec<Problem>,
     /// How many stories match.
     pub total: u64,
+    /// What the filter hides of the whole search, when it hides rather than folds what it mutes.
+    pub hidden: Option<Hidden>,
     /// The stories of this page.
     pub hits: Vec<Hit>,
     /// Their order.
@@ -137,6 +140,7 @@ struct SearchTemplate<'a> {
     filter_problems_title: String,
     asked: bool,
     count: String,
+    hidden: Option<HiddenView<'a>>,
     hits: Vec<HitView<'a>>,
     orders: Vec<(Link, bool)>,
     facets: Vec<(&'a str, Vec<(&'a Link, String)>)>,
@@ -208,6 +212,7 @@ impl SearchPage {
             filter_problems_title: words.count("filter-problems", self.filter_problems.len() as u64),
             asked: asked && self.problem.is_none(),
             count: words.count("results", self.total),
+            hidden: self.hidden.as_ref().and_then(|hidden| HiddenView::of(hidden, false, chrome)),
             hits: self.hits.iter().map(|hit| self.hit(hit)).collect(),
             orders: vec![order(SearchOrder::Newest, "order-newest"), order(SearchOrder::Relevance, "order-relevance")],
             facets: self

@@ -13,9 +13,6 @@ use crate::pages::{Fault, FaultPage, content_security_policy};
 use crate::serve::{Answer, HubError, Tag};
 use crate::words::UiLanguage;
 
-/// How long a browser may show a page without asking again, in seconds.
-const PAGE_CACHE_CONTROL: &str = "public, max-age=5";
-
 /// Why a handler has no page.
 #[derive(Debug)]
 pub(super) enum Refused {
@@ -77,14 +74,15 @@ impl Refused {
     }
 }
 
-/// A page with what every page carries.
+/// A page with what every page carries. Browsers keep it and ask each time ([`Answer`]'s own rule): its entity tag makes that
+/// cheap, and a kill is seen by the very next request.
 pub(super) fn html(body: String) -> Answer {
-    secured(Answer::html(body).cache_control(PAGE_CACHE_CONTROL))
+    secured(Answer::html(body))
 }
 
-/// Another form of a page.
+/// Another form of a page, under the same rule.
 pub(super) fn form(content_type: &'static str, body: String) -> Answer {
-    secured(Answer::new(content_type, body).cache_control(PAGE_CACHE_CONTROL))
+    secured(Answer::new(content_type, body))
 }
 
 pub(super) fn secured(answer: Answer) -> Answer {

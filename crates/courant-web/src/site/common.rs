@@ -1,5 +1,7 @@
 //! What several pages need: what is around them, lines, cursors.
 
+use std::cmp::Reverse;
+
 use courant_news::filter::Facet;
 use courant_news::{EventKind, Filter, Lang, PubStatus};
 use courant_projections::index;
@@ -80,6 +82,7 @@ pub(super) fn row(line: &Line, in_section: bool) -> Row {
         urgency: line.urgency,
         section: (!in_section).then(|| line.section.as_str().into()),
         state,
+        muted_by: None,
     }
 }
 
@@ -103,14 +106,24 @@ pub(super) fn edition(language: UiLanguage) -> Filter {
     Filter::parse(&format!("lang={}", language.tag()), &[]).filter
 }
 
-/// A page of stories that pass a filter, whether it has words or not.
+/// A page of stories that a filter shows, whether it has words or not. Notices stand in it whatever the words.
 pub(super) fn filtered(state: &SiteState, filter: &Filter, cursor: Cursor, limit: usize) -> Result<Vec<Line>, Refused> {
     if !filter.has_words() {
         return Ok(state.site.list(ListQuery { filter, cursor, first_moved: None, limit })?);
     }
     let listed = index::list(&state.index, filter, cursor, limit)?;
     let stories: Vec<_> = listed.iter().filter_map(|listed| courant_news::StoryId::from_number(listed.story)).collect();
-    Ok(state.site.lines(&stories)?)
+    let mut lines = state.site.lines(&stories)?;
+    // The index may be a moment behind and still have what was withdrawn.
+    let notices = state.site.notices(ListQuery { filter, cursor, first_moved: None, limit })?;
+    lines.retain(|line| notices.iter().all(|notice| notice.story != line.story));
+    lines.extend(notices);
+    lines.sort_by_key(|line| Reverse(line.position));
+    match cursor {
+        Cursor::Newest | Cursor::Before(_) => lines.truncate(limit),
+        Cursor::After(_) => _ = lines.drain(..lines.len().saturating_sub(limit)),
+    }
+    Ok(lines)
 }
 
 /// Where the page begins, from `before` or `after`.

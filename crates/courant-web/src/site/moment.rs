@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use courant_formats::feed::FeedEntry;
-use courant_news::filter::Parsed;
+use courant_news::filter::{Show, Verdict};
 use courant_news::{EventKind, Filter, PubStatus, StoryId};
 use courant_projections::index::AskedStory;
 use courant_projections::site::{Line, PastStory, SiteStory};
@@ -19,7 +19,7 @@ use super::address::{ListAddress, ListForm, StoryAddressForm};
 use super::answer::{self, Refused};
 use super::common::{self, ALL};
 use super::feeds::{self, Entries, FeedOf};
-use super::{lists, story};
+use super::{lists, sift, story};
 use crate::pages::{Fault, ListPage, Moment, PastNote, Row, RowState};
 use crate::serve::{Answer, Tag};
 
@@ -104,7 +104,7 @@ pub(super) fn version(state: &SiteState, today: &SiteStory, past: &PastStory, fo
 
 /// A list as it was.
 pub(super) fn list(state: &SiteState, list: &ListAddress, form: ListForm, query: &str, at: Timestamp) -> Result<Response, Refused> {
-    let Parsed { filter: asked, .. } = Filter::parse(query, &[AT, "before"]);
+    let asked = Filter::parse(query, &[AT, "before"]).filter.on(lists::today(state));
     let cursor = common::cursor(query)?;
     let language = common::list_language(&asked);
     let of = lists::heading(state, list, language)?;
@@ -116,10 +116,12 @@ pub(super) fn list(state: &SiteState, list: &ListAddress, form: ListForm, query:
     let entry = state.site.entry_at(at)?;
     let limit = if form == ListForm::Html { PAGE_LINES } else { feeds::ENTRIES };
     let mut found = match (&filter, entry) {
-        (Some(filter), Some(entry)) => filtered(state, filter, entry, common::before(cursor), limit + 1)?,
-        (None, _) | (_, None) => Vec::new(),
+        (Some(filter), Some(entry)) => filtered(state, &lists::shown_in(form, filter.clone()), entry, common::before(cursor), limit + 1)?,
+        (None, _) | (_, None) => Then::default(),
     };
-    let older = (limit < found.len()).then(|| found.truncate(limit)).and_then(|()| found.last().map(|past| past.position));
+    let has_more = limit < found.stories.len();
+    found.stories.truncate(limit);
+    let older = found.stories.last().filter(|_| has_more).map(|(past, _)| past.position);
     let own = |parameters: &[(&'static str, String)]| {
         let mut all = vec![parameter(at)];
         all.extend_from_slice(parameters);
@@ -129,9 +131,9 @@ pub(super) fn list(state: &SiteState, list: &ListAddress, form: ListForm, query:
         let feed = FeedOf { title: lists::feed_title(state, &of, language), path, filter: &asked, language, more: own(&[]), next: older };
         let entry = |past: &PastStory| FeedEntry::of(past.item.as_ref()?, past.entry.seq.0, &state.agency.origin);
         let entries = Entries {
-            stories: found.iter().filter_map(entry).collect(),
+            stories: found.stories.iter().filter_map(|(past, _)| entry(past)).collect(),
             withdrawn: Vec::new(),
-            updated_at: found.iter().map(|past| past.entry.moved_at).max(),
+            updated_at: found.stories.iter().map(|(past, _)| past.entry.moved_at).max(),
         };
         return feeds::finish(state, &feed, form, cursor, entries, vec![Tag::of(ALL)]);
     }
@@ -140,7 +142,8 @@ pub(super) fn list(state: &SiteState, list: &ListAddress, form: ListForm, query:
     let page = ListPage {
         chrome: common::chrome(state, language, here),
         of,
-        rows: found.iter().map(|past| row(past, is_section, at)).collect(),
+        rows: found.stories.iter().map(|(past, muted_by)| Row { muted_by: muted_by.clone(), ..row(past, is_section, at) }).collect(),
+        hidden: sift::hidden(&asked, found.n_hidden, &path, &own(&common::cursor_parameter(cursor))),
         total: None,
         newer: None,
         older: older.map(|seq| common::target(&path, &asked, &own(&[("before", seq.to_string())]))),
@@ -158,22 +161,43 @@ fn with_datetime(answer: Answer, at: Timestamp) -> Result<Answer, Refused> {
     Ok(answer.header(MEMENTO_DATETIME, value))
 }
 
-/// The stories a filter lets through, as they stood; what is not kept any more is shown by its present notice if the whole list is asked for.
-fn filtered(state: &SiteState, filter: &Filter, entry: WireSeq, before: Option<WireSeq>, limit: usize) -> Result<Vec<PastStory>, Refused> {
-    let is_whole = filter.canonical().is_empty();
-    let (mut found, mut below, mut n_asked) = (Vec::new(), before, 0);
-    while found.len() < limit && n_asked < ASKED_MAX {
+/// What of the past a filter lets through.
+#[derive(Default)]
+struct Then {
+    stories: Vec<(PastStory, Option<Box<str>>)>,
+    n_hidden: u64,
+}
+
+/// The stories a filter lets through, as they stood, each with the mute that folds it. What is not kept any more is told only where the
+/// whole list is asked for: nobody can say whether another filter would have let it through.
+fn filtered(state: &SiteState, filter: &Filter, entry: WireSeq, before: Option<WireSeq>, limit: usize) -> Result<Then, Refused> {
+    let (mut then, mut below, mut n_asked) = (Then::default(), before, 0);
+    while then.stories.len() < limit && n_asked < ASKED_MAX {
         let read = state.site.list_at(entry, below, READ_AT_ONCE)?;
         let Some(last) = read.last() else { break };
         below = Some(last.position);
         n_asked += read.len();
-        found.extend(read.into_iter().filter(|past| match &past.item {
-            Some(item) => filter.matches(item, &AskedStory::new(item, &state.agency.zone)),
-            None => is_whole,
-        }));
+        for past in read {
+            let muted_by = match (&past.item, filter.is_empty()) {
+                (Some(item), _) => match (filter.verdict(item, &AskedStory::new(item, &state.agency.zone)), filter.show) {
+                    (Verdict::Shown, _) => None,
+                    (Verdict::Muted(mute), Show::Collapse) => Some(mute.into()),
+                    (Verdict::Muted(_), Show::Hide) => {
+                        then.n_hidden += 1;
+                        continue;
+                    }
+                    (Verdict::Out, _) => continue,
+                },
+                (None, true) => None,
+                (None, false) => continue,
+            };
+            then.stories.push((past, muted_by));
+            if then.stories.len() == limit {
+                break;
+            }
+        }
     }
-    found.truncate(limit);
-    Ok(found)
+    Ok(then)
 }
 
 fn row(past: &PastStory, in_section: bool, at: Timestamp) -> Row {
@@ -198,5 +222,6 @@ fn row(past: &PastStory, in_section: bool, at: Timestamp) -> Row {
         urgency: past.item.as_ref().map_or(past.line.urgency, |item| item.urgency),
         section: (!in_section).then(|| section.as_str().into()),
         state,
+        muted_by: None,
     }
 }
