@@ -95,6 +95,8 @@ pub(crate) struct ImportOptions {
 pub(crate) enum ImportFormat {
     /// ninjs 1.x, 2.x and 3.x: single documents, arrays, JSON Lines.
     Ninjs,
+    /// Any feed: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
+    Rss,
 }
 
 #[derive(Subcommand)]
