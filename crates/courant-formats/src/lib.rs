@@ -6,6 +6,7 @@
 
 pub mod encoding;
 pub mod feed;
+pub mod feed_in;
 mod filing;
 mod findings;
 pub mod html;

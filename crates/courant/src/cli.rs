@@ -97,6 +97,8 @@ pub(crate) enum ImportFormat {
     Ninjs,
     /// IPTC NITF 3.x, a document a file.
     Nitf,
+    /// Any feed: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
+    Rss,
 }
 
 #[derive(Subcommand)]

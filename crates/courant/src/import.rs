@@ -28,7 +28,7 @@ use crate::data_dir::DataDir;
 use crate::projections;
 use crate::pumps::Pumps;
 
-use decide::{Decision, decide};
+use decide::{Decision, decide, numbered};
 use format::{Format, Parsed};
 use progress::Bar;
 use report::{Report, Summary, Where};
@@ -171,7 +171,7 @@ fn take(data: &DataDir, document: Parsed, group: &mut Group, report: &mut Report
         group.append(data.wire.as_ref(), report)?;
     }
     let known = data.wire.story(&guid)?;
-    match decide(data.wire.as_ref(), known.as_ref(), read.content, clock::now())? {
+    match decide(data.wire.as_ref(), known.as_ref(), numbered(read, known.as_ref()), clock::now())? {
         Decision::Append(event) => {
             group.events.push((*event, Offer::Later));
             group.places.push(document.place);

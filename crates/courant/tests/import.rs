@@ -90,3 +90,32 @@ fn a_dry_run_prints_ninjs_and_touches_nothing() {
     assert_eq!((document["uri"].as_str(), document["standard"]["version"].as_str()), (Some("urn:a"), Some("3.1")));
     assert!(!data.try_exists().unwrap(), "no agency was made");
 }
+
+#[test]
+fn a_feed_is_taken_once_and_its_changes_are_versions() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("agency");
+    let feed = |items: &str| {
+        format!(
+            "<?xml version='1.0'?><rss version='2.0'><channel><title>Other</title><link>https://other.example/</link>{items}</channel></rss>"
+        )
+    };
+    let item = |title: &str, words: &str, at: &str| {
+        format!(
+            "<item><title>{title}</title><guid>http://other.example/1</guid><pubDate>{at}</pubDate><description>{words}</description></item>"
+        )
+    };
+    let (early, late) = ("Tue, 10 Nov 2026 08:00:00 GMT", "Tue, 10 Nov 2026 09:00:00 GMT");
+    let first = file(folder.path(), "1.xml", &feed(&(item("One", "<p>Words.</p><script>x()</script>", early) + "<item/>")));
+    let numbers = |summary: &Value| ["moved", "updated", "known", "refused"].map(|key| summary[key].as_u64().unwrap());
+    assert_eq!(numbers(&summary(&data, &["import", "rss", &first, "--json"])), [1, 0, 0, 1], "an item without a word is refused by itself");
+    assert_eq!(numbers(&summary(&data, &["import", "rss", &first, "--json"])), [0, 0, 1, 1]);
+    let second = file(folder.path(), "2.xml", &feed(&item("One", "<p>Other words.</p>", late)));
+    assert_eq!(numbers(&summary(&data, &["import", "rss", &second, "--json"])), [0, 1, 0, 0], "other words are a version");
+    assert_eq!(numbers(&summary(&data, &["import", "rss", &first, "--json"])), [0, 0, 1, 1], "older words are not");
+    let on_wire = done(&data, &["wire", "tail", "--json"]);
+    assert!(on_wire.contains("https://other.example/1") && on_wire.contains("Other words.") && !on_wire.contains("x()"), "{on_wire}");
+    let page = file(folder.path(), "page.xml", "<html><body>no feed</body></html>");
+    let refused = run(&data, &["import", "rss", &page]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("is a web page; give the address of its feed"), "{refused:?}");
+}

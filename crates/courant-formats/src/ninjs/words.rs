@@ -128,7 +128,7 @@ impl<'v> Reader<'_, 'v, '_> {
         if !best.is_markup {
             return html::plain_to_blocks(best.text);
         }
-        let context = Context { base_url: self.reading.base_url, credit };
+        let context = Context { base_url: self.reading.base_url, credit, page_url: None };
         let (blocks, cleaned) = html::to_blocks_in(best.text, &context);
         for cleaned in cleaned {
             self.top.repair("bodies", "", format!("held {cleaned}; removed"));

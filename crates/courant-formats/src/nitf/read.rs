@@ -40,7 +40,7 @@ pub fn read(document: &[u8], reading: &Reading<'_>) -> Vec<Arrival> {
     let content = told.settle(&findings, reading);
     let (problems, repairs) = findings.into_parts();
     let read = match content {
-        Some(content) if problems.is_empty() => Ok(Incoming { content, repairs }),
+        Some(content) if problems.is_empty() => Ok(Incoming { content, repairs, is_numbered: true }),
         _ => Err(Refused { guid: guid.map(Into::into), problems }),
     };
     let mut arrivals = vec![Arrival { at: Position::Whole, read }];
@@ -58,7 +58,7 @@ pub(crate) fn story(nitf: Element<'_, '_>, told: &mut Told, reading: &Reading<'_
         of_body_head(head, told);
     }
     let credit = told.copyright_holder.as_deref().or(told.source.as_ref().map(|said| said.text.as_str()));
-    let context = Context { base_url: reading.base_url, credit };
+    let context = Context { base_url: reading.base_url, credit, page_url: None };
     if let Some(copy) = body.child("body.content") {
         told.body = copy_of(copy, &context, findings);
         told.pictures.extend(pictures(copy));
@@ -193,7 +193,7 @@ fn withdrawn_by(nitf: Element<'_, '_>, reading: &Reading<'_>, findings: &Finding
         story @ Content::Story(_) => story,
     };
     let repairs: Vec<Repair> = Vec::new();
-    Some(Arrival { at: Position::Path("docdata management-doc-idref".into()), read: Ok(Incoming { content, repairs }) })
+    Some(Arrival { at: Position::Path("docdata management-doc-idref".into()), read: Ok(Incoming { content, repairs, is_numbered: true }) })
 }
 
 fn of_body_head(head: Element<'_, '_>, told: &mut Told) {

@@ -3,6 +3,7 @@
 use std::io::BufRead;
 use std::sync::Arc;
 
+use courant_formats::feed_in::{self, Origin};
 use courant_formats::incoming::{Arrival, Incoming, Position, Reading};
 use courant_formats::source::{self, Document, SourceError};
 use courant_formats::xml::DOCUMENT_LEN_BYTES_MAX;
@@ -28,15 +29,22 @@ pub(super) struct Format {
 pub(super) enum Cut {
     /// JSON objects one after another, one at a time in memory.
     Objects,
-    /// The source is one document.
-    Whole,
+    /// The whole source, up to so many bytes.
+    Whole { len_bytes_max: usize },
 }
 
 impl Format {
     pub(super) fn of(format: ImportFormat) -> Self {
         match format {
+            ImportFormat::Rss => Self {
+                endings: &["rss", "xml", "atom", "rdf", "json"],
+                cut: Cut::Whole { len_bytes_max: feed_in::FEED_LEN_BYTES_MAX },
+                read: read_feed,
+            },
             ImportFormat::Ninjs => Self { endings: &["json", "jsonl", "ndjson", "ninjs"], cut: Cut::Objects, read: read_ninjs },
-            ImportFormat::Nitf => Self { endings: &["xml", "nitf"], cut: Cut::Whole, read: nitf::read },
+            ImportFormat::Nitf => {
+                Self { endings: &["xml", "nitf"], cut: Cut::Whole { len_bytes_max: DOCUMENT_LEN_BYTES_MAX }, read: nitf::read }
+            }
         }
     }
 
@@ -62,7 +70,7 @@ impl Cut {
     ) -> Box<dyn Iterator<Item = Result<Document, SourceError>>> {
         match self {
             Self::Objects => Box::new(source::items(reader, name)),
-            Self::Whole => Box::new(source::whole(reader, name, DOCUMENT_LEN_BYTES_MAX as u64).transpose().into_iter()),
+            Self::Whole { len_bytes_max } => Box::new(source::whole(reader, name, len_bytes_max as u64).transpose().into_iter()),
         }
     }
 }
@@ -86,6 +94,14 @@ impl Parsed {
 }
 
 fn read_ninjs(document: &[u8], reading: &Reading<'_>) -> Vec<Arrival> {
-    let read = ninjs::read(document, reading).map(|read| Incoming { content: read.content, repairs: read.repairs });
+    let read = ninjs::read(document, reading).map(|read| Incoming { content: read.content, repairs: read.repairs, is_numbered: true });
     vec![Arrival { at: Position::Whole, read }]
+}
+
+/// A feed; its address is not known, so what is relative is relative to its own home page.
+fn read_feed(document: &[u8], reading: &Reading<'_>) -> Vec<Arrival> {
+    match feed_in::read(document, &Origin::default()) {
+        Ok(feed) => feed_in::stories(feed, reading),
+        Err(refused) => vec![Arrival { at: Position::Whole, read: Err(refused) }],
+    }
 }
