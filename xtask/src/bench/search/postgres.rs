@@ -124,7 +124,7 @@ impl Server {
         }
         let kind = if self.own.is_some() { "" } else { "temporary " };
         Ok(format!(
-            "drop table if exists partial;\n\
+            "set client_min_messages = warning;\ndrop table if exists partial;\n\
              create {kind}table partial (id int generated always as identity primary key, headline text, body text,\n\
              tsv tsvector generated always as (setweight(to_tsvector('english', headline), 'A') || to_tsvector('english', body)) stored);\n\
              \\copy partial (headline, body) from '{}'\n\
