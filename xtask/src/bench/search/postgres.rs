@@ -27,9 +27,9 @@ const START_TIMEOUT: Duration = Duration::from_mins(1);
 const VERSIONS: &str = "/usr/lib/postgresql";
 /// The user of Debian's clusters. The server refuses to run as root.
 const USER: &str = "postgres";
-/// What a careful operator would set, and no flushing while loading, as nothing here is to last.
-const SETTINGS: [&str; 6] =
-    ["listen_addresses=", "shared_buffers=1GB", "maintenance_work_mem=512MB", "work_mem=64MB", "jit=off", "fsync=off"];
+/// What a careful operator would set, and neither flushing nor vacuuming beside: nothing here is to last or to change.
+const SETTINGS: [&str; 7] =
+    ["listen_addresses=", "shared_buffers=1GB", "maintenance_work_mem=512MB", "work_mem=64MB", "jit=off", "fsync=off", "autovacuum=off"];
 
 /// A server to ask.
 struct Server {
