@@ -18,8 +18,9 @@ use super::table::{begin, row};
 
 /// Addresses of each kind, for the newsroom at rest and at work each; a kind may have fewer.
 const N_ADDRESSES: usize = 100;
-/// Stories whose pages are searched for subjects and places.
-const N_STORIES: usize = 100;
+/// Places in the list where stories are looked at for their sections, subjects and places, and stories looked at in each.
+const N_LOOKS: u64 = 20;
+const N_STORIES: usize = 10;
 
 /// Lists of one kind.
 struct Kind {
@@ -69,10 +70,12 @@ fn kinds(server: &Server, corpus: &Corpus, words: &[String]) -> anyhow::Result<V
     let mut client = server.client()?;
     let head = head(&client.get("/all", "")?)?;
     let (mut sections, mut filings) = (BTreeSet::new(), BTreeSet::new());
-    for path in server.stories(N_STORIES)? {
-        sections.extend(path.split('/').nth(1).map(|section| format!("/{section}")));
-        let page = client.get(&path, "")?;
-        filings.extend(links(&page).filter(|link| is_filing(link)));
+    for look in 1..=N_LOOKS {
+        for path in server.stories(head * look / (N_LOOKS + 1), N_STORIES)? {
+            sections.extend(path.split('/').nth(1).map(|section| format!("/{section}")));
+            let page = client.get(&path, "")?;
+            filings.extend(links(&page).filter(|link| is_filing(link)));
+        }
     }
     let sections: Vec<String> = sections.into_iter().collect();
     let filings: Vec<String> = filings.into_iter().collect();

@@ -189,11 +189,11 @@ impl Server {
         Client::connect(self.addr)
     }
 
-    /// Addresses of the newest stories, at most `n`.
-    pub(super) fn stories(&self, n: usize) -> anyhow::Result<Vec<String>> {
+    /// Addresses of the stories that entries before this one moved, newest first, at most `n`.
+    pub(super) fn stories(&self, before: u64, n: usize) -> anyhow::Result<Vec<String>> {
         let mut client = self.client()?;
         let mut found: Vec<String> = Vec::new();
-        let mut next = "/all".to_owned();
+        let mut next = format!("/all?before={before}");
         while found.len() < n {
             let page = client.get(&next, "")?;
             let page = String::from_utf8_lossy(&page.body);
@@ -212,7 +212,7 @@ impl Server {
             }
         }
         found.truncate(n);
-        anyhow::ensure!(!found.is_empty(), "/all links to no story");
+        anyhow::ensure!(!found.is_empty(), "/all?before={before} links to no story");
         Ok(found)
     }
 }

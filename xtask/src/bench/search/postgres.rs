@@ -27,9 +27,9 @@ const START_TIMEOUT: Duration = Duration::from_mins(1);
 const VERSIONS: &str = "/usr/lib/postgresql";
 /// The user of Debian's clusters. The server refuses to run as root.
 const USER: &str = "postgres";
-/// What a careful operator would set, and no flushing while loading, as nothing here is to last.
-const SETTINGS: [&str; 6] =
-    ["listen_addresses=", "shared_buffers=1GB", "maintenance_work_mem=512MB", "work_mem=64MB", "jit=off", "fsync=off"];
+/// What a careful operator would set, and neither flushing nor vacuuming beside: nothing here is to last or to change.
+const SETTINGS: [&str; 7] =
+    ["listen_addresses=", "shared_buffers=1GB", "maintenance_work_mem=512MB", "work_mem=64MB", "jit=off", "fsync=off", "autovacuum=off"];
 
 /// A server to ask.
 struct Server {
@@ -124,7 +124,7 @@ impl Server {
         }
         let kind = if self.own.is_some() { "" } else { "temporary " };
         Ok(format!(
-            "drop table if exists partial;\n\
+            "set client_min_messages = warning;\ndrop table if exists partial;\n\
              create {kind}table partial (id int generated always as identity primary key, headline text, body text,\n\
              tsv tsvector generated always as (setweight(to_tsvector('english', headline), 'A') || to_tsvector('english', body)) stored);\n\
              \\copy partial (headline, body) from '{}'\n\
