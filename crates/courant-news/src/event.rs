@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Advisory, Dossier, Fixing, Guid, NewsItem, Notice, PubStatus, Reason, Version};
+use crate::{Advisory, Dossier, Fixing, FrontRank, Guid, NewsItem, Notice, PubStatus, Reason, Version};
 
 /// Everything that can be on the wire: a sealed set, so that a new kind breaks the build until every projection
 /// answers for it.
@@ -49,6 +49,8 @@ pub enum WireEvent {
     DescribeDossier(Arc<Dossier>),
     /// Exchange rates, as a source fixed them for a day.
     Fix(Arc<Fixing>),
+    /// What leads the front page, as the editors now say.
+    RankFront(Arc<FrontRank>),
 }
 
 /// The name of a [`WireEvent`]'s kind.
@@ -80,6 +82,8 @@ pub enum EventKind {
     DescribeDossier,
     /// [`WireEvent::Fix`].
     Fix,
+    /// [`WireEvent::RankFront`].
+    RankFront,
 }
 
 /// Where a story stands after its latest entry: all the rule table needs to know of the past.
@@ -202,7 +206,7 @@ impl WireEvent {
         use Before::{Embargoed, Killed, Nothing, Public, TakenDown, Withheld};
 
         let standing = match (self, Before::of(before)) {
-            (Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_), _) => return Ok(Admission { standing: None }),
+            (Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_), _) => return Ok(Admission { standing: None }),
 
             (_, TakenDown) => return Err(Refusal::AlreadyTakenDown),
             (Self::TakeDown(_), Killed(current)) => taken_down(current),
@@ -280,6 +284,7 @@ impl WireEvent {
             Self::Advise(_) => EventKind::Advise,
             Self::DescribeDossier(_) => EventKind::DescribeDossier,
             Self::Fix(_) => EventKind::Fix,
+            Self::RankFront(_) => EventKind::RankFront,
         }
     }
 
@@ -288,7 +293,13 @@ impl WireEvent {
         match self {
             Self::Move(item) | Self::Correct(item) | Self::Repeat(item) | Self::LiftEmbargo(item) => Some(item),
             Self::Update { item, .. } | Self::Refile { item, .. } | Self::Release { item, .. } => Some(item),
-            Self::Withhold(_) | Self::Kill(_) | Self::TakeDown(_) | Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) => None,
+            Self::Withhold(_)
+            | Self::Kill(_)
+            | Self::TakeDown(_)
+            | Self::Advise(_)
+            | Self::DescribeDossier(_)
+            | Self::Fix(_)
+            | Self::RankFront(_) => None,
         }
     }
 
@@ -306,7 +317,13 @@ impl WireEvent {
             Self::Update { note, .. } | Self::Refile { note, .. } | Self::Release { note, .. } => note.as_ref(),
             Self::Correct(item) => item.corrections.last().map(|correction| &correction.reason),
             Self::Withhold(notice) | Self::Kill(notice) | Self::TakeDown(notice) => Some(&notice.reason),
-            Self::Move(_) | Self::Repeat(_) | Self::LiftEmbargo(_) | Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) => None,
+            Self::Move(_)
+            | Self::Repeat(_)
+            | Self::LiftEmbargo(_)
+            | Self::Advise(_)
+            | Self::DescribeDossier(_)
+            | Self::Fix(_)
+            | Self::RankFront(_) => None,
         }
     }
 
@@ -314,7 +331,7 @@ impl WireEvent {
     pub fn guid(&self) -> Option<&Guid> {
         match self {
             Self::Advise(advisory) => Some(&advisory.guid),
-            Self::DescribeDossier(_) | Self::Fix(_) => None,
+            Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_) => None,
             _ => self.item().map(|item| &item.guid).or_else(|| self.notice().map(|notice| &notice.guid)),
         }
     }
@@ -348,7 +365,7 @@ fn taken_down(current: Version) -> Standing {
 
 impl EventKind {
     /// All kinds, in the order of the glossary.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Move,
         Self::Update,
         Self::Correct,
@@ -362,6 +379,7 @@ impl EventKind {
         Self::Advise,
         Self::DescribeDossier,
         Self::Fix,
+        Self::RankFront,
     ];
 
     /// The word for it on the wire, in streams and in the shell.
@@ -380,6 +398,7 @@ impl EventKind {
             Self::Advise => "advise",
             Self::DescribeDossier => "dossier",
             Self::Fix => "fixing",
+            Self::RankFront => "front",
         }
     }
 
@@ -441,6 +460,7 @@ mod tests {
                 jiff::civil::date(2026, 4, 13),
                 crate::Read { scope: crate::FixingScope::Whole, fetched_at: NOW, raw_hash: crate::RawHash([0; 32]) },
             ))),
+            EventKind::RankFront => WireEvent::RankFront(Arc::new(FrontRank::new(Lang::english(), Vec::new()).unwrap())),
         }
     }
 

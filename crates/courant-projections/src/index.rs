@@ -44,7 +44,7 @@ pub fn changes(entry: &WireEntry, zone: &TimeZone) -> Vec<IndexChange> {
             }
             SiteChange::Withdraw { kind: EventKind::Withhold, notice, .. } => Some(IndexChange::Hold(notice.story_id())),
             SiteChange::Withdraw { notice, .. } => Some(IndexChange::Drop(notice.story_id())),
-            SiteChange::Repeat { .. } | SiteChange::Describe(_) | SiteChange::Fix { .. } => None,
+            SiteChange::Repeat { .. } | SiteChange::Describe(_) | SiteChange::Fix { .. } | SiteChange::RankFront(_) => None,
         })
         .collect()
 }

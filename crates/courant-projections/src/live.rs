@@ -72,7 +72,7 @@ pub fn frame(entry: &WireEntry) -> Option<LiveFrame> {
             data.insert("pubStatus".into(), json!(notice.pub_status.as_str()));
             (bare, data, notice.story_id(), Audience::Everybody)
         }
-        WireEvent::Advise(_) | WireEvent::DescribeDossier(_) | WireEvent::Fix(_) => return None,
+        WireEvent::Advise(_) | WireEvent::DescribeDossier(_) | WireEvent::Fix(_) | WireEvent::RankFront(_) => return None,
     };
     if let Some(reason) = entry.event.reason() {
         data.insert("reason".into(), json!(reason.as_str()));

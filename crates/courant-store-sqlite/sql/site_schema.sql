@@ -33,6 +33,12 @@ CREATE INDEX story_notices ON story (position) WHERE pub_status <> 'usable';
 CREATE INDEX story_first_moved ON story (first_moved_us, position);
 CREATE INDEX story_evolved_from ON story (evolved_from, position) WHERE evolved_from IS NOT NULL;
 
+-- What leads the front page of an edition, as an editor says.
+CREATE TABLE front (
+    edition TEXT PRIMARY KEY,
+    stories TEXT NOT NULL               -- JSON list of story ids, most important first
+) STRICT, WITHOUT ROWID;
+
 -- The stories in files of a sitemap, and when each file last changed.
 CREATE TABLE shard (
     no         INTEGER PRIMARY KEY,     -- story.no / 10000

@@ -117,6 +117,10 @@ fn event(kind: EventKind) -> WireEvent {
             texts: vec![DossierText::new(Lang::english(), "Rates", Some("So far.")).unwrap()],
         })),
         EventKind::Fix => WireEvent::Fix(Arc::new(fixing())),
+        EventKind::RankFront => {
+            let stories = ["tag:courant.example,2026:golden", "urn:b"].map(|guid| Guid::parse(guid).unwrap());
+            WireEvent::RankFront(Arc::new(FrontRank::new(Lang::parse("ja").unwrap(), stories.into()).unwrap()))
+        }
     }
 }
 

@@ -24,6 +24,9 @@ pub(crate) enum Command {
     /// The wire from a shell: ninjs in, JSON lines out.
     #[command(subcommand)]
     Wire(WireCommand),
+    /// Which stories lead the front page.
+    #[command(subcommand)]
+    Front(FrontCommand),
     /// Search the stories, as the site does.
     Search(SearchOptions),
     /// Drop a projection and make it anew from the wire.
@@ -33,6 +36,29 @@ pub(crate) enum Command {
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum FrontCommand {
+    /// Let these stories lead, the most important first; they replace what led before.
+    Rank {
+        /// The guids.
+        #[arg(required = true, value_name = "GUID")]
+        guids: Vec<String>,
+        /// The edition: the language of its front page.
+        #[arg(long, value_name = "LANG", default_value = "en")]
+        lang: String,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// Give the page back to its own rule: the most urgent of the newest.
+    Clear {
+        /// The edition: the language of its front page.
+        #[arg(long, value_name = "LANG", default_value = "en")]
+        lang: String,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
 }
 
 /// Which agency.

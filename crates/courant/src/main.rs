@@ -8,6 +8,7 @@ mod clock;
 mod config;
 mod data_dir;
 mod demo;
+mod front;
 mod import;
 mod projections;
 mod pumps;
@@ -44,6 +45,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(options) => serve::run(&options),
         Command::Import(options) => import::run(&options),
         Command::Wire(command) => wire::run(command),
+        Command::Front(command) => front::run(&command),
         Command::Search(options) => search::run(&options),
         Command::Rebuild(options) => projections::rebuild(&options),
         Command::Verify(options) => projections::verify(&options),

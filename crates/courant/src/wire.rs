@@ -125,7 +125,7 @@ fn on_wire(data: &DataDir, guid: &Guid) -> anyhow::Result<StoryOnWire> {
 }
 
 /// Appends, says so, and brings the projections along unless a server does.
-fn append(data: &DataDir, event: WireEvent) -> anyhow::Result<ExitCode> {
+pub(crate) fn append(data: &DataDir, event: WireEvent) -> anyhow::Result<ExitCode> {
     let appended = data.wire.append(event, Offer::Next, clock::now())?;
     // The entry is durable from here on: whatever happens next, the answer is that it moved.
     writeln!(std::io::stdout(), "{}", receipt(&appended))?;
@@ -231,6 +231,9 @@ fn described(entry: &WireEntry) -> Value {
             json!({ "slug": dossier.slug.as_str(), "state": dossier.state.as_str(), "texts": texts })
         }
         WireEvent::Fix(fixing) => described_fixing(fixing),
+        WireEvent::RankFront(rank) => {
+            json!({ "edition": rank.edition.as_str(), "stories": rank.stories().iter().map(Guid::as_str).collect::<Vec<_>>() })
+        }
         _ => match (event.item(), event.notice()) {
             (Some(item), _) => ninjs::write(item, &writing),
             (None, Some(notice)) => ninjs::write_notice(notice, entry.moved_at, &writing),
@@ -274,6 +277,7 @@ fn one_line(entry: &WireEntry) -> String {
     let words = match event {
         WireEvent::Advise(advisory) => advisory.text.to_string(),
         WireEvent::DescribeDossier(dossier) => dossier.texts.first().map(|text| text.title.to_string()).unwrap_or_default(),
+        WireEvent::RankFront(rank) => format!("{} stories lead the front page in {}", rank.stories().len(), rank.edition),
         WireEvent::Fix(fixing) => {
             let date_kind = match fixing.date_kind {
                 DateKind::Observed => "observed",

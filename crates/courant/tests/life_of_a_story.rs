@@ -317,3 +317,35 @@ fn a_page_asks_each_time_so_that_a_kill_is_seen_by_the_very_next_request() {
     let script = page.split("<script src=\"").nth(1).unwrap().split('"').next().unwrap();
     assert!(support::whole(&server.addr, script, "").0.contains("immutable"), "what its address names by content may be kept");
 }
+
+#[test]
+fn an_editor_says_what_leads_the_front_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("agency");
+    for (guid, headline) in [("urn:a", "First harbour opened"), ("urn:b", "Second harbour opened"), ("urn:c", "Third harbour opened")] {
+        let file = file(folder.path(), &format!("{headline}.json"), &story(guid, headline, "economy").to_string());
+        done(&data, &["wire", "move", &file]);
+    }
+    let server = Server::start(&data);
+    let leads = |first: &'static str| {
+        server.wait_for("/", move |_, body| {
+            let place = |headline: &str| body.find(headline).unwrap_or(usize::MAX);
+            place(first) == ["First harbour", "Second harbour", "Third harbour"].map(place).into_iter().min().unwrap()
+        })
+    };
+    leads("Third harbour");
+    assert_eq!(receipt_kind(&done(&data, &["front", "rank", "urn:a", "urn:b"])), "front");
+    leads("First harbour");
+    assert!(refused(&data, &["front", "rank", "urn:x"]).contains("has not moved"));
+    done(&data, &["wire", "kill", "urn:a", "--reason", "It was not opened."]);
+    leads("Second harbour");
+    assert!(refused(&data, &["front", "rank", "urn:a"]).contains("only what readers may see"));
+    done(&data, &["front", "clear"]);
+    leads("Third harbour");
+    drop(server);
+    assert!(done(&data, &["verify"]).contains("site:"));
+}
+
+fn receipt_kind(line: &str) -> String {
+    serde_json::from_str::<Value>(line).unwrap()["kind"].as_str().unwrap().to_owned()
+}

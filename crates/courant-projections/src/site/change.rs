@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use courant_news::{Dossier, EventKind, Fixing, NewsItem, Notice, Reason, StoryId, WireEvent};
+use courant_news::{Dossier, EventKind, Fixing, FrontRank, NewsItem, Notice, Reason, StoryId, WireEvent};
 use courant_wire::{WireEntry, WireSeq};
 use jiff::Timestamp;
 
@@ -44,6 +44,8 @@ pub enum SiteChange {
     },
     /// A dossier is described so now.
     Describe(Arc<Dossier>),
+    /// These stories lead the front page now.
+    RankFront(Arc<FrontRank>),
     /// A source fixed its rates for a day, or fixed them anew.
     Fix {
         /// The entry that says so: a later one of the same source and day revises the quotes it repeats.
@@ -87,6 +89,7 @@ pub fn changes(entry: &WireEntry) -> Vec<SiteChange> {
             vec![SiteChange::Withdraw { seq, moved_at, kind, notice: Arc::clone(notice) }]
         }
         WireEvent::DescribeDossier(dossier) => vec![SiteChange::Describe(Arc::clone(dossier))],
+        WireEvent::RankFront(rank) => vec![SiteChange::RankFront(Arc::clone(rank))],
         WireEvent::Fix(fixing) => vec![SiteChange::Fix { seq, moved_at, fixing: Arc::clone(fixing) }],
         WireEvent::Advise(_) => Vec::new(),
     }
@@ -109,9 +112,10 @@ impl SiteChange {
                 | EventKind::TakeDown
                 | EventKind::Advise
                 | EventKind::DescribeDossier
-                | EventKind::Fix => false,
+                | EventKind::Fix
+                | EventKind::RankFront => false,
             },
-            Self::Withdraw { .. } | Self::Repeat { .. } | Self::Describe(_) | Self::Fix { .. } => false,
+            Self::Withdraw { .. } | Self::Repeat { .. } | Self::Describe(_) | Self::RankFront(_) | Self::Fix { .. } => false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The port of the read model.
 
 use courant_news::filter::Facet;
-use courant_news::{DossierSlug, Filter, NewsItem, StoryId, Version};
+use courant_news::{DossierSlug, Filter, Lang, NewsItem, StoryId, Version};
 use courant_wire::{StoreError, WireSeq};
 use jiff::Timestamp;
 
@@ -82,6 +82,10 @@ pub trait SiteStore: Send + Sync {
 
     /// A dossier; `None` when it was never described.
     fn dossier(&self, slug: &DossierSlug) -> Result<Option<DossierLine>, StoreError>;
+
+    /// The stories an editor lets lead the front page of an edition, most important first; empty when nobody ranks it. Withdrawn ones
+    /// are left out.
+    fn front(&self, edition: &Lang) -> Result<Vec<Line>, StoreError>;
 
     /// When the earliest and the latest of the stories that first moved in a span did; `None` when there are none.
     fn moved_within(&self, span: Span) -> Result<Option<(Timestamp, Timestamp)>, StoreError>;

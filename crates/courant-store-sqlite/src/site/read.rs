@@ -133,6 +133,21 @@ impl SiteStore for SiteDb {
         self.database().read(DOING, |view| dossier_of(view, slug.as_str()))
     }
 
+    fn front(&self, edition: &Lang) -> Result<Vec<Line>, StoreError> {
+        self.database().read(DOING, |view| {
+            let ranked: Option<String> = view
+                .prepare_cached("SELECT stories FROM front WHERE edition = ?1")?
+                .query_row([edition.primary()], |row| row.get(0))
+                .optional()?;
+            let stories: Vec<u64> = serde_json::from_str(ranked.as_deref().unwrap_or("[]")).map_err(|error| unreadable(0, error))?;
+            let mut lines = Vec::with_capacity(stories.len());
+            for story in stories {
+                lines.extend(line_of(view, "s.id = ?1 AND s.pub_status = 'usable'", signed(story))?.map(|(line, _)| line));
+            }
+            Ok(lines)
+        })
+    }
+
     fn moved_within(&self, span: Span) -> Result<Option<(Timestamp, Timestamp)>, StoreError> {
         let bounds = [span.from.as_microsecond(), span.until.as_microsecond()];
         let nearest = |view: &Connection, order: &str| {
@@ -191,6 +206,7 @@ impl SiteStore for SiteDb {
             "SELECT 'term', facet, value, label, n_stories FROM term ORDER BY facet, value",
             "SELECT 'timeline', t.facet, t.value, l.position, s.id FROM timeline l JOIN term t ON t.no = l.term \
              JOIN story s ON s.no = l.story ORDER BY t.facet, t.value, l.position",
+            "SELECT 'front', edition, stories FROM front ORDER BY edition",
             "SELECT 'shard', no, changed_us FROM shard ORDER BY no",
             "SELECT 'dossier', slug, state, texts FROM dossier ORDER BY slug",
             "SELECT 'fixing', seq, moved_at_us, source, dated, date_kind, base, quotation, scope, fetched_us, hex(raw_hash) FROM fixing \

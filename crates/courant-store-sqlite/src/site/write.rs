@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use courant_news::filter::{Facet, Term, terms};
-use courant_news::{Dossier, EventKind, NewsItem, Notice, PubStatus, Reason, StoryId};
+use courant_news::{Dossier, EventKind, FrontRank, NewsItem, Notice, PubStatus, Reason, StoryId};
 use courant_projections::site::{REVISION, SiteChange, Touched};
 use courant_wire::{WireSeq, codec};
 use jiff::Timestamp;
@@ -43,6 +43,7 @@ pub(super) fn apply(tx: &Transaction<'_>, change: &SiteChange, touched: &mut Tou
             put_version(tx, &known.place(), known.version, &entry)
         }
         SiteChange::Describe(dossier) => describe(tx, dossier, touched),
+        SiteChange::RankFront(rank) => rank_front(tx, rank, touched),
         SiteChange::Fix { seq, moved_at, fixing } => rates::fix(tx, *seq, *moved_at, fixing, touched),
     }
 }
@@ -226,6 +227,19 @@ fn touch_known(tx: &Transaction<'_>, known: &KnownStory, touched: &mut Touched) 
             touched.names.insert(format!("{}:{value}", facet.as_str()));
         }
     }
+    Ok(())
+}
+
+/// A rank without stories gives the page back to its own rule.
+fn rank_front(tx: &Transaction<'_>, rank: &FrontRank, touched: &mut Touched) -> Result<(), rusqlite::Error> {
+    let stories: Vec<u64> = rank.stories().iter().map(|guid| guid.story_id().number()).collect();
+    if stories.is_empty() {
+        tx.prepare_cached("DELETE FROM front WHERE edition = ?1")?.execute([rank.edition.primary()])?;
+    } else {
+        tx.prepare_cached("INSERT OR REPLACE INTO front (edition, stories) VALUES (?1, ?2)")?
+            .execute(params![rank.edition.primary(), json!(stories).to_string()])?;
+    }
+    touched.names.insert("front".to_owned());
     Ok(())
 }
 

@@ -86,7 +86,8 @@ fn feed_entry(state: &SiteState, language: UiLanguage, line: &Line, entry: &Vers
         | EventKind::LiftEmbargo
         | EventKind::Advise
         | EventKind::DescribeDossier
-        | EventKind::Fix => "updated",
+        | EventKind::Fix
+        | EventKind::RankFront => "updated",
     });
     let headline = if line.headline.is_empty() { words.t("to-notice") } else { &line.headline };
     FeedEntry {
