@@ -501,6 +501,7 @@ takedown     - | canceled v2 | canceled v2 | canceled v2 | canceled v2 | -
 advise       yes | yes | yes | yes | yes | yes
 dossier      yes | yes | yes | yes | yes | yes
 fixing       yes | yes | yes | yes | yes | yes
+front        yes | yes | yes | yes | yes | yes
 ";
         assert_eq!(table, expected);
     }
