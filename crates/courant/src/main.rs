@@ -11,6 +11,7 @@ mod demo;
 mod import;
 mod projections;
 mod pumps;
+mod rates;
 mod search;
 mod serve;
 mod wire;
@@ -45,6 +46,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(options) => import::run(&options),
         Command::Wire(command) => wire::run(command),
         Command::Search(options) => search::run(&options),
+        Command::Rates(command) => rates::run(&command),
         Command::Rebuild(options) => projections::rebuild(&options),
         Command::Verify(options) => projections::verify(&options),
         Command::Config(command) => config::run(&command),
