@@ -14,10 +14,13 @@ mod exact;
 mod layered;
 mod source;
 
+pub mod answer;
 pub mod convert;
 pub mod history;
+pub mod hold;
 pub mod ledger;
 pub mod readers;
+pub mod typed;
 
 pub use anchor::{Anchor, AnchorKind};
 pub use calendar::Closed;

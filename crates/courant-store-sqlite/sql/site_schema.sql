@@ -118,3 +118,4 @@ CREATE TABLE quote (
     unit     TEXT    NOT NULL,
     PRIMARY KEY (source, currency, dated, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX quote_dated ON quote (source, dated, seq);

@@ -29,6 +29,9 @@ pub(crate) enum Command {
     Front(FrontCommand),
     /// Search the stories, as the site does.
     Search(SearchOptions),
+    /// Exchange rates from a shell.
+    #[command(subcommand)]
+    Rates(RatesCommand),
     /// Drop a projection and make it anew from the wire.
     Rebuild(RebuildOptions),
     /// Check the wire's chain, and that every projection answers as its rebuild does.
@@ -249,6 +252,59 @@ pub(crate) struct SearchOptions {
     #[arg(long)]
     pub(crate) newest: bool,
     /// One JSON object a line: guid, score, headline.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum RatesCommand {
+    /// Bring in what a bank sent: ECB (XML, CSV, SDMX-CSV), Bank of Russia, NBP, NBK, CBA, NBU. What is there already is left out.
+    Import(RatesImportOptions),
+    /// Convert an amount, and say by which rate, of which day, and why.
+    Show(RatesShowOptions),
+}
+
+#[derive(Args)]
+pub(crate) struct RatesImportOptions {
+    /// Documents as the bank sent them; - reads standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// Read and check, but move nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Move rates even where they are far from the day before.
+    #[arg(long)]
+    pub(crate) accept_moves: bool,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct RatesShowOptions {
+    /// From this currency.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) from: String,
+    /// To that one.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) to: String,
+    /// On this day; without it, by the latest rate there is.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    /// How much.
+    #[arg(long, default_value = "1")]
+    pub(crate) amount: String,
+    /// By whose rates: ecb, cbr, cbr-metals, nbp-a, nbp-b, nbp-gold, nbk, cba or nbu.
+    #[arg(long, value_name = "NAME", default_value = "ecb")]
+    pub(crate) source: String,
+    /// As it was known at this instant.
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) known_at: Option<String>,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// Print one JSON object, as /convert.json does.
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -12,6 +12,7 @@ mod front;
 mod import;
 mod projections;
 mod pumps;
+mod rates;
 mod search;
 mod serve;
 mod wire;
@@ -47,6 +48,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Wire(command) => wire::run(command),
         Command::Front(command) => front::run(&command),
         Command::Search(options) => search::run(&options),
+        Command::Rates(command) => rates::run(&command),
         Command::Rebuild(options) => projections::rebuild(&options),
         Command::Verify(options) => projections::verify(&options),
         Command::Config(command) => config::run(&command),
