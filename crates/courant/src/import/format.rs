@@ -8,7 +8,9 @@ use courant_formats::incoming::{Arrival, Incoming, Position, Reading};
 use courant_formats::source::{self, Document, SourceError};
 use courant_formats::xml::DOCUMENT_LEN_BYTES_MAX;
 use courant_formats::{ninjs, nitf};
+use courant_rates::amounts::InStory;
 
+use super::amounts::Amounts;
 use super::report::Where;
 use super::sources::Found;
 use crate::cli::ImportFormat;
@@ -56,7 +58,7 @@ impl Format {
                 let arrivals = (self.read)(&document.bytes, reading).into_iter();
                 arrivals.map(|arrival| Parsed::of(arrival, Arc::clone(&name), line)).collect()
             }
-            Err((place, problem)) => vec![Parsed { place, read: Err(problem) }],
+            Err((place, problem)) => vec![Parsed::at(place, Err(problem))],
         }
     }
 }
@@ -79,6 +81,9 @@ impl Cut {
 pub(super) struct Parsed {
     pub(super) place: Where,
     pub(super) read: Result<Incoming, String>,
+    /// The amounts found in it, and how many of them were marked.
+    pub(super) proposals: Vec<InStory>,
+    pub(super) n_marked: usize,
 }
 
 impl Parsed {
@@ -89,7 +94,18 @@ impl Parsed {
             Position::Line(within) => Where { name, line: Some(line + within.saturating_sub(1)), path: None },
             Position::Path(path) => Where { name, line: None, path: Some(path) },
         };
-        Self { place, read: arrival.read.map_err(|refused| refused.to_string()) }
+        Self::at(place, arrival.read.map_err(|refused| refused.to_string()))
+    }
+
+    fn at(place: Where, read: Result<Incoming, String>) -> Self {
+        Self { place, read, proposals: Vec::new(), n_marked: 0 }
+    }
+
+    /// Looks for amounts of money, as far as that was asked for.
+    pub(super) fn propose(&mut self, amounts: Amounts) {
+        if let Ok(read) = &mut self.read {
+            (self.proposals, self.n_marked) = amounts.apply(&mut read.content);
+        }
     }
 }
 
