@@ -13,6 +13,7 @@ pub mod incoming;
 mod instant;
 pub mod iptc7901;
 mod markup;
+pub mod newsml1;
 pub mod newsml_g2;
 pub mod ninjs;
 pub mod nitf;

@@ -194,6 +194,9 @@ impl Told {
         let mut bylines = self.bylines(findings);
         if !self.is_own {
             words::take_out_byline(&mut body, &mut bylines, findings);
+            if let Some(initials) = words::take_out_sign_off(&mut body, findings) {
+                self.sign_off = self.sign_off.take().or_else(|| Some(Said::new("the copy", initials)));
+            }
         }
         let dateline = self.dateline(times.first_moved_at, &mut body, desk);
         let dateline_slug = dateline.as_ref().map(|dateline| dateline.place.slug.clone());

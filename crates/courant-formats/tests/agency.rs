@@ -11,7 +11,7 @@ use std::fs;
 
 use courant_formats::encoding::decode;
 use courant_formats::incoming::{Arrival, Content, Reading};
-use courant_formats::{iptc7901, newsml_g2, nitf};
+use courant_formats::{iptc7901, newsml_g2, newsml1, nitf};
 use courant_news::{NewsItem, PubStatus, plain_text};
 use data::data;
 
@@ -222,4 +222,9 @@ fn every_iptc_7901_and_anpa_1312_sample_is_read() {
     let Some(folder) = data("agency-wire-samples") else { return };
     let odd = decode(&fs::read(folder.join("IPTC7901_odd_charset.txt")).unwrap(), None).repair.unwrap().to_string();
     assert_eq!(odd, "does not say what it is encoded in and is not UTF-8; read as windows-1252");
+}
+
+#[test]
+fn every_newsml_1_sample_is_read() {
+    check_all(newsml1::read, &[sample("afp.xml", 4, "Sweden-SAAB", "Stockholm", "2014-08-29T13:49:51Z", "economy", 223)]);
 }

@@ -98,6 +98,8 @@ pub(crate) enum ImportFormat {
     /// IPTC NewsML-G2 2.x: newsItems, packageItems, newsMessages.
     #[value(name = "newsml-g2")]
     NewsmlG2,
+    /// NewsML 1.x.
+    Newsml1,
     /// IPTC 7901 and ANPA 1312, as they come from the wire.
     #[value(name = "iptc7901", alias = "anpa1312")]
     Iptc7901,

@@ -71,3 +71,16 @@ pub(super) fn take_out_byline(body: &mut Vec<Block>, bylines: &mut Vec<Byline>, 
         }
     }
 }
+
+/// Takes the initials of who handled a story from the end of the copy: `hh/ph/ts`.
+pub(super) fn take_out_sign_off(body: &mut Vec<Block>, findings: &Findings) -> Option<String> {
+    let last @ Block::Paragraph(_) = body.last()? else { return None };
+    let printed = one_line(&plain_text(std::slice::from_ref(last)));
+    let is_initials = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let is_sign_off = printed.contains('/') && printed.split('/').all(is_initials) && 1 < body.len();
+    is_sign_off.then(|| {
+        findings.mended(&"the copy", &printed, "ends with a sign-off; taken out, for it is no copy");
+        body.pop();
+        printed
+    })
+}

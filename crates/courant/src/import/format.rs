@@ -6,7 +6,7 @@ use std::sync::Arc;
 use courant_formats::incoming::{Arrival, Incoming, Position, Reading};
 use courant_formats::source::{self, Document, SourceError};
 use courant_formats::xml::DOCUMENT_LEN_BYTES_MAX;
-use courant_formats::{iptc7901, newsml_g2, ninjs, nitf};
+use courant_formats::{iptc7901, newsml_g2, newsml1, ninjs, nitf};
 
 use super::report::Where;
 use super::sources::Found;
@@ -36,6 +36,7 @@ impl Format {
     pub(super) fn of(format: ImportFormat) -> Self {
         match format {
             ImportFormat::Ninjs => Self { endings: &["json", "jsonl", "ndjson", "ninjs"], cut: Cut::Objects, read: read_ninjs },
+            ImportFormat::Newsml1 => Self { endings: &["xml", "newsml"], cut: Cut::Whole, read: newsml1::read },
             ImportFormat::NewsmlG2 => Self { endings: &["xml", "newsml"], cut: Cut::Whole, read: newsml_g2::read },
             ImportFormat::Iptc7901 => Self { endings: &["txt", "tst", "iptc", "anpa"], cut: Cut::Whole, read: iptc7901::read },
             ImportFormat::Nitf => Self { endings: &["xml", "nitf"], cut: Cut::Whole, read: nitf::read },
