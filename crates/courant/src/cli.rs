@@ -131,6 +131,14 @@ pub(crate) struct ImportOptions {
 pub(crate) enum ImportFormat {
     /// ninjs 1.x, 2.x and 3.x: single documents, arrays, JSON Lines.
     Ninjs,
+    /// IPTC NewsML-G2 2.x: newsItems, packageItems, newsMessages.
+    #[value(name = "newsml-g2")]
+    NewsmlG2,
+    /// NewsML 1.x.
+    Newsml1,
+    /// IPTC 7901 and ANPA 1312, as they come from the wire.
+    #[value(name = "iptc7901", alias = "anpa1312")]
+    Iptc7901,
     /// IPTC NITF 3.x, a document a file.
     Nitf,
     /// Any feed: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.

@@ -7,13 +7,16 @@ use courant_formats::feed_in::{self, Origin};
 use courant_formats::incoming::{Arrival, Incoming, Position, Reading};
 use courant_formats::source::{self, Document, SourceError};
 use courant_formats::xml::DOCUMENT_LEN_BYTES_MAX;
-use courant_formats::{ninjs, nitf};
+use courant_formats::{iptc7901, newsml_g2, newsml1, ninjs, nitf};
 use courant_rates::amounts::InStory;
 
 use super::amounts::Amounts;
 use super::report::Where;
 use super::sources::Found;
 use crate::cli::ImportFormat;
+
+/// A source that is one document.
+const DOCUMENT: Cut = Cut::Whole { len_bytes_max: DOCUMENT_LEN_BYTES_MAX };
 
 /// How one format comes in.
 #[derive(Clone, Copy)]
@@ -44,9 +47,10 @@ impl Format {
                 read: read_feed,
             },
             ImportFormat::Ninjs => Self { endings: &["json", "jsonl", "ndjson", "ninjs"], cut: Cut::Objects, read: read_ninjs },
-            ImportFormat::Nitf => {
-                Self { endings: &["xml", "nitf"], cut: Cut::Whole { len_bytes_max: DOCUMENT_LEN_BYTES_MAX }, read: nitf::read }
-            }
+            ImportFormat::Newsml1 => Self { endings: &["xml", "newsml"], cut: DOCUMENT, read: newsml1::read },
+            ImportFormat::NewsmlG2 => Self { endings: &["xml", "newsml"], cut: DOCUMENT, read: newsml_g2::read },
+            ImportFormat::Iptc7901 => Self { endings: &["txt", "tst", "iptc", "anpa"], cut: DOCUMENT, read: iptc7901::read },
+            ImportFormat::Nitf => Self { endings: &["xml", "nitf"], cut: DOCUMENT, read: nitf::read },
         }
     }
 
