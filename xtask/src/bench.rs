@@ -7,6 +7,7 @@ mod import;
 mod memory;
 mod pages;
 mod process;
+mod quality;
 mod search;
 mod stats;
 mod streams;
@@ -60,6 +61,8 @@ enum Part {
     Memory,
     /// Many readers of the event stream.
     Streams,
+    /// Clusters, pairs and topics beside the judgment of people.
+    Quality,
 }
 
 /// What every part needs.
@@ -80,23 +83,26 @@ type Measure = fn(&Bench) -> anyhow::Result<()>;
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let folder = run::root().join("target/bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let needs_binary = options.parts.is_empty() || options.parts.iter().any(|part| *part != Part::Quality);
     let binary = match &options.binary {
         Some(binary) => std::path::absolute(binary)?,
+        None if !needs_binary => PathBuf::new(),
         None => {
             run::run(run::cargo().args(["build", "--release", "-p", "courant"]))?;
             run::root().join("target/release/courant")
         }
     };
-    ensure!(binary.exists(), "there is no {}; build it with `cargo build --release -p courant`", binary.display());
+    ensure!(!needs_binary || binary.exists(), "there is no {}; build it with `cargo build --release -p courant`", binary.display());
     let bench = Bench { options, binary, folder };
     let wanted = |part| options.parts.is_empty() || options.parts.contains(&part);
-    let parts: [(Part, Measure); 6] = [
+    let parts: [(Part, Measure); 7] = [
         (Part::Import, import::measure),
         (Part::Pages, pages::measure),
         (Part::Search, search::measure),
         (Part::Visible, visible::measure),
         (Part::Memory, memory::measure),
         (Part::Streams, streams::measure),
+        (Part::Quality, quality::measure),
     ];
     for (part, measure) in parts {
         if wanted(part) {

@@ -4,6 +4,7 @@ mod bench;
 mod corpus;
 mod directions;
 mod licences;
+mod press;
 mod run;
 mod test;
 mod tidy;
@@ -29,6 +30,8 @@ enum Task {
     /// Make a corpus to import and measure with.
     #[command(subcommand)]
     Corpus(corpus::Command),
+    /// Grow the parameters that ship with `courant-press` from the labelled sets beside the repository.
+    Train(press::train::Options),
 }
 
 fn main() -> ExitCode {
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Corpus(command) => corpus::run(&command),
+        Task::Train(options) => press::train::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
