@@ -11,6 +11,7 @@ mod memory;
 mod mover;
 mod pages;
 mod process;
+mod quality;
 mod search;
 mod stats;
 mod streams;
@@ -81,6 +82,8 @@ enum Part {
     Streams,
     /// Size of the binary; with --cold the time of a build from nothing.
     Build,
+    /// Clusters, pairs and topics beside the judgment of people.
+    Quality,
 }
 
 /// What every part needs.
@@ -94,7 +97,7 @@ struct Bench<'a> {
 /// Measures one part and prints its tables.
 type Measure = fn(&Bench) -> anyhow::Result<()>;
 
-const PARTS: [(Part, Measure); 8] = [
+const PARTS: [(Part, Measure); 9] = [
     (Part::Import, import::measure),
     (Part::Pages, pages::measure),
     (Part::Search, search::measure),
@@ -103,6 +106,7 @@ const PARTS: [(Part, Measure); 8] = [
     (Part::Memory, memory::measure),
     (Part::Streams, streams::measure),
     (Part::Build, build::measure),
+    (Part::Quality, quality::measure),
 ];
 
 /// Measures and prints Markdown tables.
@@ -112,14 +116,16 @@ const PARTS: [(Part, Measure); 8] = [
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let folder = run::root().join("target/bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let needs_binary = options.parts.is_empty() || options.parts.iter().any(|part| *part != Part::Quality);
     let binary = match &options.binary {
         Some(binary) => std::path::absolute(binary)?,
+        None if !needs_binary => PathBuf::new(),
         None => {
             run::run(run::cargo().args(["build", "--release", "-p", "courant"]))?;
             run::root().join("target/release/courant")
         }
     };
-    ensure!(binary.exists(), "there is no {}; build it with `cargo build --release -p courant`", binary.display());
+    ensure!(!needs_binary || binary.exists(), "there is no {}; build it with `cargo build --release -p courant`", binary.display());
     let bench = Bench { options, binary, folder };
     if options.prepare {
         return search::prepare(&bench);

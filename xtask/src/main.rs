@@ -4,6 +4,7 @@ mod bench;
 mod corpus;
 mod directions;
 mod licences;
+mod press;
 mod rates;
 mod run;
 mod test;
@@ -35,6 +36,8 @@ enum Task {
     /// Serve event streams and do nothing else, for `bench streams`.
     #[command(hide = true)]
     Floor(bench::floor::Options),
+    /// Grow the parameters that ship with `courant-press` from the labelled sets beside the repository.
+    Train(press::train::Options),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Task::Corpus(command) => corpus::run(&command),
         Task::RatesHistory(options) => rates::pack_history(&options),
         Task::Floor(options) => bench::floor::run(&options),
+        Task::Train(options) => press::train::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
