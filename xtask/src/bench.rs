@@ -53,15 +53,34 @@ pub(crate) struct Options {
     /// How many readers hold a stream. Each takes one of the open files a process may have.
     #[arg(long, default_value_t = 10_000)]
     readers: usize,
-    /// Measure the streams without nchan beside them.
-    #[arg(long)]
-    without_nchan: bool,
+    /// Leave a peer out that is not installed or takes too long.
+    #[arg(long, value_enum, value_name = "PEER")]
+    without: Vec<Peer>,
     /// Only make what search is measured with: corpora, imports, the tables of the other engines.
     #[arg(long)]
     prepare: bool,
     /// With the part `build`: build the binary into an empty folder and say how long that took.
     #[arg(long)]
     cold: bool,
+}
+
+/// Who may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Peer {
+    /// Beside the streams.
+    Nchan,
+    /// Beside search.
+    Sqlite,
+    /// Beside search.
+    Postgres,
+}
+
+impl Options {
+    /// Why a peer is not measured, when it was left out.
+    fn left_out(&self, peer: Peer) -> Option<String> {
+        let name = peer.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+        self.without.contains(&peer).then(|| format!("left out by --without {name}"))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
