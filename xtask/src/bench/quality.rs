@@ -2,12 +2,14 @@
 
 use courant_press::Shipped;
 
-use super::{Bench, left_out, row};
+use super::Bench;
+use super::table::{self, left_out, row};
 use crate::press::data::{self, Half, Labelled, PACE_SECS};
 use crate::press::scores::Agreement;
 use crate::press::stream;
 
 pub(super) fn measure(_: &Bench) -> anyhow::Result<()> {
+    table::begin(&["what", "goal", "measured"]);
     clusters("clusters-og2021", "F1 0.75", data::og2021(), &["en", "pt", "es", "fr", "ru", "de", "sl", "ar"]);
     clusters("clusters-googlenews", "F1 0.93, NMI 0.955", data::googlenews(PACE_SECS), &[]);
     clusters("clusters-ecbplus", "F1 0.88", data::ecbplus(PACE_SECS), &[]);
@@ -30,7 +32,7 @@ fn clusters(name: &str, goal: &str, set: anyhow::Result<Vec<Labelled>>, langs: &
             agreed.nmi,
             agreed.pairwise
         );
-        row(&format!("{name}{part}, {} reports", agreed.n_reports), goal, &figures);
+        row(&[&format!("{name}{part}, {} reports", agreed.n_reports), goal, &figures]);
     };
     show("", goal, stream::agreed(&set, &clusters, |_| true));
     for half in [Half::A, Half::B] {
