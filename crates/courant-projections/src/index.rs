@@ -42,6 +42,7 @@ pub fn changes(entry: &WireEntry, zone: &TimeZone) -> Vec<IndexChange> {
             }
             SiteChange::Withdraw { notice, .. } => Some(IndexChange::Drop(notice.story_id())),
             SiteChange::Repeat { .. } | SiteChange::Describe(_) | SiteChange::Fix { .. } => None,
+            SiteChange::DescribePhoto { .. } | SiteChange::KillPhoto { .. } => None,
         })
         .collect()
 }

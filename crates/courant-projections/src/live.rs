@@ -68,6 +68,8 @@ pub fn frame(entry: &WireEntry) -> Option<LiveFrame> {
             (notice.story_id(), Audience::Everybody)
         }
         WireEvent::Advise(_) | WireEvent::DescribeDossier(_) | WireEvent::Fix(_) => return None,
+        // Lists name no photo; an open story page learns of a kill when it is asked for again.
+        WireEvent::DescribePhoto(_) | WireEvent::KillPhoto(_) => return None,
     };
     if let Some(reason) = entry.event.reason() {
         data.insert("reason".into(), json!(reason.as_str()));

@@ -2,6 +2,7 @@
 
 mod lines;
 mod list;
+mod photos;
 mod rates;
 mod read;
 mod write;

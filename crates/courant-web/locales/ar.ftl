@@ -111,6 +111,10 @@ correction = { $n ->
    *[other] تصحيحات
 }
 picture-credit = الصورة: { $credit }
+picture-terms = شروط الاستخدام
+picture-licence = الحصول على ترخيص
+picture-by-machine = من إنتاج برنامج
+photo-killed = سُحبت صورة في { $at }: { $reason }
 pictures = { $n ->
     [zero] لا صور
     [one] صورة واحدة

@@ -99,6 +99,10 @@ correction = { $n ->
    *[other] Corrections
 }
 picture-credit = Picture: { $credit }
+picture-terms = Terms of use
+picture-licence = Get a licence
+picture-by-machine = Made by a program
+photo-killed = A picture was withdrawn on { $at }: { $reason }
 pictures = { $n ->
     [one] { $shown } picture
    *[other] { $shown } pictures

@@ -96,6 +96,10 @@ correction = { $n ->
    *[other] 訂正
 }
 picture-credit = 画像：{ $credit }
+picture-terms = 利用条件
+picture-licence = 使用許諾を得る
+picture-by-machine = プログラムによる生成画像
+photo-killed = 画像は{ $at }に取り消されました：{ $reason }
 pictures = { $n ->
    *[other] 写真{ $shown }枚
 }

@@ -105,6 +105,10 @@ correction = { $n ->
    *[other] Исправления
 }
 picture-credit = Изображение: { $credit }
+picture-terms = Условия использования
+picture-licence = Получить лицензию
+picture-by-machine = Создано программой
+photo-killed = Изображение отозвано { $at }: { $reason }
 pictures = { $n ->
     [one] { $shown } снимок
     [few] { $shown } снимка

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use courant_news::{Dossier, EventKind, Fixing, NewsItem, Notice, Reason, StoryId, WireEvent};
+use courant_news::{Dossier, EventKind, Fixing, NewsItem, Notice, Photo, PhotoNotice, Reason, StoryId, WireEvent};
 use courant_wire::{WireEntry, WireSeq};
 use jiff::Timestamp;
 
@@ -53,6 +53,22 @@ pub enum SiteChange {
         /// What was published.
         fixing: Arc<Fixing>,
     },
+    /// A photo is described so now.
+    DescribePhoto {
+        /// The entry that says so.
+        seq: WireSeq,
+        /// The photo.
+        photo: Arc<Photo>,
+    },
+    /// No story shows the photo any more; a notice stands in its place.
+    KillPhoto {
+        /// The entry that says so.
+        seq: WireSeq,
+        /// When it moved.
+        moved_at: Timestamp,
+        /// The notice.
+        notice: Arc<PhotoNotice>,
+    },
 }
 
 /// What this entry does to the site. Pure: the same wire always gives the same site.
@@ -88,6 +104,8 @@ pub fn changes(entry: &WireEntry) -> Vec<SiteChange> {
         }
         WireEvent::DescribeDossier(dossier) => vec![SiteChange::Describe(Arc::clone(dossier))],
         WireEvent::Fix(fixing) => vec![SiteChange::Fix { seq, moved_at, fixing: Arc::clone(fixing) }],
+        WireEvent::DescribePhoto(photo) => vec![SiteChange::DescribePhoto { seq, photo: Arc::clone(photo) }],
+        WireEvent::KillPhoto(notice) => vec![SiteChange::KillPhoto { seq, moved_at, notice: Arc::clone(notice) }],
         WireEvent::Advise(_) => Vec::new(),
     }
 }
@@ -107,9 +125,12 @@ impl SiteChange {
                 | EventKind::TakeDown
                 | EventKind::Advise
                 | EventKind::DescribeDossier
-                | EventKind::Fix => false,
+                | EventKind::Fix
+                | EventKind::DescribePhoto
+                | EventKind::KillPhoto => false,
             },
             Self::Withdraw { .. } | Self::Repeat { .. } | Self::Describe(_) | Self::Fix { .. } => false,
+            Self::DescribePhoto { .. } | Self::KillPhoto { .. } => false,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Applying changes.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use courant_news::filter::{Facet, Term, terms};
@@ -10,9 +11,12 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::json;
 
-use super::rates;
+use super::{photos, rates};
 use crate::newsroom::{signed, unreadable};
 use crate::packing::pack;
+
+/// How wide a picture is shown in lists, in pixels.
+const LIST_PICTURE_PX: u32 = 640;
 
 /// Drops every row and makes the tables of this revision.
 pub(super) fn start_over(tx: &Transaction<'_>) -> Result<(), rusqlite::Error> {
@@ -41,6 +45,8 @@ pub(super) fn apply(tx: &Transaction<'_>, change: &SiteChange, touched: &mut Tou
         }
         SiteChange::Describe(dossier) => describe(tx, dossier, touched),
         SiteChange::Fix { seq, moved_at, fixing } => rates::fix(tx, *seq, *moved_at, fixing, touched),
+        SiteChange::DescribePhoto { seq, photo } => photos::describe(tx, *seq, photo),
+        SiteChange::KillPhoto { seq, moved_at, notice } => photos::kill(tx, *seq, *moved_at, notice, touched),
     }
 }
 
@@ -81,10 +87,6 @@ fn show(tx: &Transaction<'_>, entry: &Entry<'_>, item: &NewsItem, raises: bool, 
     let filed_under = terms(item);
     let term_nos = count_terms(tx, &filed_under)?;
     touch_story(item.story_id(), &filed_under, touched);
-    let feature = item.feature().and_then(|association| {
-        let file = association.picture.local_rendition()?;
-        Some(json!([file.href, file.width, file.height, association.picture.alt]).to_string())
-    });
     let no: i64 = tx.prepare_cached(include_str!("../../sql/site_put_story.sql"))?.query_row(
         params![
             signed(item.story_id().number()),
@@ -101,7 +103,7 @@ fn show(tx: &Transaction<'_>, entry: &Entry<'_>, item: &NewsItem, raises: bool, 
             item.headline.as_str(),
             item.lead.as_ref().map(courant_news::Lead::as_str),
             item.dateline.as_ref().map(|dateline| dateline.place.name.as_ref()),
-            feature,
+            feature_of(item),
             item.times.first_moved_at.as_microsecond(),
             item.times.updated_at.map(Timestamp::as_microsecond),
             item.times.corrected_at.map(Timestamp::as_microsecond),
@@ -119,7 +121,12 @@ fn show(tx: &Transaction<'_>, entry: &Entry<'_>, item: &NewsItem, raises: bool, 
     if let Some(origin) = &item.evolved_from {
         touched.names.insert(format!("story:{}", origin.story_id()));
     }
-    tx.prepare_cached("INSERT OR REPLACE INTO copy (story, item) VALUES (?1, ?2)")?.execute(params![no, pack(codec::encode_item(item))])?;
+    let shown = photos::settle(tx, no, item)?;
+    if let Cow::Owned(without) = &shown {
+        tx.prepare_cached("UPDATE story SET picture = ?2 WHERE no = ?1")?.execute(params![no, feature_of(without)])?;
+    }
+    tx.prepare_cached("INSERT OR REPLACE INTO copy (story, item) VALUES (?1, ?2)")?
+        .execute(params![no, pack(codec::encode_item(&shown))])?;
     put_version(tx, no, item.version.number(), entry)
 }
 
@@ -138,6 +145,7 @@ fn withdraw(tx: &Transaction<'_>, entry: &Entry<'_>, notice: &Notice, touched: &
         notice.reason.as_str(),
     ])?;
     tx.prepare_cached("DELETE FROM copy WHERE story = ?1")?.execute([known.no])?;
+    photos::forget_uses(tx, known.no)?;
     // What was said of earlier versions may quote the story.
     tx.prepare_cached("UPDATE version SET note = NULL WHERE story = ?1")?.execute([known.no])?;
     touch_known(tx, &known, touched)?;
@@ -157,6 +165,23 @@ fn put_version(tx: &Transaction<'_>, story_no: i64, version: u32, entry: &Entry<
             entry.note.map(Reason::as_str)
         ],
     )?;
+    Ok(())
+}
+
+/// The picture that opens a story, as lists show it: JSON of address, width, height and what it shows.
+pub(super) fn feature_of(item: &NewsItem) -> Option<String> {
+    let picture = &item.feature()?.picture;
+    let file = picture.local_rendition_near(LIST_PICTURE_PX)?;
+    Some(json!([file.href, file.width, file.height, picture.alt]).to_string())
+}
+
+/// Every page that shows the story.
+pub(super) fn touch_known_story(tx: &Transaction<'_>, story: StoryId, touched: &mut Touched) -> Result<(), rusqlite::Error> {
+    if let Some(known) = known_story(tx, story)? {
+        touch_known(tx, &known, touched)?;
+        touched.names.insert("all".to_owned());
+        touched.names.insert(format!("story:{story}"));
+    }
     Ok(())
 }
 

@@ -336,6 +336,7 @@ pub(super) fn story_page(language: UiLanguage) -> StoryPage {
         dossiers: vec![Link::new("/dossiers/large-hadron-collider", dossier)],
         follows: None,
         followed_by: Vec::new(),
+        killed_photos: Vec::new(),
         forms: vec![StoryForm::Ninjs],
         related: rows[..2].to_vec(),
         latest: rows,
