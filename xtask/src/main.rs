@@ -4,6 +4,7 @@ mod bench;
 mod corpus;
 mod directions;
 mod licences;
+mod outlines;
 mod run;
 mod test;
 mod tidy;
@@ -29,6 +30,8 @@ enum Task {
     /// Make a corpus to import and measure with.
     #[command(subcommand)]
     Corpus(corpus::Command),
+    /// Make the outlines that locator maps are drawn from, out of the unpacked npm package world-atlas.
+    Outlines(outlines::Options),
 }
 
 fn main() -> ExitCode {
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Corpus(command) => corpus::run(&command),
+        Task::Outlines(options) => outlines::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

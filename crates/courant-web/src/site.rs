@@ -85,6 +85,7 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
             Address::Story { id, form } => story::page(&state, id, form, parts.uri.path()),
             Address::ShortStory(id) => story::short(&state, id),
             Address::Media(name) => files::media(&state, &name),
+            Address::Map(centre) => Ok(files::map(centre)),
             Address::Asset(name) => files::asset(&name),
             Address::Icon => Ok(files::icon()),
             Address::Robots => Ok(files::robots()),

@@ -1,12 +1,14 @@
 //! A list of stories: all news, a section, a topic, a dossier, a place, a byline, a day.
 
 use askama::Template;
+use courant_news::Place;
 use jiff::civil::Date;
 
 use super::assets::{self, Sheet};
 use super::chrome::{Chrome, ChromeView, Link};
 use super::filter_form::{FilterForm, FilterView};
 use super::head::{Head, page_title};
+use super::locator::locator_html;
 use super::rows::{DayView, Row};
 use crate::words::Words;
 
@@ -32,6 +34,8 @@ pub struct ListPage {
     pub stream: Option<String>,
     /// The filter, on lists that take one.
     pub filter: Option<FilterForm>,
+    /// The place the list is of, when its coordinates are known: for a map.
+    pub place: Option<Place>,
 }
 
 /// What a list is a list of; gives the page its heading.
@@ -78,6 +82,7 @@ struct ListTemplate<'a> {
     css: &'static str,
     title: String,
     summary: Option<&'a str>,
+    locator: Option<String>,
     total: Option<String>,
     days: Vec<DayView>,
     wide: bool,
@@ -130,6 +135,7 @@ impl ListPage {
                 ListOf::Dossier(text) => text.summary.as_deref(),
                 _ => None,
             },
+            locator: self.place.as_ref().and_then(|place| locator_html(place, words)),
             total: self.total.filter(|total| *total != 0).map(|total| words.count("stories", total)),
             days: DayView::group(&self.rows, chrome),
             wide: true,

@@ -362,6 +362,7 @@ pub(super) fn list_page(language: UiLanguage) -> ListPage {
         feed: "/all.rss".into(),
         stream: Some("/all/events".into()),
         filter: Some(FilterForm { filter, problems: Vec::new() }),
+        place: None,
     }
 }
 

@@ -9,6 +9,7 @@ use super::assets::Sheet;
 use super::body::{body_html, escaped};
 use super::chrome::{Chrome, ChromeView, Link};
 use super::head::Head;
+use super::locator::locator_html;
 use super::picture::{Loading, figure_html};
 use super::rows::{Row, RowView, Tag};
 use crate::words::{Arg, Words};
@@ -88,6 +89,7 @@ struct StoryTemplate<'a> {
     corrections: Vec<CorrectionView<'a>>,
     corrections_title: String,
     killed_photos: Vec<String>,
+    locator: Option<String>,
     feature: Option<String>,
     body: String,
     gallery: Vec<Numbered>,
@@ -148,6 +150,7 @@ impl StoryPage {
                 .collect(),
             corrections_title: words.count("correction", item.corrections.len() as u64),
             killed_photos: self.killed_photos.iter().map(|killed| self.killed(killed)).collect(),
+            locator: item.dateline.as_ref().and_then(|dateline| locator_html(&dateline.place, words)),
             feature: item.feature().and_then(|feature| figure_html(&feature.picture, Loading::Eager, None, words)),
             body,
             gallery_title: words.count("pictures", gallery.len() as u64),

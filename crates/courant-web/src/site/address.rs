@@ -5,6 +5,8 @@ use courant_news::{StoryId, address, slugify};
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
+use crate::pages::MapCentre;
+
 /// Everything a path on the site can ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Address {
@@ -26,6 +28,8 @@ pub(super) enum Address {
     ShortStory(StoryId),
     /// `/media/NAME`.
     Media(String),
+    /// `/maps/30.05,31.25.svg`.
+    Map(MapCentre),
     /// `/assets/NAME`.
     Asset(String),
     /// `/icon.svg`.
@@ -85,7 +89,8 @@ impl ListForm {
 }
 
 /// First segments that are never a section.
-const NOT_SECTIONS: [&str; 12] = ["all", "search", "topics", "dossiers", "places", "by", "media", "assets", "api", "v1", "desk", "rates"];
+const NOT_SECTIONS: [&str; 13] =
+    ["maps", "all", "search", "topics", "dossiers", "places", "by", "media", "assets", "api", "v1", "desk", "rates"];
 
 impl Address {
     /// Reads a path. `None` when nothing has such an address.
@@ -109,6 +114,7 @@ impl Address {
                 }
             }
             ["media", name] => Some(Self::Media(name.to_owned())),
+            ["maps", name] => Some(Self::Map(MapCentre::parse(name.strip_suffix(".svg")?)?)),
             ["assets", name] => Some(Self::Asset(name.to_owned())),
             ["all", "events"] => Some(Self::Events(ListAddress::All)),
             [folder @ ("topics" | "dossiers" | "places" | "by"), name, "events"] => {

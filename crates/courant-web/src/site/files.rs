@@ -8,7 +8,7 @@ use http::header::{self, HeaderValue};
 
 use super::SiteState;
 use super::answer::{self, Refused};
-use crate::pages::{Fault, ICON_SVG, live_js, live_js_path};
+use crate::pages::{Fault, ICON_SVG, MapCentre, live_js, live_js_path};
 use crate::serve::{Answer, Tag};
 
 /// The largest picture file that is served.
@@ -59,6 +59,15 @@ fn media_type(name: &str) -> Option<&'static str> {
         "avif" => Some("image/avif"),
         _ => None,
     }
+}
+
+/// A locator map. The same for as long as this release runs.
+pub(super) fn map(centre: MapCentre) -> Response {
+    let answer = Answer::new("image/svg+xml", centre.svg())
+        .cache_control("public, max-age=86400")
+        .header(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(MEDIA_POLICY))
+        .header(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    answer.until([]).into_response()
 }
 
 /// The script of live lists.
