@@ -5,6 +5,8 @@ mod corpus;
 mod directions;
 mod licences;
 mod outlines;
+mod press;
+mod rates;
 mod run;
 mod test;
 mod tidy;
@@ -32,6 +34,13 @@ enum Task {
     Corpus(corpus::Command),
     /// Make the outlines that locator maps are drawn from, out of the unpacked npm package world-atlas.
     Outlines(outlines::Options),
+    /// Pack the history of exchange rates that the product carries anew.
+    RatesHistory(rates::Options),
+    /// Serve event streams and do nothing else, for `bench streams`.
+    #[command(hide = true)]
+    Floor(bench::floor::Options),
+    /// Grow the parameters that ship with `courant-press` from the labelled sets beside the repository.
+    Train(press::train::Options),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +49,9 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&options),
         Task::Corpus(command) => corpus::run(&command),
         Task::Outlines(options) => outlines::run(&options),
+        Task::RatesHistory(options) => rates::pack_history(&options),
+        Task::Floor(options) => bench::floor::run(&options),
+        Task::Train(options) => press::train::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

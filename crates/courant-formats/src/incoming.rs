@@ -42,6 +42,8 @@ pub struct Incoming {
     pub content: Content,
     /// What was mended or left out.
     pub repairs: Vec<Repair>,
+    /// Whether the sender numbers its versions. Where not, other words are a new version if they are not older.
+    pub is_numbered: bool,
 }
 
 /// What a document is about.

@@ -6,11 +6,23 @@
 
 pub mod encoding;
 pub mod feed;
+pub mod feed_in;
+mod filing;
 mod findings;
 pub mod html;
 pub mod incoming;
 mod instant;
+pub mod iptc7901;
+mod markup;
+pub mod newsml1;
+pub mod newsml_g2;
 pub mod ninjs;
+pub mod nitf;
+pub mod opml;
+mod picture;
 mod refused;
+pub mod sitemap;
 pub mod source;
 pub mod text;
+mod told;
+pub mod xml;

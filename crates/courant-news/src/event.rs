@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::{Advisory, Dossier, Fixing, Guid, NewsItem, Notice, Photo, PhotoId, PhotoNotice, PubStatus, Reason, Version};
+use crate::{Advisory, Dossier, Fixing, FrontRank, Guid, NewsItem, Notice, Photo, PhotoId, PhotoNotice, PubStatus, Reason, Version};
 
 /// Everything that can be on the wire: a sealed set, so that a new kind breaks the build until every projection
 /// answers for it.
@@ -54,6 +54,8 @@ pub enum WireEvent {
     DescribePhoto(Arc<Photo>),
     /// A photo withdrawn for good, from every story that shows it.
     KillPhoto(Arc<PhotoNotice>),
+    /// What leads the front page, as the editors now say.
+    RankFront(Arc<FrontRank>),
 }
 
 /// The name of a [`WireEvent`]'s kind.
@@ -89,6 +91,8 @@ pub enum EventKind {
     DescribePhoto,
     /// [`WireEvent::KillPhoto`].
     KillPhoto,
+    /// [`WireEvent::RankFront`].
+    RankFront,
 }
 
 /// Where a story stands after its latest entry: all the rule table needs to know of the past.
@@ -220,7 +224,7 @@ impl WireEvent {
         use Before::{Embargoed, Killed, Nothing, Public, TakenDown, Withheld};
 
         let standing = match (self, Before::of(before)) {
-            (Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_), _) => return Ok(Admission { standing: None }),
+            (Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_), _) => return Ok(Admission { standing: None }),
 
             (Self::DescribePhoto(_), Nothing) => status(Version::FIRST, PubStatus::Usable),
             (Self::DescribePhoto(_), Public(current) | Embargoed(current) | Withheld(current)) => status(current.next(), PubStatus::Usable),
@@ -310,6 +314,7 @@ impl WireEvent {
             Self::Fix(_) => EventKind::Fix,
             Self::DescribePhoto(_) => EventKind::DescribePhoto,
             Self::KillPhoto(_) => EventKind::KillPhoto,
+            Self::RankFront(_) => EventKind::RankFront,
         }
     }
 
@@ -319,7 +324,8 @@ impl WireEvent {
             Self::Move(item) | Self::Correct(item) | Self::Repeat(item) | Self::LiftEmbargo(item) => Some(item),
             Self::Update { item, .. } | Self::Refile { item, .. } | Self::Release { item, .. } => Some(item),
             Self::Withhold(_) | Self::Kill(_) | Self::TakeDown(_) => None,
-            Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) | Self::DescribePhoto(_) | Self::KillPhoto(_) => None,
+            Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_) => None,
+            Self::DescribePhoto(_) | Self::KillPhoto(_) => None,
         }
     }
 
@@ -339,7 +345,7 @@ impl WireEvent {
             Self::Withhold(notice) | Self::Kill(notice) | Self::TakeDown(notice) => Some(&notice.reason),
             Self::KillPhoto(notice) => Some(&notice.reason),
             Self::Move(_) | Self::Repeat(_) | Self::LiftEmbargo(_) => None,
-            Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) | Self::DescribePhoto(_) => None,
+            Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_) | Self::DescribePhoto(_) => None,
         }
     }
 
@@ -347,7 +353,7 @@ impl WireEvent {
     pub fn guid(&self) -> Option<Cow<'_, Guid>> {
         match self {
             Self::Advise(advisory) => Some(Cow::Borrowed(&advisory.guid)),
-            Self::DescribeDossier(_) | Self::Fix(_) => None,
+            Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_) => None,
             Self::DescribePhoto(photo) => Some(Cow::Owned(photo.id.guid())),
             Self::KillPhoto(notice) => Some(Cow::Owned(notice.id.guid())),
             _ => self.item().map(|item| &item.guid).or_else(|| self.notice().map(|notice| &notice.guid)).map(Cow::Borrowed),
@@ -387,7 +393,7 @@ fn taken_down(current: Version) -> Standing {
 
 impl EventKind {
     /// All kinds, in the order of the glossary.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Move,
         Self::Update,
         Self::Correct,
@@ -403,6 +409,7 @@ impl EventKind {
         Self::Fix,
         Self::DescribePhoto,
         Self::KillPhoto,
+        Self::RankFront,
     ];
 
     /// The word for it on the wire, in streams and in the shell.
@@ -423,6 +430,7 @@ impl EventKind {
             Self::Fix => "fixing",
             Self::DescribePhoto => "photo",
             Self::KillPhoto => "kill-photo",
+            Self::RankFront => "front",
         }
     }
 
@@ -493,6 +501,7 @@ mod tests {
                 let id = PhotoId::of(b"a");
                 WireEvent::KillPhoto(Arc::new(PhotoNotice { id, version: Version::FIRST, reason: reason(), ednote: None }))
             }
+            EventKind::RankFront => WireEvent::RankFront(Arc::new(FrontRank::new(Lang::english(), Vec::new()).unwrap())),
         }
     }
 
@@ -535,6 +544,7 @@ dossier      yes | yes | yes | yes | yes | yes
 fixing       yes | yes | yes | yes | yes | yes
 photo        usable v1 | usable v2 | usable v2 | usable v2 | - | -
 kill-photo   - | canceled v2 | canceled v2 | canceled v2 | - | -
+front        yes | yes | yes | yes | yes | yes
 ";
         assert_eq!(table, expected);
     }

@@ -2,6 +2,7 @@
 
 mod lines;
 mod list;
+mod past;
 mod photos;
 mod rates;
 mod read;

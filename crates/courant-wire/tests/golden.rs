@@ -124,6 +124,10 @@ fn event(kind: EventKind) -> WireEvent {
             reason: reason(),
             ednote: note,
         })),
+        EventKind::RankFront => {
+            let stories = ["tag:courant.example,2026:golden", "urn:b"].map(|guid| Guid::parse(guid).unwrap());
+            WireEvent::RankFront(Arc::new(FrontRank::new(Lang::parse("ja").unwrap(), stories.into()).unwrap()))
+        }
     }
 }
 

@@ -129,7 +129,7 @@ fn on_wire(data: &DataDir, guid: &Guid) -> anyhow::Result<StoryOnWire> {
 }
 
 /// Appends, says so, and brings the projections along unless a server does.
-fn append(data: &DataDir, event: WireEvent) -> anyhow::Result<ExitCode> {
+pub(crate) fn append(data: &DataDir, event: WireEvent) -> anyhow::Result<ExitCode> {
     say(&append_event(data, event)?, &json!({}), data)
 }
 
@@ -248,6 +248,9 @@ fn described(entry: &WireEntry) -> Value {
         WireEvent::Fix(fixing) => described_fixing(fixing),
         WireEvent::DescribePhoto(photo) => photo::as_json(photo),
         WireEvent::KillPhoto(notice) => json!({ "photo": notice.id.to_string(), "reason": notice.reason.as_str() }),
+        WireEvent::RankFront(rank) => {
+            json!({ "edition": rank.edition.as_str(), "stories": rank.stories().iter().map(Guid::as_str).collect::<Vec<_>>() })
+        }
         _ => match (event.item(), event.notice()) {
             (Some(item), _) => ninjs::write(item, &writing),
             (None, Some(notice)) => ninjs::write_notice(notice, entry.moved_at, &writing),
@@ -291,6 +294,7 @@ fn one_line(entry: &WireEntry) -> String {
     let words = match event {
         WireEvent::Advise(advisory) => advisory.text.to_string(),
         WireEvent::DescribeDossier(dossier) => dossier.texts.first().map(|text| text.title.to_string()).unwrap_or_default(),
+        WireEvent::RankFront(rank) => format!("{} stories lead the front page in {}", rank.stories().len(), rank.edition),
         WireEvent::Fix(fixing) => {
             let date_kind = match fixing.date_kind {
                 DateKind::Observed => "observed",

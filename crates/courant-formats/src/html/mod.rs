@@ -15,12 +15,14 @@ mod token;
 mod write;
 
 use courant_news::Block;
+use url::Url;
 
 pub(crate) use build::media_type_of;
 pub(crate) use plain::looks_like_markup;
 pub use plain::{plain_to_blocks, to_line};
 pub use tidy::tidy;
 pub(crate) use tidy::{is_unprintable, one_line};
+pub(crate) use token::named as reference;
 pub(crate) use write::escape;
 pub use write::{from_blocks, from_blocks_at};
 
@@ -52,6 +54,8 @@ pub struct Context<'c> {
     pub base_url: Option<&'c str>,
     /// The credit of pictures that give none.
     pub credit: Option<&'c str>,
+    /// The address of a page of others that the markup is from: relative addresses are relative to it, and none is ours.
+    pub page_url: Option<&'c Url>,
 }
 
 /// The blocks of some markup, and what was taken away from it.

@@ -40,8 +40,8 @@ pub(super) fn kill(
         moved_at.as_microsecond(),
         notice.reason.as_str()
     ])?;
-    for story_no in column::<i64>(tx, "SELECT story FROM photo_use WHERE photo = ?1 ORDER BY story", &id)? {
-        take_out(tx, story_no, notice.id, touched)?;
+    for shown_in in column::<i64>(tx, "SELECT seq FROM photo_use WHERE photo = ?1 ORDER BY seq", &id)? {
+        take_out(tx, WireSeq(shown_in.unsigned_abs()), notice.id, touched)?;
     }
     for name in column::<String>(tx, "SELECT name FROM photo_file WHERE photo = ?1 ORDER BY name", &id)? {
         touched.names.insert(format!("media:{name}"));
@@ -51,26 +51,40 @@ pub(super) fn kill(
     Ok(())
 }
 
-fn take_out(tx: &Transaction<'_>, story_no: i64, photo: PhotoId, touched: &mut Touched) -> Result<(), rusqlite::Error> {
-    let story = tx.prepare_cached("SELECT id FROM story WHERE no = ?1")?.query_row([story_no], |row| unsigned(row, 0))?;
-    let story = StoryId::from_number(story).ok_or_else(|| unreadable(0, "the story id is too large"))?;
+/// Takes a photo out of what an entry said, and out of the line of the story when that is what readers see of it now.
+fn take_out(tx: &Transaction<'_>, entry: WireSeq, photo: PhotoId, touched: &mut Touched) -> Result<(), rusqlite::Error> {
+    let seq = signed(entry.0);
+    let (no, story, latest): (i64, u64, i64) = tx
+        .prepare_cached("SELECT s.no, s.id, s.seq FROM photo_use u JOIN story s ON s.no = u.story WHERE u.seq = ?1")?
+        .query_row([seq], |row| Ok((row.get(0)?, unsigned(row, 1)?, row.get(2)?)))?;
+    let story = StoryId::from_number(story).ok_or_else(|| unreadable(1, "the story id is too large"))?;
     touch_known_story(tx, story, touched)?;
-    let Some(item) = item_of(tx, story_no)? else {
+    let Some(item) = item_of(tx, entry)? else {
         return Ok(());
     };
     let item = item.without_photo(photo);
-    tx.prepare_cached("UPDATE copy SET item = ?2 WHERE story = ?1")?.execute(params![story_no, pack(codec::encode_item(&item))])?;
-    tx.prepare_cached("UPDATE story SET picture = ?2 WHERE no = ?1")?.execute(params![story_no, feature_of(&item)])?;
+    tx.prepare_cached("UPDATE copy SET item = ?2 WHERE seq = ?1")?.execute(params![seq, pack(codec::encode_item(&item))])?;
+    if latest == seq {
+        tx.prepare_cached("UPDATE story SET picture = ?2 WHERE no = ?1")?.execute(params![no, feature_of(&item)])?;
+    }
     Ok(())
 }
 
-/// Notes which photos a story shows, and answers the story without those that were killed.
-pub(super) fn settle<'i>(tx: &Transaction<'_>, story_no: i64, item: &'i NewsItem) -> Result<Cow<'i, NewsItem>, rusqlite::Error> {
-    forget_uses(tx, story_no)?;
+/// Notes which photos an entry shows, and answers its item without those that were killed.
+pub(super) fn settle<'i>(
+    tx: &Transaction<'_>,
+    story_no: i64,
+    entry: WireSeq,
+    item: &'i NewsItem,
+) -> Result<Cow<'i, NewsItem>, rusqlite::Error> {
     let mut shown = Cow::Borrowed(item);
     for photo in item.photos() {
         let id = photo.to_string();
-        tx.prepare_cached("INSERT OR IGNORE INTO photo_use (photo, story) VALUES (?1, ?2)")?.execute(params![id, story_no])?;
+        tx.prepare_cached("INSERT OR IGNORE INTO photo_use (photo, seq, story) VALUES (?1, ?2, ?3)")?.execute(params![
+            id,
+            signed(entry.0),
+            story_no
+        ])?;
         if tx.prepare_cached("SELECT 1 FROM photo WHERE id = ?1 AND killed_us IS NOT NULL")?.exists([id])? {
             shown = Cow::Owned(shown.into_owned().without_photo(photo));
         }
@@ -84,13 +98,13 @@ pub(super) fn forget_uses(tx: &Transaction<'_>, story_no: i64) -> Result<(), rus
     Ok(())
 }
 
-/// The killed photos of a story.
-pub(super) fn killed_of(view: &Connection, story_no: i64) -> Result<Vec<KilledPhoto>, rusqlite::Error> {
+/// The killed photos of what an entry said.
+pub(super) fn killed_of(view: &Connection, entry: WireSeq) -> Result<Vec<KilledPhoto>, rusqlite::Error> {
     view.prepare_cached(
         "SELECT p.reason, p.killed_us FROM photo_use u JOIN photo p ON p.id = u.photo \
-         WHERE u.story = ?1 AND p.killed_us IS NOT NULL ORDER BY p.killed_us, p.id",
+         WHERE u.seq = ?1 AND p.killed_us IS NOT NULL ORDER BY p.killed_us, p.id",
     )?
-    .query_map([story_no], |row| Ok(KilledPhoto { reason: row.get(0)?, killed_at: instant(row, 1)? }))?
+    .query_map([signed(entry.0)], |row| Ok(KilledPhoto { reason: row.get(0)?, killed_at: instant(row, 1)? }))?
     .collect()
 }
 

@@ -34,6 +34,14 @@ struct EventV1 {
     photo: Option<photo::PhotoV1>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     photo_notice: Option<photo::PhotoNoticeV1>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    front: Option<FrontV1>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct FrontV1 {
+    edition: Text,
+    stories: Vec<Text>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -281,6 +289,7 @@ pub(super) fn encode(event: &WireEvent) -> Vec<u8> {
         fixing: None,
         photo: None,
         photo_notice: None,
+        front: None,
     };
     match event {
         WireEvent::Update { note, .. } | WireEvent::Refile { note, .. } | WireEvent::Release { note, .. } => {
@@ -290,6 +299,10 @@ pub(super) fn encode(event: &WireEvent) -> Vec<u8> {
             stored.advisory = Some(AdvisoryV1 { guid: advisory.guid.to_string(), text: advisory.text.to_string() });
         }
         WireEvent::DescribeDossier(dossier) => stored.dossier = Some(dossier_v1(dossier)),
+        WireEvent::RankFront(rank) => {
+            let stories = rank.stories().iter().map(ToString::to_string).collect();
+            stored.front = Some(FrontV1 { edition: rank.edition.to_string(), stories });
+        }
         WireEvent::Fix(fixed) => stored.fixing = Some(fixing::to_stored(fixed)),
         WireEvent::DescribePhoto(described) => stored.photo = Some(photo::to_stored(described)),
         WireEvent::KillPhoto(notice) => stored.photo_notice = Some(photo::notice_to_stored(notice)),
@@ -354,6 +367,11 @@ pub(super) fn decode(kind: &str, payload: &[u8]) -> Result<WireEvent, CodecError
         news::EventKind::KillPhoto => {
             let stored = stored.photo_notice.ok_or_else(|| missing("photo_notice"))?;
             WireEvent::KillPhoto(Arc::new(photo::notice_from_stored(&stored)?))
+        }
+        news::EventKind::RankFront => {
+            let stored = stored.front.ok_or_else(|| missing("front"))?;
+            let stories = stored.stories.iter().map(|guid| news::Guid::parse(guid)).collect::<Result<_, _>>()?;
+            WireEvent::RankFront(Arc::new(news::FrontRank::new(news::Lang::parse(&stored.edition)?, stories)?))
         }
     })
 }
