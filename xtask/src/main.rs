@@ -4,6 +4,7 @@ mod bench;
 mod corpus;
 mod directions;
 mod licences;
+mod outlines;
 mod press;
 mod rates;
 mod run;
@@ -31,6 +32,8 @@ enum Task {
     /// Make a corpus to import and measure with.
     #[command(subcommand)]
     Corpus(corpus::Command),
+    /// Make the outlines that locator maps are drawn from, out of the unpacked npm package world-atlas.
+    Outlines(outlines::Options),
     /// Pack the history of exchange rates that the product carries anew.
     RatesHistory(rates::Options),
     /// Serve event streams and do nothing else, for `bench streams`.
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Corpus(command) => corpus::run(&command),
+        Task::Outlines(options) => outlines::run(&options),
         Task::RatesHistory(options) => rates::pack_history(&options),
         Task::Floor(options) => bench::floor::run(&options),
         Task::Train(options) => press::train::run(&options),

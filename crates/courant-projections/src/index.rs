@@ -47,6 +47,7 @@ pub fn changes(entry: &WireEntry, zone: &TimeZone) -> Vec<IndexChange> {
                 PubStatus::Usable | PubStatus::Canceled => IndexChange::Drop(notice.story_id()),
             }),
             SiteChange::Repeat { .. } | SiteChange::Describe(_) | SiteChange::Fix { .. } | SiteChange::RankFront(_) => None,
+            SiteChange::DescribePhoto { .. } | SiteChange::KillPhoto { .. } => None,
         })
         .collect()
 }

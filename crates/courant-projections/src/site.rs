@@ -8,7 +8,7 @@ mod store;
 
 pub use change::{SiteChange, changes};
 pub use follower::{OnApplied, SiteFollower, Touched};
-pub use line::{DossierLine, Line, LinePicture, PastStory, SiteStory, TermLine, VersionLine};
+pub use line::{DossierLine, KilledPhoto, Line, LinePicture, PastStory, SiteStory, TermLine, VersionLine};
 pub use rates::{FixedDay, FixedDaysQuery, FixingLine, RateSourceLine, RateStore};
 pub use store::{Cursor, ListQuery, SiteStore, Span};
 

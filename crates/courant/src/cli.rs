@@ -29,6 +29,9 @@ pub(crate) enum Command {
     Front(FrontCommand),
     /// Search the stories, as the site does.
     Search(SearchOptions),
+    /// Pictures: what they say of themselves, and their life on the wire.
+    #[command(subcommand)]
+    Photo(PhotoCommand),
     /// Exchange rates from a shell.
     #[command(subcommand)]
     Rates(RatesCommand),
@@ -249,6 +252,54 @@ pub(crate) struct WithdrawOptions {
     /// Why, for editors at receiving media.
     #[arg(long, value_name = "TEXT")]
     pub(crate) ednote: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum PhotoCommand {
+    /// Print what a picture says of itself: IIM, XMP and Exif, each as it stands and merged.
+    Show {
+        /// A JPEG, PNG or WebP.
+        file: PathBuf,
+        /// One JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put a photo on the wire, or describe it anew, and make the files that pages show.
+    Add(AddPhotoOptions),
+    /// Withdraw a photo for good: every file of it goes at once, and a notice stands in the stories that showed it.
+    Kill {
+        /// The photo, by the name that `add` printed.
+        #[arg(value_name = "ID")]
+        id: String,
+        #[command(flatten)]
+        agency: DataOptions,
+        /// Why, for the public.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// Why, for editors at receiving media.
+        #[arg(long, value_name = "TEXT")]
+        ednote: Option<String>,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct AddPhotoOptions {
+    /// A JPEG, PNG or WebP.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// The caption; the picture's own without it.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) caption: Option<String>,
+    /// Who is credited; the picture's own credit line without it.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) credit: Option<String>,
+    /// What the picture shows, for those who do not see it; the picture's own alt text without it.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) alt: Option<String>,
+    /// The point no cut may lose, from 0,0 (left and top) to 1,1; the middle without it.
+    #[arg(long, value_name = "X,Y")]
+    pub(crate) focus: Option<String>,
 }
 
 #[derive(Args)]

@@ -203,7 +203,7 @@ impl Group {
             return Ok(());
         }
         let events = std::mem::take(&mut self.events);
-        let guids: Vec<_> = events.iter().map(|(event, _)| event.guid().cloned()).collect();
+        let guids: Vec<_> = events.iter().map(|(event, _)| event.guid().map(std::borrow::Cow::into_owned)).collect();
         let outcomes = wire.append_all(events, clock::now())?;
         for ((outcome, place), guid) in outcomes.into_iter().zip(self.places.drain(..)).zip(guids) {
             match outcome {

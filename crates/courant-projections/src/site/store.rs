@@ -68,6 +68,9 @@ pub trait SiteStore: RateStore + Send + Sync {
     /// A story with its copy and its life; `None` when readers never saw it.
     fn story(&self, story: StoryId) -> Result<Option<SiteStory>, StoreError>;
 
+    /// Whether a file under `/media/` is of a photo that was killed.
+    fn is_killed_file(&self, name: &str) -> Result<bool, StoreError>;
+
     /// The copies of these stories, in the order asked; withdrawn and unknown ones are left out.
     fn items(&self, stories: &[StoryId]) -> Result<Vec<(Line, NewsItem)>, StoreError>;
 

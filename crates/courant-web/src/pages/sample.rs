@@ -337,6 +337,7 @@ pub(super) fn story_page(language: UiLanguage) -> StoryPage {
         dossiers: vec![Link::new("/dossiers/large-hadron-collider", dossier)],
         follows: None,
         followed_by: Vec::new(),
+        killed_photos: Vec::new(),
         forms: vec![StoryForm::Ninjs],
         related: rows[..2].to_vec(),
         latest: rows,
@@ -364,6 +365,7 @@ pub(super) fn list_page(language: UiLanguage) -> ListPage {
         feed: "/all.rss".into(),
         stream: Some("/all/events".into()),
         filter: Some(FilterForm { filter, problems: Vec::new() }),
+        place: None,
         moment: None,
     }
 }
