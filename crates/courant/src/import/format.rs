@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use courant_formats::feed_in::{self, Origin};
 use courant_formats::incoming::{Arrival, Incoming, Position, Reading};
-use courant_formats::ninjs;
 use courant_formats::source::{self, Document, SourceError};
+use courant_formats::{ghost, ninjs, wxr};
 
 use super::report::Where;
 use super::sources::Found;
@@ -40,6 +40,12 @@ impl Format {
                 cut: Cut::Whole { len_bytes_max: feed_in::FEED_LEN_BYTES_MAX },
                 read: read_feed,
             },
+            ImportFormat::Wxr => {
+                Self { endings: &["xml", "wxr"], cut: Cut::Whole { len_bytes_max: wxr::EXPORT_LEN_BYTES_MAX }, read: wxr::arrivals }
+            }
+            ImportFormat::Ghost => {
+                Self { endings: &["json"], cut: Cut::Whole { len_bytes_max: ghost::EXPORT_LEN_BYTES_MAX }, read: ghost::arrivals }
+            }
             ImportFormat::Ninjs => Self { endings: &["json", "jsonl", "ndjson", "ninjs"], cut: Cut::Objects, read: read_ninjs },
         }
     }
