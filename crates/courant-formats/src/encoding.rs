@@ -52,7 +52,8 @@ pub fn decode<'b>(bytes: &'b [u8], said: Option<&str>) -> Decoded<'b> {
     let is_seven_bit_code = label.is_some_and(|encoding| !encoding.is_ascii_compatible());
     if !is_seven_bit_code && let Ok(text) = std::str::from_utf8(bytes) {
         let is_lie = label.is_some_and(|encoding| encoding != UTF_8) && !bytes.is_ascii();
-        let lie = label.filter(|_| is_lie).map(|encoding| format!("is said to be {} and is UTF-8; read as UTF-8", encoding.name()));
+        let said = labels.iter().flatten().next().map_or("", |label| label.trim());
+        let lie = is_lie.then(|| format!("is said to be {said} and is UTF-8; read as UTF-8"));
         return Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), repair: lie.map(Into::into) };
     }
     match (label, unknown) {

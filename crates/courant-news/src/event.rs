@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Advisory, Dossier, Guid, NewsItem, Notice, PubStatus, Reason, Version};
+use crate::{Advisory, Dossier, Fixing, FrontRank, Guid, NewsItem, Notice, PubStatus, Reason, Version};
 
 /// Everything that can be on the wire: a sealed set, so that a new kind breaks the build until every projection
 /// answers for it.
@@ -47,6 +47,10 @@ pub enum WireEvent {
     Advise(Arc<Advisory>),
     /// A dossier, as the editors now describe it.
     DescribeDossier(Arc<Dossier>),
+    /// Exchange rates, as a source fixed them for a day.
+    Fix(Arc<Fixing>),
+    /// What leads the front page, as the editors now say.
+    RankFront(Arc<FrontRank>),
 }
 
 /// The name of a [`WireEvent`]'s kind.
@@ -76,6 +80,10 @@ pub enum EventKind {
     Advise,
     /// [`WireEvent::DescribeDossier`].
     DescribeDossier,
+    /// [`WireEvent::Fix`].
+    Fix,
+    /// [`WireEvent::RankFront`].
+    RankFront,
 }
 
 /// Where a story stands after its latest entry: all the rule table needs to know of the past.
@@ -198,7 +206,7 @@ impl WireEvent {
         use Before::{Embargoed, Killed, Nothing, Public, TakenDown, Withheld};
 
         let standing = match (self, Before::of(before)) {
-            (Self::Advise(_) | Self::DescribeDossier(_), _) => return Ok(Admission { standing: None }),
+            (Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_), _) => return Ok(Admission { standing: None }),
 
             (_, TakenDown) => return Err(Refusal::AlreadyTakenDown),
             (Self::TakeDown(_), Killed(current)) => taken_down(current),
@@ -275,6 +283,8 @@ impl WireEvent {
             Self::TakeDown(_) => EventKind::TakeDown,
             Self::Advise(_) => EventKind::Advise,
             Self::DescribeDossier(_) => EventKind::DescribeDossier,
+            Self::Fix(_) => EventKind::Fix,
+            Self::RankFront(_) => EventKind::RankFront,
         }
     }
 
@@ -283,7 +293,13 @@ impl WireEvent {
         match self {
             Self::Move(item) | Self::Correct(item) | Self::Repeat(item) | Self::LiftEmbargo(item) => Some(item),
             Self::Update { item, .. } | Self::Refile { item, .. } | Self::Release { item, .. } => Some(item),
-            Self::Withhold(_) | Self::Kill(_) | Self::TakeDown(_) | Self::Advise(_) | Self::DescribeDossier(_) => None,
+            Self::Withhold(_)
+            | Self::Kill(_)
+            | Self::TakeDown(_)
+            | Self::Advise(_)
+            | Self::DescribeDossier(_)
+            | Self::Fix(_)
+            | Self::RankFront(_) => None,
         }
     }
 
@@ -301,15 +317,21 @@ impl WireEvent {
             Self::Update { note, .. } | Self::Refile { note, .. } | Self::Release { note, .. } => note.as_ref(),
             Self::Correct(item) => item.corrections.last().map(|correction| &correction.reason),
             Self::Withhold(notice) | Self::Kill(notice) | Self::TakeDown(notice) => Some(&notice.reason),
-            Self::Move(_) | Self::Repeat(_) | Self::LiftEmbargo(_) | Self::Advise(_) | Self::DescribeDossier(_) => None,
+            Self::Move(_)
+            | Self::Repeat(_)
+            | Self::LiftEmbargo(_)
+            | Self::Advise(_)
+            | Self::DescribeDossier(_)
+            | Self::Fix(_)
+            | Self::RankFront(_) => None,
         }
     }
 
-    /// The story it concerns; `None` for a dossier.
+    /// The story it concerns; `None` for a dossier or a fixing.
     pub fn guid(&self) -> Option<&Guid> {
         match self {
             Self::Advise(advisory) => Some(&advisory.guid),
-            Self::DescribeDossier(_) => None,
+            Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_) => None,
             _ => self.item().map(|item| &item.guid).or_else(|| self.notice().map(|notice| &notice.guid)),
         }
     }
@@ -343,7 +365,7 @@ fn taken_down(current: Version) -> Standing {
 
 impl EventKind {
     /// All kinds, in the order of the glossary.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Move,
         Self::Update,
         Self::Correct,
@@ -356,6 +378,8 @@ impl EventKind {
         Self::TakeDown,
         Self::Advise,
         Self::DescribeDossier,
+        Self::Fix,
+        Self::RankFront,
     ];
 
     /// The word for it on the wire, in streams and in the shell.
@@ -373,6 +397,8 @@ impl EventKind {
             Self::TakeDown => "takedown",
             Self::Advise => "advise",
             Self::DescribeDossier => "dossier",
+            Self::Fix => "fixing",
+            Self::RankFront => "front",
         }
     }
 
@@ -426,6 +452,15 @@ mod tests {
                 state: crate::DossierState::Open,
                 texts: Vec::new(),
             })),
+            EventKind::Fix => WireEvent::Fix(Arc::new(crate::Fixing::of(
+                crate::RateSource::parse("ecb").unwrap(),
+                crate::CurrencyCode::EUR,
+                crate::Quotation::PerBase,
+                crate::DateKind::Observed,
+                jiff::civil::date(2026, 4, 13),
+                crate::Read { scope: crate::FixingScope::Whole, fetched_at: NOW, raw_hash: crate::RawHash([0; 32]) },
+            ))),
+            EventKind::RankFront => WireEvent::RankFront(Arc::new(FrontRank::new(Lang::english(), Vec::new()).unwrap())),
         }
     }
 
@@ -465,6 +500,8 @@ kill         - | canceled v2 | canceled v2 | canceled v2 | - | -
 takedown     - | canceled v2 | canceled v2 | canceled v2 | canceled v2 | -
 advise       yes | yes | yes | yes | yes | yes
 dossier      yes | yes | yes | yes | yes | yes
+fixing       yes | yes | yes | yes | yes | yes
+front        yes | yes | yes | yes | yes | yes
 ";
         assert_eq!(table, expected);
     }

@@ -10,9 +10,12 @@
 mod field;
 
 mod body;
+mod currency;
 mod dateline;
 mod dossier;
 mod event;
+mod fixing;
+mod front;
 mod identity;
 mod item;
 mod language;
@@ -30,11 +33,14 @@ pub mod address;
 pub mod filter;
 
 pub use body::{Block, Figure, Inline, List, Money, Quote, Table, plain_text};
+pub use currency::CurrencyCode;
 pub use dateline::{AgencyMark, Dateline};
 pub use dossier::{Dossier, DossierState, DossierText};
 pub use event::{Admission, EventKind, Offer, Refusal, Standing, WireEvent};
 pub use field::FieldError;
 pub use filter::Filter;
+pub use fixing::{DateKind, Fixing, FixingScope, Quotation, QuoteUnit, RateQuote, RateSource, RateText, RawHash, Read};
+pub use front::FrontRank;
 pub use identity::{Guid, StoryId, Version};
 pub use item::{Correction, CorrectionKind, ItemType, NewsItem, Rights, Times};
 pub use language::{Direction, Lang};

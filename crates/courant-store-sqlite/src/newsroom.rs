@@ -10,6 +10,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::database::{Database, Durability};
+use crate::packing::{pack, unpack};
 
 const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_wire.sql")];
 
@@ -138,7 +139,7 @@ fn append(
         hash.0,
         codec::CURRENT,
         kind,
-        payload,
+        pack(payload),
         event.guid().map(Guid::as_str),
         standing.map(|after| after.version.number()),
         standing.map(|after| after.pub_status.as_str()),
@@ -175,7 +176,7 @@ fn raw_entry(row: &Row<'_>) -> Result<RawEntry, rusqlite::Error> {
         hash: EntryHash(row.get(3)?),
         codec: row.get(4)?,
         kind: row.get(5)?,
-        payload: row.get(6)?,
+        payload: unpack(row.get_ref(6)?.as_blob()?).map_err(|error| unreadable(6, error))?,
     })
 }
 
@@ -252,7 +253,10 @@ mod tests {
                 .unwrap();
         }
         let raw = Connection::open(folder.path().join("wire.db")).unwrap();
-        raw.execute_batch("DROP TRIGGER wire_refuses_update; UPDATE wire SET payload = CAST(replace(CAST(payload AS TEXT), 'One', 'Two') AS BLOB) WHERE seq = 2").unwrap();
+        let payload: Vec<u8> = raw.query_row("SELECT payload FROM wire WHERE seq = 2", [], |row| row.get(0)).unwrap();
+        let forged = String::from_utf8(unpack(&payload).unwrap()).unwrap().replace("One", "Two");
+        raw.execute_batch("DROP TRIGGER wire_refuses_update").unwrap();
+        raw.execute("UPDATE wire SET payload = ?1 WHERE seq = 2", [forged.as_bytes()]).unwrap();
         let verified = verify(&store, |_| ()).unwrap();
         assert_eq!(verified.n_entries, 1);
         assert!(matches!(verified.fault, Some(Fault::Changed { seq: WireSeq(2), .. })), "{:?}", verified.fault);

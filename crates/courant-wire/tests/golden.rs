@@ -116,7 +116,21 @@ fn event(kind: EventKind) -> WireEvent {
             state: DossierState::Dormant,
             texts: vec![DossierText::new(Lang::english(), "Rates", Some("So far.")).unwrap()],
         })),
+        EventKind::Fix => WireEvent::Fix(Arc::new(fixing())),
+        EventKind::RankFront => {
+            let stories = ["tag:courant.example,2026:golden", "urn:b"].map(|guid| Guid::parse(guid).unwrap());
+            WireEvent::RankFront(Arc::new(FrontRank::new(Lang::parse("ja").unwrap(), stories.into()).unwrap()))
+        }
     }
+}
+
+fn fixing() -> Fixing {
+    let quote = |code, nominal, rate| RateQuote::new(CurrencyCode::parse(code).unwrap(), nominal, RateText::parse(rate).unwrap()).unwrap();
+    let read = Read { scope: FixingScope::Excerpt, fetched_at: conformance::at(7), raw_hash: RawHash([0xab; 32]) };
+    let rouble = CurrencyCode::parse("RUB").unwrap();
+    Fixing::of(RateSource::parse("cbr").unwrap(), rouble, Quotation::InBase, DateKind::InForce, jiff::civil::date(2026, 4, 25), read)
+        .with_quotes(vec![quote("DZD", 100, "57,0006"), quote("AUD", 1, "53,8359"), quote("XAU", 1, "12957,47").per_gram()])
+        .unwrap()
 }
 
 #[test]
@@ -144,6 +158,7 @@ fn what_no_codec_knows_is_refused_with_a_sentence() {
         (1, "move", "{}", "item is missing"),
         (1, "move", "{\"item\":", "EOF"),
         (1, "kill", "{}", "notice is missing"),
+        (1, "fixing", "{}", "fixing is missing"),
     ] {
         let refused = codec::decode(number, kind, payload.as_bytes()).unwrap_err().to_string();
         assert!(refused.contains(named), "{refused}");

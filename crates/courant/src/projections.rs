@@ -31,6 +31,8 @@ const QUERIES: &[&str] = &[
     "lang:ja",
     "lang:ar",
     "urgency:3",
+    "corrected:yes",
+    "price near/10 rates",
     "after:1987-06-01",
     "before:2000",
     "-the",

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use courant_formats::ninjs::{self, Audience, Content, Reading, Writing};
-use courant_news::{CorrectionKind, EdNote, Guid, NewsItem, Offer, Reason, Version, WireEvent, act};
+use courant_news::{CorrectionKind, DateKind, EdNote, Fixing, Guid, NewsItem, Offer, Reason, Version, WireEvent, act};
 use courant_wire::{Appended, StoryOnWire, WireEntry, WireSeq};
 use serde_json::{Value, json};
 
@@ -125,7 +125,7 @@ fn on_wire(data: &DataDir, guid: &Guid) -> anyhow::Result<StoryOnWire> {
 }
 
 /// Appends, says so, and brings the projections along unless a server does.
-fn append(data: &DataDir, event: WireEvent) -> anyhow::Result<ExitCode> {
+pub(crate) fn append(data: &DataDir, event: WireEvent) -> anyhow::Result<ExitCode> {
     let appended = data.wire.append(event, Offer::Next, clock::now())?;
     // The entry is durable from here on: whatever happens next, the answer is that it moved.
     writeln!(std::io::stdout(), "{}", receipt(&appended))?;
@@ -230,6 +230,10 @@ fn described(entry: &WireEntry) -> Value {
                 .collect();
             json!({ "slug": dossier.slug.as_str(), "state": dossier.state.as_str(), "texts": texts })
         }
+        WireEvent::Fix(fixing) => described_fixing(fixing),
+        WireEvent::RankFront(rank) => {
+            json!({ "edition": rank.edition.as_str(), "stories": rank.stories().iter().map(Guid::as_str).collect::<Vec<_>>() })
+        }
         _ => match (event.item(), event.notice()) {
             (Some(item), _) => ninjs::write(item, &writing),
             (None, Some(notice)) => ninjs::write_notice(notice, entry.moved_at, &writing),
@@ -238,6 +242,28 @@ fn described(entry: &WireEntry) -> Value {
     };
     object["item"] = item;
     object
+}
+
+/// A fixing with every number as it was published.
+fn described_fixing(fixing: &Fixing) -> Value {
+    let quotes: Vec<Value> = fixing
+        .quotes()
+        .iter()
+        .map(|quote| {
+            json!({ "currency": quote.currency.as_str(), "nominal": quote.nominal, "rate": quote.rate.as_str(), "unit": quote.unit.as_str() })
+        })
+        .collect();
+    json!({
+        "source": fixing.source.as_str(),
+        "base": fixing.base.as_str(),
+        "quotation": fixing.quotation.as_str(),
+        "date_kind": fixing.date_kind.as_str(),
+        "dated": fixing.dated.to_string(),
+        "scope": fixing.scope.as_str(),
+        "fetched_at": fixing.fetched_at.to_string(),
+        "raw_sha256": fixing.raw_hash.to_string(),
+        "quotes": quotes,
+    })
 }
 
 fn pub_status(event: &WireEvent) -> Option<&'static str> {
@@ -251,6 +277,14 @@ fn one_line(entry: &WireEntry) -> String {
     let words = match event {
         WireEvent::Advise(advisory) => advisory.text.to_string(),
         WireEvent::DescribeDossier(dossier) => dossier.texts.first().map(|text| text.title.to_string()).unwrap_or_default(),
+        WireEvent::RankFront(rank) => format!("{} stories lead the front page in {}", rank.stories().len(), rank.edition),
+        WireEvent::Fix(fixing) => {
+            let date_kind = match fixing.date_kind {
+                DateKind::Observed => "observed",
+                DateKind::InForce => "in force from",
+            };
+            format!("{} {} {}, {} quotes in {}", fixing.source, date_kind, fixing.dated, fixing.quotes().len(), fixing.base)
+        }
         _ => match (event.item(), event.notice()) {
             (Some(item), _) => item.headline.to_string(),
             (None, Some(notice)) => notice.reason.to_string(),

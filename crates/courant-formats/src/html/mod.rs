@@ -22,6 +22,7 @@ pub(crate) use plain::looks_like_markup;
 pub use plain::{plain_to_blocks, to_line};
 pub use tidy::tidy;
 pub(crate) use tidy::{is_unprintable, one_line};
+pub(crate) use token::named as reference;
 pub(crate) use write::escape;
 pub use write::{from_blocks, from_blocks_at};
 

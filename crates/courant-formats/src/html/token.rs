@@ -351,7 +351,7 @@ fn decode(text: &str, strict: bool) -> Option<Cow<'_, str>> {
 }
 
 /// The character that a reference such as `amp` or `#8217` stands for.
-pub(super) fn named(reference: &str) -> Option<char> {
+pub(crate) fn named(reference: &str) -> Option<char> {
     if let Some(number) = reference.strip_prefix('#') {
         let code = match number.strip_prefix('x') {
             Some(hex) if !hex.starts_with('+') => u32::from_str_radix(hex, 16).ok()?,

@@ -8,10 +8,7 @@ use super::words::said;
 use super::write::Writing;
 use crate::findings::cut;
 use crate::html::{media_type_of, one_line, to_line};
-
-/// The longest text of a picture, in characters: what the domain accepts.
-const CAPTION_CHARS_MAX: usize = 2_000;
-const CREDIT_CHARS_MAX: usize = 300;
+use crate::picture::{CAPTION_CHARS_MAX, CREDIT_CHARS_MAX, home_path, placed};
 
 /// What a picture takes from the document around it when it does not say itself.
 pub(super) struct Around<'c> {
@@ -48,19 +45,7 @@ pub(super) fn read_all(top: &Object<'_, '_>, is_picture: bool, around: &Around<'
             found.push((role, picture));
         }
     }
-    // The first picture nobody placed opens the story, if no other does.
-    let mut has_feature = found.iter().any(|(role, _)| *role == Some(AssociationRole::Feature));
-    let mut first_feature = true;
-    let place = |(role, picture): (Option<AssociationRole>, Picture)| {
-        let role = match role {
-            Some(AssociationRole::Feature) if !std::mem::take(&mut first_feature) => AssociationRole::Gallery,
-            Some(role) => role,
-            None if !std::mem::replace(&mut has_feature, true) => AssociationRole::Feature,
-            None => AssociationRole::Gallery,
-        };
-        Association { role, picture }
-    };
-    found.into_iter().map(place).collect()
+    placed(found)
 }
 
 fn read(object: &Object<'_, '_>, around: &Around<'_>) -> Option<Picture> {
@@ -140,12 +125,6 @@ fn renditions(object: &Object<'_, '_>, around: &Around<'_>) -> Vec<Rendition> {
 
 fn side(file: &Object<'_, '_>, name: &'static str) -> Option<u32> {
     file.integer(&[name]).and_then(|side| u32::try_from(side).ok())
-}
-
-/// An address on this site as its path.
-fn home_path<'h>(href: &'h str, base_url: Option<&str>) -> &'h str {
-    let path = base_url.and_then(|base| href.strip_prefix(base.trim_end_matches('/')));
-    path.filter(|path| path.starts_with('/')).unwrap_or(href)
 }
 
 /// A picture as an entry of `associations`. Its `uri` is the story's with a fragment, since a picture has none of its

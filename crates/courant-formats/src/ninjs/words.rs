@@ -192,7 +192,7 @@ impl<'v> Body<'v> {
 }
 
 /// The names in a printed byline. `and` parts two names only if both look like names of people: two to four words.
-fn printed_bylines(printed: &str) -> Vec<&str> {
+pub(crate) fn printed_bylines(printed: &str) -> Vec<&str> {
     let printed = ["By ", "BY ", "by "].iter().find_map(|by| printed.strip_prefix(by)).unwrap_or(printed);
     let is_person = |name: &str| (2..=4).contains(&name.split_whitespace().count());
     let mut names = Vec::new();
@@ -208,7 +208,7 @@ fn printed_bylines(printed: &str) -> Vec<&str> {
 }
 
 /// Some bodies repeat the headline as their first heading.
-pub(super) fn drop_repeated_headline(body: &mut Vec<Block>, headline: &Headline) {
+pub(crate) fn drop_repeated_headline(body: &mut Vec<Block>, headline: &Headline) {
     let repeats =
         matches!(body.first(), Some(Block::SubHead(run)) if matches!(run.as_slice(), [Inline::Text(text)] if **text == *headline.as_str()));
     if repeats {

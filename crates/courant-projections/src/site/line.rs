@@ -100,6 +100,20 @@ pub struct VersionLine {
     pub note: Option<String>,
 }
 
+/// A story as it stood after one of its entries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastStory {
+    /// Its line as it is today: what may be done with it, and where it is.
+    pub line: Line,
+    /// The entry.
+    pub entry: VersionLine,
+    /// Its place in lists from that entry on.
+    pub position: WireSeq,
+    /// What the entry said; `None` for a notice, and for a story that was withdrawn since: nothing of it is kept, of its earlier
+    /// versions neither.
+    pub item: Option<NewsItem>,
+}
+
 /// A value of a facet that has stories.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TermLine {

@@ -49,6 +49,23 @@ impl Newsroom {
         self.wire.append(event, Offer::Next, conformance::at(30)).unwrap();
     }
 
+    fn moves_under_embargo(&self, guid: &str, headline: &str) {
+        let mut item = conformance::story(guid, headline);
+        item.embargo = Some(conformance::at(30));
+        self.wire.append(act::move_story(item, conformance::at(10)), Offer::Next, conformance::at(10)).unwrap();
+    }
+
+    fn holds(&self, guid: &str) {
+        let event = act::withhold(&self.on_wire(guid).0, Reason::parse("we are checking").unwrap(), None);
+        self.wire.append(event, Offer::Next, conformance::at(30)).unwrap();
+    }
+
+    fn releases(&self, guid: &str) {
+        let (latest, standing) = self.on_wire(guid);
+        let event = act::release(&latest, standing, None, conformance::at(40));
+        self.wire.append(event, Offer::Next, conformance::at(40)).unwrap();
+    }
+
     fn pump(&self) {
         let site: Arc<dyn SiteStore> = self.site.clone();
         let mut follower = SiteFollower::new(site, Box::new(|_, _| ()));
@@ -108,6 +125,50 @@ fn a_correction_stays_in_place_and_a_kill_leaves_only_its_reason() {
 }
 
 #[test]
+fn notices_are_listed_alone_where_their_stories_were_filed() {
+    let room = Newsroom::open();
+    for (guid, section) in [("urn:a", "economy"), ("urn:b", "world"), ("urn:c", "economy"), ("urn:d", "economy")] {
+        room.moves(guid, guid, section);
+    }
+    room.kills("urn:a");
+    room.kills("urn:b");
+    room.holds("urn:d");
+    room.pump();
+    let notices = |filter: &str, cursor| {
+        let filter = Filter::parse(filter, &[]).filter;
+        let lines = room.site.notices(ListQuery { filter: &filter, cursor, first_moved: None, limit: 2 }).unwrap();
+        lines.iter().map(|line| line.position.0).collect::<Vec<_>>()
+    };
+    assert_eq!(notices("", Cursor::Newest), [4, 2]);
+    assert_eq!(notices("section=economy", Cursor::Newest), [4, 1]);
+    assert_eq!(notices("", Cursor::Before(courant_wire::WireSeq(4))), [2, 1]);
+    assert_eq!(notices("", Cursor::After(courant_wire::WireSeq(1))), [4, 2]);
+    assert_eq!(notices("section=sport", Cursor::Newest), [0; 0]);
+}
+
+#[test]
+fn a_release_brings_a_story_back_to_its_place_unless_it_never_had_one() {
+    let room = Newsroom::open();
+    room.moves("urn:a", "One", "economy");
+    room.moves_under_embargo("urn:secret", "Secret");
+    room.moves("urn:b", "Other", "economy");
+    room.holds("urn:a");
+    room.holds("urn:secret");
+    room.pump();
+    assert_eq!(room.list("", Cursor::Newest), ["3 v1 Other", "1 v2 we are checking"]);
+    room.releases("urn:a");
+    // The embargo has ended meanwhile.
+    room.releases("urn:secret");
+    room.pump();
+    assert_eq!(room.list("", Cursor::Newest), ["7 v3 Secret", "3 v1 Other", "1 v3 One"]);
+    assert_eq!(room.list("section=economy", Cursor::Newest), ["3 v1 Other", "1 v3 One"]);
+    room.holds("urn:secret");
+    room.releases("urn:secret");
+    room.pump();
+    assert_eq!(room.list("", Cursor::Newest), ["7 v5 Secret", "3 v1 Other", "1 v3 One"], "now it has a place");
+}
+
+#[test]
 fn a_rebuild_gives_the_same_rows() {
     let room = Newsroom::open();
     for number in 0..30 {
@@ -115,6 +176,9 @@ fn a_rebuild_gives_the_same_rows() {
     }
     room.corrects("urn:3", "Corrected");
     room.kills("urn:4");
+    room.holds("urn:6");
+    room.holds("urn:9");
+    room.releases("urn:6");
     room.pump();
     let before = Newsroom::dump(&room.site);
     let rebuilt = Arc::new(SiteDb::open(&room.folder.path().join("rebuilt.db")).unwrap());

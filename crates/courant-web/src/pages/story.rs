@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::assets::Sheet;
 use super::body::{body_html, escaped};
 use super::chrome::{Chrome, ChromeView, Link};
-use super::head::Head;
+use super::head::{Head, page_title};
 use super::picture::{Loading, figure_html};
 use super::rows::{Row, RowView, Tag};
 use crate::words::{Arg, Words};
@@ -32,6 +32,17 @@ pub struct StoryPage {
     pub related: Vec<Row>,
     /// The newest stories of all, without this one; newest first.
     pub latest: Vec<Row>,
+    /// Says that this is not the story as it stands now.
+    pub past: Option<PastNote>,
+}
+
+/// That a page shows a version which is not, or was not asked for as, the latest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastNote {
+    /// When this version moved.
+    pub moved_at: Timestamp,
+    /// The path of the story as it stands now.
+    pub latest: String,
 }
 
 /// Another form of a story, at the story's path with an ending.
@@ -92,6 +103,12 @@ struct StoryTemplate<'a> {
     related: Vec<RowView>,
     related_title: String,
     latest: Vec<RowView>,
+    past: Option<PastView<'a>>,
+}
+
+struct PastView<'a> {
+    text: String,
+    latest: &'a str,
 }
 
 /// A line of facts: a name and ready HTML.
@@ -115,7 +132,11 @@ impl StoryPage {
         let gallery: Vec<&courant_news::Association> = item.gallery().filter(|shown| shown.picture.local_rendition().is_some()).collect();
         let template = StoryTemplate {
             c: ChromeView::of(chrome, Some(item.times.first_moved_at)),
-            h: Head::of_story(chrome, item),
+            h: match self.past {
+                // The latest version is the one to be found.
+                Some(_) => Head::unlisted(page_title(chrome, item.headline.as_str())),
+                None => Head::of_story(chrome, item),
+            },
             w: words,
             css: Sheet::Story.css(),
             lang: item.lang.as_str(),
@@ -153,6 +174,11 @@ impl StoryPage {
             related: RowView::all(&self.related, chrome),
             related_title: self.related_title(),
             latest: RowView::all(&self.latest, chrome),
+            past: self.past.as_ref().map(|past| {
+                let (version, time) = (item.version.number().to_string(), words.date_time(past.moved_at, &chrome.zone));
+                let text = words.say("past-version", &[("version", Arg::Text(&version)), ("time", Arg::Text(&time))]);
+                PastView { text, latest: &past.latest }
+            }),
         };
         template.render().expect("writing a template to a String cannot fail")
     }
@@ -231,10 +257,9 @@ impl StoryPage {
         let topics = item.subjects.iter().map(|subject| anchor(&format!("/topics/{}", address::segment(&subject.slug())), subject.name()));
         put("subjects", topics.collect());
         put("slugline", item.slugline.iter().map(|slugline| escaped(slugline.as_str())).collect());
-        let n = item.version.number().to_string();
-        let n_words = words.count("words", item.n_words() as u64);
-        put("version-label", vec![format!(r#"<span class="n">{n}</span>"#), n_words]);
         let path = item.path();
+        let n_words = words.count("words", item.n_words() as u64);
+        put("version-label", vec![anchor(&format!("{path}/versions"), &item.version.number().to_string()), n_words]);
         let forms = self.forms.iter().map(|form| anchor(&format!("{path}{}", form.ending()), form.name(words)));
         put("other-forms", forms.collect());
         about

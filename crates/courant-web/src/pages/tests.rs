@@ -9,6 +9,12 @@ fn pages() -> Vec<(String, String)> {
     for language in UiLanguage::ALL {
         let mut put = |name: &str, html: String| pages.push((format!("{name}-{}", language.tag()), html));
         put("story", sample::story_page(language).render());
+        put("story-past", sample::past_story_page(language).render());
+        put("versions", sample::versions_page(language).render());
+        put("diff", sample::diff_page(language).render());
+        put("about", sample::about_page(language).render());
+        put("policy", sample::policy_page(language).render());
+        put("register", sample::register_page(language).render());
         put("all", sample::list_page(language).render());
         put("front", sample::front_page(language).render());
         put("search", sample::search_page(language, "mars").render());
@@ -210,9 +216,67 @@ fn the_form_keeps_conditions_it_has_no_field_for() {
         problems: Vec::new(),
     });
     let html = page.render();
-    for kept in ["place=tokyo", "not.topic=sport", "not.urgency=4", "q=a", "q=b", "until=2026-12-31", "show=collapse", "lang=de"] {
+    for kept in ["place=tokyo", "not.topic=sport", "not.urgency=4", "q=a", "q=b", "until=2026-12-31", "lang=de"] {
         let (name, value) = kept.split_once('=').unwrap();
         assert!(html.contains(&format!("<input type=\"checkbox\" name=\"{name}\" value=\"{value}\" checked>")), "{kept}");
+    }
+    assert!(
+        html.contains("<select name=\"show\"><option value=\"\">leave out, and count</option><option value=\"collapse\" selected>fold")
+    );
+}
+
+#[test]
+fn a_muted_line_is_folded_and_says_why() {
+    for (language, says) in [
+        (UiLanguage::English, "Muted: “mars”"),
+        (UiLanguage::Russian, "Скрыто по слову «mars»"),
+        (UiLanguage::Japanese, "除く言葉「mars」を含む記事"),
+        (UiLanguage::Arabic, "مخفي بسبب «mars»"),
+    ] {
+        let mut page = sample::list_page(language);
+        page.rows[0].muted_by = Some("mars".into());
+        let html = page.render();
+        assert_eq!(html.matches(" class=\"fold\"").count(), 1, "only the muted one");
+        let fold = between(&html, " class=\"fold\"><details>", "</details></li>");
+        assert!(fold.starts_with(&format!("<summary>{says}</summary><div><time")), "{fold}");
+        assert!(fold.contains("<a class=\"ttl\"") && fold.ends_with("</p></div>"), "the line itself is in it: {fold}");
+
+        let mut search = sample::search_page(language, "mars");
+        search.hits[0].row.muted_by = Some("mars".into());
+        let html = search.render();
+        assert_eq!(html.matches(&format!("<li class=\"fold\"><details><summary>{says}</summary>")).count(), 1);
+    }
+}
+
+#[test]
+fn a_page_says_how_much_its_filter_hides_and_where_it_is_shown() {
+    let mut page = sample::list_page(UiLanguage::English);
+    let hidden = |n_stories| Some(Hidden { n_stories, folded: "/all?mute=mars&show=collapse".into() });
+    page.hidden = hidden(3);
+    let html = page.render();
+    let said = between(&html, "<p id=\"hid\"", "</p>");
+    assert!(
+        said.contains("<span>3 stories hidden by your filter</span> <a class=\"plain\" href=\"/all?mute=mars&#38;show=collapse\">Show</a>"),
+        "{said}"
+    );
+    assert!(said.contains(" data-n=\"3\" data-forms=\"{"), "the script goes on counting: {said}");
+    page.hidden = hidden(1);
+    assert!(page.render().contains("<span>1 story hidden by your filter</span>"));
+    page.hidden = hidden(0);
+    assert!(page.render().contains("<p id=\"hid\" class=\"quiet\" hidden"), "it waits for what arrives");
+    page.stream = None;
+    assert!(!page.render().contains("id=\"hid\""), "nothing arrives, nothing is said");
+    for (n, says) in [(1, "أخفت التصفية خبراً واحداً"), (2, "أخفت التصفية خبرين"), (3, "أخفت التصفية 3 أخبار"), (11, "أخفت التصفية 11 خبراً")]
+    {
+        let mut page = sample::list_page(UiLanguage::Arabic);
+        page.hidden = hidden(n);
+        assert!(page.render().contains(&format!("<span>{says}</span>")), "{n}");
+    }
+    for (n, says) in [(1, "Фильтр скрыл 1 новость"), (3, "Фильтр скрыл 3 новости"), (5, "Фильтр скрыл 5 новостей")]
+    {
+        let mut search = sample::search_page(UiLanguage::Russian, "mars");
+        search.hidden = hidden(n);
+        assert!(search.render().contains(&format!("<span>{says}</span>")), "{n}");
     }
 }
 

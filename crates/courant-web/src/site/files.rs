@@ -69,12 +69,6 @@ pub(super) fn icon() -> Response {
     answer::secured(Answer::new("image/svg+xml", ICON_SVG).cache_control("public, max-age=86400").until([])).into_response()
 }
 
-/// RFC 9309.
-pub(super) fn robots() -> Response {
-    let text = "User-agent: *\nAllow: /\nDisallow: /search\n";
-    answer::secured(Answer::new("text/plain; charset=utf-8", text).cache_control("public, max-age=3600").until([])).into_response()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,8 @@
 //!
 //! Do not change what is here in any way that alters written bytes or stops old bytes from being read.
 
+mod fixing;
+
 use std::sync::Arc;
 
 use courant_news as news;
@@ -25,6 +27,16 @@ struct EventV1 {
     advisory: Option<AdvisoryV1>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     dossier: Option<DossierV1>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    fixing: Option<fixing::FixingV1>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    front: Option<FrontV1>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct FrontV1 {
+    edition: Text,
+    stories: Vec<Text>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -265,6 +277,8 @@ pub(super) fn encode(event: &WireEvent) -> Vec<u8> {
         note: None,
         advisory: None,
         dossier: None,
+        fixing: None,
+        front: None,
     };
     match event {
         WireEvent::Update { note, .. } | WireEvent::Refile { note, .. } | WireEvent::Release { note, .. } => {
@@ -274,6 +288,11 @@ pub(super) fn encode(event: &WireEvent) -> Vec<u8> {
             stored.advisory = Some(AdvisoryV1 { guid: advisory.guid.to_string(), text: advisory.text.to_string() });
         }
         WireEvent::DescribeDossier(dossier) => stored.dossier = Some(dossier_v1(dossier)),
+        WireEvent::RankFront(rank) => {
+            let stories = rank.stories().iter().map(ToString::to_string).collect();
+            stored.front = Some(FrontV1 { edition: rank.edition.to_string(), stories });
+        }
+        WireEvent::Fix(fixed) => stored.fixing = Some(fixing::to_stored(fixed)),
         WireEvent::Move(_)
         | WireEvent::Correct(_)
         | WireEvent::Repeat(_)
@@ -323,6 +342,15 @@ pub(super) fn decode(kind: &str, payload: &[u8]) -> Result<WireEvent, CodecError
         }
         news::EventKind::DescribeDossier => {
             WireEvent::DescribeDossier(Arc::new(dossier(stored.dossier.as_ref().ok_or_else(|| missing("dossier"))?)?))
+        }
+        news::EventKind::Fix => {
+            let stored = stored.fixing.ok_or_else(|| missing("fixing"))?;
+            WireEvent::Fix(Arc::new(fixing::from_stored(&stored)?))
+        }
+        news::EventKind::RankFront => {
+            let stored = stored.front.ok_or_else(|| missing("front"))?;
+            let stories = stored.stories.iter().map(|guid| news::Guid::parse(guid)).collect::<Result<_, _>>()?;
+            WireEvent::RankFront(Arc::new(news::FrontRank::new(news::Lang::parse(&stored.edition)?, stories)?))
         }
     })
 }
