@@ -146,6 +146,10 @@ pub(crate) enum ImportFormat {
     Nitf,
     /// Any feed: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
     Rss,
+    /// A WordPress export (WXR 1.0 to 1.2): published posts and pages with their pictures.
+    Wxr,
+    /// A Ghost export: published posts and pages, in HTML, Lexical or Mobiledoc.
+    Ghost,
 }
 
 #[derive(Subcommand)]
