@@ -124,10 +124,16 @@ fn cmyk_is_shown_in_rgb_with_a_word_about_it() {
 
 /// A PNG header that claims a size, with nothing behind it: a bomb of 60 bytes.
 fn claim(width: u32, height: u32) -> Vec<u8> {
+    claim_of(width, height, [8, 2])
+}
+
+/// The same with a depth and a kind of colour.
+fn claim_of(width: u32, height: u32, depth_and_kind: [u8; 2]) -> Vec<u8> {
     let mut chunk = b"IHDR".to_vec();
     chunk.extend(width.to_be_bytes());
     chunk.extend(height.to_be_bytes());
-    chunk.extend([8, 2, 0, 0, 0]);
+    chunk.extend(depth_and_kind);
+    chunk.extend([0, 0, 0]);
     let crc = crc32(&chunk);
     [b"\x89PNG\r\n\x1a\n", &13_u32.to_be_bytes()[..], &chunk, &crc.to_be_bytes(), b"\0\0\0\0IEND\xaeB`\x82"].concat()
 }
@@ -144,6 +150,7 @@ fn a_bomb_is_refused_before_room_is_made_for_it() {
         assert_eq!(still(&claim(width, height)), Err(Refused::TooLarge { width, height }));
     }
     assert!(matches!(still(&claim(8_000, 8_000)), Err(Refused::Damaged { .. })), "what only claims to be large has no pixels");
+    assert_eq!(still(&claim_of(20_000, 5_000, [16, 6])), Err(Refused::TooDeep { n_bytes: 800_000_000 }));
     assert!(matches!(still(&claim(3, 3)), Err(Refused::TooSmall { .. })));
 }
 
