@@ -17,7 +17,8 @@ const SIDE_MAX_PX: u32 = 20_000;
 const PIXELS_MAX: u64 = 110_000_000;
 /// The shortest side of a picture for a page, in pixels.
 const SIDE_MIN_PX: u32 = 16;
-/// The most memory a decoder may take beside the picture itself, in bytes.
+/// The most memory a decoder may take beside the picture itself, and the most the picture may take before it is brought to 8
+/// bits a channel, in bytes.
 const DECODER_BYTES_MAX: u64 = 512 << 20;
 /// What transparency is laid upon: paper.
 const PAPER: u8 = 255;
@@ -42,6 +43,14 @@ pub enum Refused {
         width: u32,
         /// Height in pixels.
         height: u32,
+    },
+    /// Within the limits, but with too many bits for each pixel.
+    #[error(
+        "the picture takes {n_bytes} bytes once it is decoded, and at most {DECODER_BYTES_MAX} are given; save it with 8 bits a channel"
+    )]
+    TooDeep {
+        /// What it takes.
+        n_bytes: u64,
     },
     /// Too small to be shown.
     #[error("the picture has {width} x {height} pixels, and a page needs at least {SIDE_MIN_PX} a side; ask for the original")]
@@ -87,6 +96,9 @@ impl Still {
         // A lying header is caught here: what the decoder will fill is what was admitted.
         let (found_width, found_height) = decoder.dimensions();
         admit(found_width, found_height)?;
+        if DECODER_BYTES_MAX < decoder.total_bytes() {
+            return Err(Refused::TooDeep { n_bytes: decoder.total_bytes() });
+        }
         let mut notes = Vec::new();
         let profile = decoder.icc_profile().ok().flatten();
         let color = decoder.original_color_type();

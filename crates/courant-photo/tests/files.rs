@@ -122,14 +122,22 @@ fn cmyk_is_shown_in_rgb_with_a_word_about_it() {
     assert!(read.notes.iter().any(|note| note.contains("CMYK")), "{:?}", read.notes);
 }
 
-/// A PNG header that claims a size, with nothing behind it: a bomb of 60 bytes.
+/// A PNG that claims a size, with two bytes of pixels behind it: a bomb of 70 bytes.
 fn claim(width: u32, height: u32) -> Vec<u8> {
-    let mut chunk = b"IHDR".to_vec();
-    chunk.extend(width.to_be_bytes());
-    chunk.extend(height.to_be_bytes());
-    chunk.extend([8, 2, 0, 0, 0]);
-    let crc = crc32(&chunk);
-    [b"\x89PNG\r\n\x1a\n", &13_u32.to_be_bytes()[..], &chunk, &crc.to_be_bytes(), b"\0\0\0\0IEND\xaeB`\x82"].concat()
+    claim_of(width, height, [8, 2])
+}
+
+/// The same with a depth and a kind of colour.
+fn claim_of(width: u32, height: u32, depth_and_kind: [u8; 2]) -> Vec<u8> {
+    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &depth_and_kind, &[0, 0, 0]].concat();
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    for (kind, content) in [(b"IHDR", &header[..]), (b"IDAT", &[0x78, 0x01]), (b"IEND", &[])] {
+        png.extend(u32::try_from(content.len()).unwrap().to_be_bytes());
+        let chunk = [&kind[..], content].concat();
+        png.extend(&chunk);
+        png.extend(crc32(&chunk).to_be_bytes());
+    }
+    png
 }
 
 fn crc32(bytes: &[u8]) -> u32 {
@@ -144,6 +152,7 @@ fn a_bomb_is_refused_before_room_is_made_for_it() {
         assert_eq!(still(&claim(width, height)), Err(Refused::TooLarge { width, height }));
     }
     assert!(matches!(still(&claim(8_000, 8_000)), Err(Refused::Damaged { .. })), "what only claims to be large has no pixels");
+    assert_eq!(still(&claim_of(20_000, 5_000, [16, 6])), Err(Refused::TooDeep { n_bytes: 800_000_000 }));
     assert!(matches!(still(&claim(3, 3)), Err(Refused::TooSmall { .. })));
 }
 
