@@ -13,6 +13,10 @@ use std::hint::black_box;
 use courant_formats::feed_in::{self, Origin};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
+/// As the binary has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn captured(criterion: &mut Criterion) {
     let Some(folder) = feeds_support::data("feeds-realworld") else { return };
     // What the bare parser cannot read would cost it nothing.

@@ -7,11 +7,13 @@
 pub(crate) mod dates;
 mod dedupe;
 mod entry;
+mod inner;
 mod json;
 pub(crate) mod lex;
 mod mend;
 mod names;
 mod person;
+mod put;
 pub(crate) mod references;
 pub(crate) mod story;
 
