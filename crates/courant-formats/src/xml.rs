@@ -4,6 +4,7 @@
 //! news. Entities that a document declares are never expanded.
 
 mod tree;
+mod write;
 
 use std::borrow::Cow;
 
@@ -18,6 +19,7 @@ use crate::incoming::{Problem, Refused, Repair};
 
 pub(crate) use tree::{Child, Element};
 use tree::{NONE, Node, What};
+pub(crate) use write::Writer;
 
 /// The longest document, in bytes.
 pub const DOCUMENT_LEN_BYTES_MAX: usize = 32 << 20;

@@ -36,8 +36,8 @@ pub use crate::incoming::{Content, Problem, Reading, Refused, Repair, Withdrawal
 pub use read::{Edition, Read, read};
 pub use scan::{BODY_LEN_BYTES_MAX, DEPTH_MAX, DOCUMENT_LEN_BYTES_MAX, ENTRIES_MAX};
 pub(crate) use words::{drop_repeated_headline, printed_bylines};
-pub(crate) use write::uri_of;
 pub use write::{Audience, Writing, write, write_notice};
+pub(crate) use write::{advisory, is_uri, uri_of};
 
 /// The scheme of our own codes.
 const SECTION: &str = "courant:section/";
@@ -48,4 +48,4 @@ const CORRECTION: &str = "courant:correction/";
 const CORRECTIVE: &str = "courant:corrective/";
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -224,7 +224,7 @@ fn editors_notes_are_for_clients_only() {
     assert!(client.contains("Adds quote") && client.contains("ab/cd"), "{client}");
 }
 
-mod round_trip {
+pub(crate) mod round_trip {
     use courant_news::*;
     use proptest::prelude::*;
     use proptest::{collection::vec, option::of};
@@ -343,7 +343,7 @@ mod round_trip {
     }
 
     prop_compose! {
-        fn item()(mut item in copy(), section in "[a-zа-я]{2,9}", subjects in vec((prop_oneof![Just("medtop:04000000".to_owned()), "x:[a-z]{1,4}", "[a-zé]{2,5}"], words()), 0..4),
+        pub(crate) fn item()(mut item in copy(), section in "[a-zа-я]{2,9}", subjects in vec((prop_oneof![Just("medtop:04000000".to_owned()), "x:[a-z]{1,4}", "[a-zé]{2,5}"], words()), 0..4),
             dossiers in vec("[a-z]{1,5}-[a-zü]{1,5}", 0..3), places in vec(place(), 0..3), people in vec(entity(), 0..3), organisations in vec(entity(), 0..3),
             keywords in vec(words(), 0..3), genre in of(words()), feature in of(picture()), gallery in vec(picture(), 0..3), source in of(words()), rights in vec(of(words()), 3),
             corrections in vec((1_u32..9, at(), any::<bool>(), words()), 0..3),
