@@ -23,11 +23,11 @@ mod item;
 mod package;
 mod read;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod write;
 
 pub use read::read;
-pub use write::{Package, write, write_message, write_notice, write_package};
+pub use write::{Entry, Package, write, write_message, write_notice, write_package};
 
 /// The scheme of our own codes.
 const OWN: &str = "courant:";

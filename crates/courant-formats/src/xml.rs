@@ -3,6 +3,8 @@
 //! Names are taken without their prefix: agencies bind namespaces wrongly often enough that asking for them would refuse real
 //! news. Entities that a document declares are never expanded.
 
+#[cfg(test)]
+pub(crate) mod schema;
 mod tree;
 mod write;
 

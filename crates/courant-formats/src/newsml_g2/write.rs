@@ -25,30 +25,21 @@ pub fn write(item: &NewsItem, writing: &Writing<'_>) -> String {
 /// A notice of a hold, a kill or a takedown that moved at `moved_at` as a NewsML-G2 2.35 newsItem. It carries no copy.
 pub fn write_notice(notice: &Notice, moved_at: Timestamp, writing: &Writing<'_>) -> String {
     let mut out = Writer::new();
-    begin(&mut out, "newsItem", notice.guid.as_str(), notice.version.number(), notice.lang.as_str(), true);
-    out.open("itemMeta", &[]);
-    out.empty("itemClass", &[("qcode", "ninat:text")]);
-    provider(&mut out, None, writing);
-    out.leaf("versionCreated", &[], &moved_at.to_string());
-    out.leaf("firstCreated", &[], &notice.first_moved_at.to_string());
-    pub_status(&mut out, notice.pub_status);
-    out.leaf("edNote", &[("role", "courant:reason")], notice.reason.as_str());
-    if writing.audience == Audience::Client {
-        out.leaf("edNote", &[], &advisory(notice));
-    }
-    out.close();
-    out.open("contentMeta", &[]);
-    // A kill is what a receiver must see first.
-    out.leaf("urgency", &[], "1");
-    concept(&mut out, "subject", &format!("{SECTION}{}", address::segment(notice.section.as_str())), notice.section.as_str());
-    out.maybe("slugline", &[], notice.slugline.as_ref().map(courant_news::Slugline::as_str));
-    out.maybe("headline", &[], notice.headline.as_ref().map(courant_news::Headline::as_str));
-    out.maybe("dateline", &[], notice.dateline_place.as_deref());
+    notice_item(&mut out, notice, moved_at, writing, true);
     out.finish()
 }
 
-/// Items, newest first or in any other order, as one newsMessage that is sent at `sent_at`.
-pub fn write_message<'i>(items: impl IntoIterator<Item = &'i NewsItem>, sent_at: Timestamp, writing: &Writing<'_>) -> String {
+/// One item of a message.
+#[derive(Clone, Copy, Debug)]
+pub enum Entry<'i> {
+    /// A story.
+    Story(&'i NewsItem),
+    /// The notice of one that was withdrawn, and when that moved.
+    Notice(&'i Notice, Timestamp),
+}
+
+/// Stories and notices, in the order given, as one newsMessage that is sent at `sent_at`.
+pub fn write_message<'i>(entries: impl IntoIterator<Item = Entry<'i>>, sent_at: Timestamp, writing: &Writing<'_>) -> String {
     let mut out = Writer::new();
     out.open("newsMessage", &[("xmlns", NAMESPACE)]);
     out.open("header", &[]);
@@ -56,9 +47,11 @@ pub fn write_message<'i>(items: impl IntoIterator<Item = &'i NewsItem>, sent_at:
     out.leaf("sender", &[], host(writing.base_url));
     out.close();
     out.open("itemSet", &[]);
-    for item in items {
-        news_item(&mut out, item, writing, false);
-        out.close();
+    for entry in entries {
+        match entry {
+            Entry::Story(item) => news_item(&mut out, item, writing, false),
+            Entry::Notice(notice, moved_at) => notice_item(&mut out, notice, moved_at, writing, false),
+        }
     }
     out.finish()
 }
@@ -111,6 +104,31 @@ fn news_item(out: &mut Writer, item: &NewsItem, writing: &Writing<'_>, is_root: 
     item_meta(out, item, writing);
     content_meta(out, item);
     content_set(out, item, writing);
+    out.close();
+}
+
+fn notice_item(out: &mut Writer, notice: &Notice, moved_at: Timestamp, writing: &Writing<'_>, is_root: bool) {
+    begin(out, "newsItem", notice.guid.as_str(), notice.version.number(), notice.lang.as_str(), is_root);
+    out.open("itemMeta", &[]);
+    out.empty("itemClass", &[("qcode", "ninat:text")]);
+    provider(out, None, writing);
+    out.leaf("versionCreated", &[], &moved_at.to_string());
+    out.leaf("firstCreated", &[], &notice.first_moved_at.to_string());
+    pub_status(out, notice.pub_status);
+    out.leaf("edNote", &[("role", "courant:reason")], notice.reason.as_str());
+    if writing.audience == Audience::Client {
+        out.leaf("edNote", &[], &advisory(notice));
+    }
+    out.close();
+    out.open("contentMeta", &[]);
+    // A kill is what a receiver must see first.
+    out.leaf("urgency", &[], "1");
+    concept(out, "subject", &format!("{SECTION}{}", address::segment(notice.section.as_str())), notice.section.as_str());
+    out.maybe("slugline", &[], notice.slugline.as_ref().map(courant_news::Slugline::as_str));
+    out.maybe("headline", &[], notice.headline.as_ref().map(courant_news::Headline::as_str));
+    out.maybe("dateline", &[], notice.dateline_place.as_deref());
+    out.close();
+    out.close();
 }
 
 fn begin(out: &mut Writer, name: &'static str, guid: &str, version: u32, lang: &str, is_root: bool) {

@@ -1,7 +1,9 @@
-//! Lists as feeds: RSS, Atom and JSON Feed of the same stories.
+//! Lists as feeds: RSS, Atom, JSON Feed and a newsMessage of NewsML-G2, all of the same stories.
 
 use axum::response::{IntoResponse, Response};
 use courant_formats::feed::{Feed, FeedEntry, Tombstone, write_atom, write_json_feed, write_rss};
+use courant_formats::newsml_g2::{self, Entry};
+use courant_formats::ninjs::{Audience, Writing};
 use courant_news::{Filter, PubStatus};
 use courant_projections::site::{Cursor, Line};
 use courant_wire::WireSeq;
@@ -11,6 +13,7 @@ use super::SiteState;
 use super::address::ListForm;
 use super::answer::{self, Refused};
 use super::common;
+use super::story::notice_of;
 use crate::serve::Tag;
 use crate::words::{UiLanguage, Words};
 
@@ -18,6 +21,9 @@ use crate::words::{UiLanguage, Words};
 pub(super) const ENTRIES: usize = 50;
 /// How long a reader may keep a feed, in minutes.
 const TTL_MINUTES: u32 = 1;
+
+/// The media type of a NewsML-G2 newsMessage.
+const NEWS_MESSAGE: &str = "application/vnd.iptc.g2.newsmessage+xml; charset=utf-8";
 
 /// A list that is asked for as a feed.
 pub(super) struct FeedOf<'a> {
@@ -78,6 +84,15 @@ pub(super) fn answer(
         ListForm::Rss => answer::form("application/rss+xml; charset=utf-8", write_rss(&feed)),
         ListForm::Atom => answer::form("application/atom+xml; charset=utf-8", write_atom(&feed)),
         ListForm::JsonFeed => answer::form("application/feed+json; charset=utf-8", format!("{:#}\n", write_json_feed(&feed))),
+        ListForm::NewsMessage => {
+            let notices =
+                lines.iter().filter(|line| line.pub_status != PubStatus::Usable).map(|line| Ok((notice_of(line)?, line.latest_at)));
+            let notices = notices.collect::<Result<Vec<_>, Refused>>()?;
+            let stories = entries.iter().map(|(_, item)| Entry::Story(item));
+            let message = stories.chain(notices.iter().map(|(notice, moved_at)| Entry::Notice(notice, *moved_at)));
+            let writing = Writing { base_url: origin, audience: Audience::Public };
+            answer::form(NEWS_MESSAGE, newsml_g2::write_message(message, feed.updated_at, &writing))
+        }
         ListForm::Html => return Err(Refused::Broken("a page is no feed".into())),
     };
     Ok(answer.until(tags).canonical(own).into_response())
