@@ -3,7 +3,10 @@
 //! Names are taken without their prefix: agencies bind namespaces wrongly often enough that asking for them would refuse real
 //! news. Entities that a document declares are never expanded.
 
+#[cfg(test)]
+pub(crate) mod schema;
 mod tree;
+mod write;
 
 use std::borrow::Cow;
 
@@ -18,6 +21,7 @@ use crate::incoming::{Problem, Refused, Repair};
 
 pub(crate) use tree::{Child, Element};
 use tree::{NONE, Node, What};
+pub(crate) use write::Writer;
 
 /// The longest document, in bytes.
 pub const DOCUMENT_LEN_BYTES_MAX: usize = 32 << 20;

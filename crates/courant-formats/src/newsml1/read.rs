@@ -12,10 +12,10 @@ use crate::nitf;
 use crate::told::{Concept, Said, Told, ToldCorrection, ToldFile, ToldPicture, ToldPlace, as_a_name};
 use crate::xml::{Element, Tree};
 
-/// Reads a NewsML 1.x document, in any encoding: each NewsItem of it is a story or a withdrawal, read or refused by itself.
+/// Reads a NewsML 1.x document, in any encoding: each `NewsItem` of it is a story or a withdrawal, read or refused by itself.
 ///
 /// What a newsroom can live without is mended or left out with a note; a document is refused when it is no XML within the
-/// limits of [`xml`](crate::xml), or holds no NewsItem.
+/// limits of [`xml`](crate::xml), or holds no `NewsItem`.
 pub fn read(document: &[u8], reading: &Reading<'_>) -> Vec<Arrival> {
     let decoded = decode(document, None);
     let findings = Findings::default();
@@ -213,8 +213,8 @@ fn place(location: Element<'_, '_>) -> Option<ToldPlace> {
     Some(ToldPlace { field: "Location", name: as_a_name(&name), country, country_code, ..ToldPlace::default() })
 }
 
-fn of_copy(content: Element<'_, '_>, told: &mut Told, context: &Context<'_>, reading: &Reading<'_>, findings: &Findings) {
-    let Some(data) = content.child("DataContent") else { return };
+fn of_copy(part: Element<'_, '_>, told: &mut Told, context: &Context<'_>, reading: &Reading<'_>, findings: &Findings) {
+    let Some(data) = part.child("DataContent") else { return };
     if let Some(nitf) = data.find("nitf") {
         let headline = told.headline.take();
         nitf::tell(nitf, told, reading, findings);

@@ -57,6 +57,10 @@ impl<'d> Catalogue<'d> {
     /// The code of a concept: its URI, or its qcode, whose scheme is written out if the document declares it itself.
     /// Codes of the IPTC keep their short form, by which they are known.
     pub(super) fn code_of(&self, element: Element<'_, '_>) -> Option<String> {
+        if self.is_own {
+            // Courant writes each code as it knows it.
+            return element.attribute("qcode").or_else(|| element.attribute("uri")).map(str::to_owned);
+        }
         if let Some(qcode) = element.attribute("qcode") {
             return Some(self.resolved(qcode));
         }
