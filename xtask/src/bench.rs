@@ -4,6 +4,7 @@
 
 mod http;
 mod import;
+mod matching;
 mod memory;
 mod pages;
 mod process;
@@ -11,6 +12,7 @@ mod quality;
 mod search;
 mod stats;
 mod streams;
+mod topics;
 mod visible;
 
 use std::fs;
@@ -42,6 +44,9 @@ pub(crate) struct Options {
     /// How many readers hold a stream; a process may need as many open files.
     #[arg(long, default_value_t = 5_000)]
     readers: usize,
+    /// How many reports fill the window of matching.
+    #[arg(long, default_value_t = 500_000)]
+    reports: u32,
     /// Also build the binary into an empty folder and say how long that took.
     #[arg(long)]
     cold: bool,
@@ -63,6 +68,8 @@ enum Part {
     Streams,
     /// Clusters, pairs and topics beside the judgment of people.
     Quality,
+    /// Reports of other media matched a second.
+    Matching,
 }
 
 /// What every part needs.
@@ -83,7 +90,7 @@ type Measure = fn(&Bench) -> anyhow::Result<()>;
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let folder = run::root().join("target/bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let needs_binary = options.parts.is_empty() || options.parts.iter().any(|part| *part != Part::Quality);
+    let needs_binary = options.parts.is_empty() || options.parts.iter().any(|part| !matches!(part, Part::Quality | Part::Matching));
     let binary = match &options.binary {
         Some(binary) => std::path::absolute(binary)?,
         None if !needs_binary => PathBuf::new(),
@@ -95,7 +102,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     ensure!(!needs_binary || binary.exists(), "there is no {}; build it with `cargo build --release -p courant`", binary.display());
     let bench = Bench { options, binary, folder };
     let wanted = |part| options.parts.is_empty() || options.parts.contains(&part);
-    let parts: [(Part, Measure); 7] = [
+    let parts: [(Part, Measure); 8] = [
         (Part::Import, import::measure),
         (Part::Pages, pages::measure),
         (Part::Search, search::measure),
@@ -103,6 +110,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         (Part::Memory, memory::measure),
         (Part::Streams, streams::measure),
         (Part::Quality, quality::measure),
+        (Part::Matching, matching::measure),
     ];
     for (part, measure) in parts {
         if wanted(part) {

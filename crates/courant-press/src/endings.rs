@@ -4,14 +4,49 @@ use crate::Lang;
 
 /// Endings of nouns and adjectives of the Slavic languages in Latin script, longest first.
 const LATIN: &[&str] = &[
-    "skega", "skemu", "skimi", "ovega", "ijami", "stvo", "skih", "ski", "ska", "sko", "ske", "ega", "emu", "imi", "ami", "ama", "oma", "ega", "oma",
-    "ovo", "ova", "ove", "ija", "ije", "iji", "ijo", "ih", "im", "om", "em", "ov", "ev", "am", "ah", "eh", "mi", "a", "e", "i", "o", "u", "y",
+    "skega", "skemu", "skimi", "ovega", "ijami", "stvo", "skih", "ski", "ska", "sko", "ske", "ega", "emu", "imi", "ami", "ama", "oma",
+    "ega", "oma", "ovo", "ova", "ove", "ija", "ije", "iji", "ijo", "ih", "im", "om", "em", "ov", "ev", "am", "ah", "eh", "mi", "a", "e",
+    "i", "o", "u", "y",
 ];
 
 /// The same in Cyrillic script.
 const CYRILLIC: &[&str] = &[
-    "ского", "ському", "ський", "ська", "ське", "ські", "ами", "ями", "ого", "ому", "ими", "ові", "еві", "ий", "ій", "ої", "их", "им", "ом", "ем",
-    "ам", "ах", "ів", "та", "то", "те", "а", "я", "о", "е", "і", "и", "у", "ю", "й", "ь",
+    "ского",
+    "ському",
+    "ський",
+    "ська",
+    "ське",
+    "ські",
+    "ами",
+    "ями",
+    "ого",
+    "ому",
+    "ими",
+    "ові",
+    "еві",
+    "ий",
+    "ій",
+    "ої",
+    "их",
+    "им",
+    "ом",
+    "ем",
+    "ам",
+    "ах",
+    "ів",
+    "та",
+    "то",
+    "те",
+    "а",
+    "я",
+    "о",
+    "е",
+    "і",
+    "и",
+    "у",
+    "ю",
+    "й",
+    "ь",
 ];
 
 /// A stem shorter than this says nothing any more.

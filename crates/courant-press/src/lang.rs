@@ -1,6 +1,7 @@
 //! Languages by their primary subtag.
 
 use courant_search::analysis::Analysis;
+use serde::{Deserialize, Serialize};
 
 /// Two- and three-letter codes of the languages that feeds write in more than one way (ISO 639-2/B, 639-2/T and 639-3).
 const THREE_LETTERS: &[(&str, &str)] = &[
@@ -62,7 +63,7 @@ const THREE_LETTERS: &[(&str, &str)] = &[
 ];
 
 /// The primary language of a report: two letters, or three where there are no two.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Lang([u8; 3]);
 
 impl Lang {
@@ -130,7 +131,9 @@ mod tests {
 
     #[test]
     fn codes_of_two_and_three_letters_are_one_language() {
-        for (tag, code) in [("eng", "en"), ("en-GB", "en"), ("SLV", "sl"), ("zh_Hans", "zh"), ("ger", "de"), ("sw", "sw"), ("und", ""), ("", "")] {
+        for (tag, code) in
+            [("eng", "en"), ("en-GB", "en"), ("SLV", "sl"), ("zh_Hans", "zh"), ("ger", "de"), ("sw", "sw"), ("und", ""), ("", "")]
+        {
             assert_eq!(Lang::parse(tag).code(), code, "{tag}");
         }
         for bad in ["e", "english", "12", "ру"] {

@@ -122,7 +122,9 @@ mod tests {
     #[test]
     fn words_of_all_languages_meet_in_a_concept() {
         let earthquake = concept("en", "earthquakes").unwrap();
-        for (lang, word) in [("es", "terremotos"), ("de", "Erdbeben"), ("ru", "землетрясения"), ("sl", "potres"), ("ar", "الزلزال"), ("zh", "地震")] {
+        for (lang, word) in
+            [("es", "terremotos"), ("de", "Erdbeben"), ("ru", "землетрясения"), ("sl", "potres"), ("ar", "الزلزال"), ("zh", "地震")]
+        {
             assert_eq!(concept(lang, word), Some(earthquake), "{lang} {word}");
         }
         assert_ne!(concept("en", "flood"), Some(earthquake));
@@ -148,8 +150,8 @@ mod tests {
     #[test]
     fn compounds_are_taken_apart() {
         let german = Lang::parse("de");
-        let [first, last] = Lexicon::shipped().parts(german, "tenniskrise");
+        let [first, last] = Lexicon::shipped().parts(german, "tenniskris");
         assert_eq!((first, last), (concept("de", "Tennis"), concept("de", "Krise")));
-        assert_eq!(Lexicon::shipped().parts(Lang::ENGLISH, "tenniskrise"), [None, None]);
+        assert_eq!(Lexicon::shipped().parts(Lang::ENGLISH, "tenniskris"), [None, None]);
     }
 }

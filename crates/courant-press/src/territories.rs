@@ -9,8 +9,8 @@ use writeable::Writeable;
 
 /// Languages whose names are taken; CLDR has more, but each costs memory in every process that matches.
 pub(crate) const LANGS: &[&str] = &[
-    "en", "es", "pt", "fr", "de", "it", "nl", "sv", "no", "da", "fi", "pl", "cs", "sk", "sl", "hr", "sr", "hu", "ro", "bg", "el", "tr", "ru", "uk",
-    "be", "kk", "ar", "fa", "he", "hi", "id", "vi", "th", "ja", "ko", "zh",
+    "en", "es", "pt", "fr", "de", "it", "nl", "sv", "no", "da", "fi", "pl", "cs", "sk", "sl", "hr", "sr", "hu", "ro", "bg", "el", "tr",
+    "ru", "uk", "be", "kk", "ar", "fa", "he", "hi", "id", "vi", "th", "ja", "ko", "zh",
 ];
 
 /// Calls `sink` with the code of each territory and its name in `lang`; nothing when CLDR does not have the language.

@@ -26,6 +26,9 @@ pub(crate) enum Command {
     Wire(WireCommand),
     /// Search the stories, as the site does.
     Search(SearchOptions),
+    /// What other media report.
+    #[command(subcommand)]
+    Press(PressCommand),
     /// Drop a projection and make it anew from the wire.
     Rebuild(RebuildOptions),
     /// Check the wire's chain, and that every projection answers as its rebuild does.
@@ -221,6 +224,22 @@ pub(crate) struct SearchOptions {
     /// One JSON object a line: guid, score, headline.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum PressCommand {
+    /// Bring reports of one story together: JSON lines {id, title, summary?, text?, lang?, source?, published} in order of time on
+    /// standard input, {id, cluster} on standard output.
+    ///
+    /// A report's line goes out once its cluster is settled: five days later in the reports' own time, or at the end.
+    Cluster(ClusterOptions),
+}
+
+#[derive(Args)]
+pub(crate) struct ClusterOptions {
+    /// Go on from this state, when the file is there, and leave the new one in it. Reports it still holds are answered again.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
 }
 
 #[derive(Args)]

@@ -9,6 +9,7 @@ mod config;
 mod data_dir;
 mod demo;
 mod import;
+mod press;
 mod projections;
 mod pumps;
 mod search;
@@ -45,6 +46,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(options) => import::run(&options),
         Command::Wire(command) => wire::run(command),
         Command::Search(options) => search::run(&options),
+        Command::Press(command) => press::run(&command),
         Command::Rebuild(options) => projections::rebuild(&options),
         Command::Verify(options) => projections::verify(&options),
         Command::Config(command) => config::run(&command),

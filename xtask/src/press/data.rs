@@ -65,7 +65,10 @@ pub(crate) fn folder() -> PathBuf {
 fn lines(path: &Path) -> anyhow::Result<Vec<Value>> {
     let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     let lines = BufReader::new(GzDecoder::new(file)).lines();
-    lines.map(|line| Ok(serde_json::from_str(&line?)?)).collect::<anyhow::Result<_>>().with_context(|| format!("cannot read {}", path.display()))
+    lines
+        .map(|line| Ok(serde_json::from_str(&line?)?))
+        .collect::<anyhow::Result<_>>()
+        .with_context(|| format!("cannot read {}", path.display()))
 }
 
 fn text(value: &Value, name: &str) -> String {
