@@ -7,6 +7,7 @@ mod corpora;
 mod http;
 mod import;
 mod lists;
+mod matching;
 mod memory;
 mod mover;
 mod pages;
@@ -16,6 +17,7 @@ mod search;
 mod stats;
 mod streams;
 mod table;
+mod topics;
 mod visible;
 
 use std::fs;
@@ -53,6 +55,9 @@ pub(crate) struct Options {
     /// How many readers hold a stream. Each takes one of the open files a process may have.
     #[arg(long, default_value_t = 10_000)]
     readers: usize,
+    /// How many reports fill the window of matching.
+    #[arg(long, default_value_t = 500_000)]
+    reports: u32,
     /// Leave a peer out that is not installed or takes too long.
     #[arg(long, value_enum, value_name = "PEER")]
     without: Vec<Peer>,
@@ -103,6 +108,8 @@ enum Part {
     Build,
     /// Clusters, pairs and topics beside the judgment of people.
     Quality,
+    /// Reports of other media matched a second.
+    Matching,
 }
 
 /// What every part needs.
@@ -116,7 +123,7 @@ struct Bench<'a> {
 /// Measures one part and prints its tables.
 type Measure = fn(&Bench) -> anyhow::Result<()>;
 
-const PARTS: [(Part, Measure); 9] = [
+const PARTS: [(Part, Measure); 10] = [
     (Part::Import, import::measure),
     (Part::Pages, pages::measure),
     (Part::Search, search::measure),
@@ -126,6 +133,7 @@ const PARTS: [(Part, Measure); 9] = [
     (Part::Streams, streams::measure),
     (Part::Build, build::measure),
     (Part::Quality, quality::measure),
+    (Part::Matching, matching::measure),
 ];
 
 /// Measures and prints Markdown tables.
@@ -135,7 +143,7 @@ const PARTS: [(Part, Measure); 9] = [
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let folder = run::root().join("target/bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let needs_binary = options.parts.is_empty() || options.parts.iter().any(|part| *part != Part::Quality);
+    let needs_binary = options.parts.is_empty() || options.parts.iter().any(|part| !matches!(part, Part::Quality | Part::Matching));
     let binary = match &options.binary {
         Some(binary) => std::path::absolute(binary)?,
         None if !needs_binary => PathBuf::new(),

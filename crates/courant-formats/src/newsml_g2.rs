@@ -7,7 +7,7 @@
 //! | what | where |
 //! | --- | --- |
 //! | section, dossier | `subject` with `courant:section/SLUG`, `courant:dossier/SLUG` |
-//! | place, dateline | `subject` of type `cpnat:geoArea` and `located` with `courant:place/SLUG`; the time zone as `facet` `courant:timeZone` |
+//! | place, dateline | `subject` of type `cpnat:geoArea` and `located` with `courant:place/SLUG`; time zone and point as `facet` `courant:timeZone` and `courant:point` |
 //! | source | `infoSource` with role `courant:source` |
 //! | short headline | `headline` with role `courant:headline/short` |
 //! | what a person who signs is | `note` with role `courant:byline/role` in `creator` |
@@ -23,9 +23,11 @@ mod item;
 mod package;
 mod read;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+mod write;
 
 pub use read::read;
+pub use write::{Entry, Package, write, write_message, write_notice, write_package};
 
 /// The scheme of our own codes.
 const OWN: &str = "courant:";

@@ -21,6 +21,8 @@
 mod read;
 #[cfg(test)]
 mod tests;
+mod write;
 
 pub use read::read;
 pub(crate) use read::story as tell;
+pub use write::{write, write_notice};

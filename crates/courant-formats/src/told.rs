@@ -218,11 +218,13 @@ impl Told {
             lang: self.lang.as_ref().map_or_else(Lang::english, |said| lang_of(said, findings)),
             section: self.section(findings),
             subjects: self.subjects(findings),
-            dossiers: each(&self.dossiers, |said| findings.keep(&said.field, DossierSlug::parse(&said.text))),
+            dossiers: each(&self.dossiers, self.is_own, |said| findings.keep(&said.field, DossierSlug::parse(&said.text))),
             places: self.places(dateline_slug.as_deref(), findings),
             people: entities(&self.people, findings),
             organisations: entities(&self.organisations, findings),
-            keywords: each(&self.keywords, |said| findings.fitted(&said.field, &said.text, Keyword::parse, Keyword::CHARS_MAX)),
+            keywords: each(&self.keywords, self.is_own, |said| {
+                findings.fitted(&said.field, &said.text, Keyword::parse, Keyword::CHARS_MAX)
+            }),
             genre: line(findings, self.genre.as_ref(), Keyword::parse, Keyword::CHARS_MAX),
             associations,
             source,
@@ -275,13 +277,13 @@ impl Told {
 
     fn bylines(&self, findings: &Findings) -> Vec<Byline> {
         let signed = |(name, role): &(Said, Option<String>)| findings.keep(&name.field, Byline::new(&name.text, role.as_deref()));
-        let signed = each(&self.bylines, signed);
+        let signed = each(&self.bylines, self.is_own, signed);
         if !signed.is_empty() {
             return signed;
         }
         let Some(printed) = &self.printed_byline else { return Vec::new() };
         let line = one_line(&printed.text);
-        each(&printed_bylines(&line), |name| findings.keep(&printed.field, Byline::new(name, None)))
+        each(&printed_bylines(&line), false, |name| findings.keep(&printed.field, Byline::new(name, None)))
     }
 
     /// The section that is named, or else that of the first subject at the top of the IPTC's tree, or else news.
@@ -393,11 +395,11 @@ fn line<T>(findings: &Findings, said: Option<&Said>, parse: fn(&str) -> Result<T
     })
 }
 
-/// What can be kept of a list: each once, in order.
-fn each<S, T: PartialEq>(given: &[S], settle: impl Fn(&S) -> Option<T>) -> Vec<T> {
+/// What can be kept of a list, in order; of what others write, each once.
+fn each<S, T: PartialEq>(given: &[S], is_own: bool, settle: impl Fn(&S) -> Option<T>) -> Vec<T> {
     let mut kept = Vec::new();
     for value in given.iter().take(ENTRIES_MAX).filter_map(settle) {
-        if !kept.contains(&value) {
+        if is_own || !kept.contains(&value) {
             kept.push(value);
         }
     }
@@ -405,5 +407,5 @@ fn each<S, T: PartialEq>(given: &[S], settle: impl Fn(&S) -> Option<T>) -> Vec<T
 }
 
 fn entities(concepts: &[Concept], findings: &Findings) -> Vec<Entity> {
-    each(concepts, |concept| findings.keep(&concept.field, Entity::new(concept.name.as_deref()?, concept.code.as_deref())))
+    each(concepts, false, |concept| findings.keep(&concept.field, Entity::new(concept.name.as_deref()?, concept.code.as_deref())))
 }

@@ -1,12 +1,14 @@
 //! Weighted keys of one kind.
 
+use serde::{Deserialize, Serialize};
+
 /// Keys one bag keeps; the lightest leave first.
 const KEYS_MAX: usize = 256;
 /// How many stay when it overflows.
 const KEYS_KEPT: usize = 192;
 
 /// Keys with their weights, sorted by key.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Bag {
     weights: Vec<(u64, f32)>,
 }

@@ -87,7 +87,7 @@ pub fn grow(examples: &[Example], growth: Growth) -> Trees {
         }
         trees.push(nodes);
     }
-    Trees { bias: narrow(bias), trees, accept: 0.5 }
+    Trees { bias: narrow(bias), all: trees, accept: 0.5 }
 }
 
 fn slope(example: &Example, log_odds: f64) -> Slope {
@@ -112,7 +112,9 @@ impl<'e> Table<'e> {
         let split = if depth < growth.depth_max { self.best_split(slopes, &rows) } else { None };
         let Some((feature, cut)) = split else {
             let mut total = Slope::default();
-            rows.iter().for_each(|row| total.add(slopes[*row]));
+            for row in &rows {
+                total.add(slopes[*row]);
+            }
             nodes[here] = Node::Leaf(narrow(growth.rate * total.step()));
             return;
         };

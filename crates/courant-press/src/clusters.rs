@@ -5,11 +5,15 @@
 //! have come to tell two stories is parted. What has been quiet for the length of the window is settled and forgotten.
 
 mod part;
+mod snapshot;
+
+pub use snapshot::SnapshotError;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::compare::Comparison;
 use crate::fingerprint::{Fingerprint, Reader};
@@ -32,14 +36,14 @@ const MERGES_MAX: usize = 8;
 const SWEEPS_A_WINDOW: i64 = 16;
 
 /// A report of the window.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Member {
     id: Box<str>,
     cluster: ClusterNo,
     fingerprint: Arc<Fingerprint>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Cluster {
     profile: Profile,
     /// Arrival numbers of its reports that are in the window.
@@ -64,7 +68,7 @@ pub struct Clusters<J> {
     reader: Reader,
     rarity: Rarity,
     index: Index,
-    clusters: FxHashMap<ClusterNo, Cluster>,
+    by_no: FxHashMap<ClusterNo, Cluster>,
     /// In order of arrival; the first has the number `n_settled`.
     members: VecDeque<Member>,
     n_settled: u64,
@@ -81,7 +85,7 @@ impl<J: Judge> Clusters<J> {
             reader: Reader::default(),
             rarity: Rarity::default(),
             index: Index::default(),
-            clusters: FxHashMap::default(),
+            by_no: FxHashMap::default(),
             members: VecDeque::new(),
             n_settled: 0,
             next_cluster: 0,
@@ -140,7 +144,7 @@ impl<J: Judge> Clusters<J> {
 
     fn settle_first(&mut self) -> Option<Settled> {
         let first = self.members.pop_front()?;
-        if let Some(cluster) = self.clusters.get_mut(&first.cluster) {
+        if let Some(cluster) = self.by_no.get_mut(&first.cluster) {
             let arrival = self.n_settled;
             cluster.members.retain(|member| *member != arrival);
         }
@@ -160,13 +164,13 @@ impl<J: Judge> Clusters<J> {
         profile.keys(&self.rarity, |key, weight| keys.push((key, weight)));
         let quiet_since = self.now_for_secs.saturating_sub(WINDOW_SECS);
         let candidates = self.index.search(keys, |cluster| {
-            Some(cluster) != itself && self.clusters.get(&cluster).is_some_and(|known| quiet_since <= known.profile.last_for_secs)
+            Some(cluster) != itself && self.by_no.get(&cluster).is_some_and(|known| quiet_since <= known.profile.last_for_secs)
         });
         let best_found = candidates.first().map_or(1.0, |candidate| candidate.found);
         let mut best = None;
         let mut best_margin = 0.0;
         for Candidate { cluster, found } in candidates {
-            let Some(known) = self.clusters.get(&cluster) else { continue };
+            let Some(known) = self.by_no.get(&cluster) else { continue };
             let mut likeness = likeness(profile, &known.profile, &self.rarity);
             likeness[Measure::Found as usize] = found;
             likeness[Measure::Rank as usize] = found / best_found.max(f32::MIN_POSITIVE);
@@ -184,7 +188,7 @@ impl<J: Judge> Clusters<J> {
         for member in &members {
             self.member_mut(*member).cluster = no;
         }
-        match self.clusters.get_mut(&no) {
+        match self.by_no.get_mut(&no) {
             Some(cluster) => {
                 let index = &mut self.index;
                 cluster.profile.add(profile, &self.rarity, |key| index.note(key, no));
@@ -192,7 +196,7 @@ impl<J: Judge> Clusters<J> {
             }
             None => {
                 profile.keys(&self.rarity, |key, _| self.index.note(key, no));
-                self.clusters.insert(no, Cluster { profile: profile.clone(), members, look_again_at: 2.0 });
+                self.by_no.insert(no, Cluster { profile: profile.clone(), members, look_again_at: 2.0 });
             }
         }
     }
@@ -209,7 +213,7 @@ impl<J: Judge> Clusters<J> {
 
     /// Compares a cluster that has grown with its neighbours, and itself.
     fn look_again(&mut self, no: ClusterNo) {
-        let Some(cluster) = self.clusters.get_mut(&no) else { return };
+        let Some(cluster) = self.by_no.get_mut(&no) else { return };
         if cluster.profile.n_reports < cluster.look_again_at {
             return;
         }
@@ -217,12 +221,12 @@ impl<J: Judge> Clusters<J> {
         self.part(no);
         let mut no = no;
         for _ in 0..MERGES_MAX {
-            let Some(cluster) = self.clusters.get(&no) else { return };
+            let Some(cluster) = self.by_no.get(&no) else { return };
             let (profile, members) = (cluster.profile.clone(), cluster.members.clone());
             let Some(other) = self.likeliest(Question::Merge, &profile, &members, Some(no)) else { return };
             // The older number stays, whichever is larger.
             let (kept, gone) = (no.min(other), no.max(other));
-            if let Some(gone) = self.clusters.remove(&gone) {
+            if let Some(gone) = self.by_no.remove(&gone) {
                 self.put(kept, &gone.profile, gone.members);
             }
             no = kept;
@@ -244,8 +248,11 @@ impl<J: Judge> Clusters<J> {
         }
         self.swept_for_secs = self.now_for_secs;
         let quiet_since = self.now_for_secs - WINDOW_SECS;
-        self.clusters.retain(|_, cluster| quiet_since <= cluster.profile.last_for_secs);
-        let clusters = &self.clusters;
-        self.index.sweep(|cluster| clusters.contains_key(&cluster));
+        self.by_no.retain(|_, cluster| quiet_since <= cluster.profile.last_for_secs);
+        let by_no = &self.by_no;
+        self.index.sweep(|cluster| by_no.contains_key(&cluster));
     }
 }
+
+#[cfg(test)]
+mod tests;

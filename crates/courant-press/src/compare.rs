@@ -70,7 +70,8 @@ impl Comparer {
 
 pub(crate) fn compare(reader: &mut Reader, rarity: &Rarity, one: &Report, other: &Report) -> Comparison {
     let likeness = between(&reader.read(one), &reader.read(other), rarity);
-    let score = judge::pair().probability(&likeness);
+    let trees = judge::pair_trees(one, other);
+    let score = trees.probability(&likeness);
     let (here, there) = (spelt(reader, one), spelt(reader, other));
     let numbers = |ours: &Spelt, theirs: &Spelt| {
         let alone = ours.iter().filter(|((kind, key), _)| *kind == Kind::Number && !theirs.contains_key(&(*kind, *key)));
@@ -78,13 +79,14 @@ pub(crate) fn compare(reader: &mut Reader, rarity: &Rarity, one: &Report, other:
         alone.sort();
         alone
     };
-    let differ = likeness[Measure::NumbersDiffer as usize] == 1.0 || likeness[Measure::NumbersShared as usize] != 0.0;
+    let have_numbers = |spelt: &Spelt| spelt.keys().any(|(kind, _)| *kind == Kind::Number);
+    let both_have = have_numbers(&here) && have_numbers(&there);
     Comparison {
         score,
-        is_same: judge::pair().accept <= score,
+        is_same: trees.accept <= score,
         shared: shared(&here, &there, rarity),
-        numbers_only_here: if differ { numbers(&here, &there) } else { Vec::new() },
-        numbers_only_there: if differ { numbers(&there, &here) } else { Vec::new() },
+        numbers_only_here: if both_have { numbers(&here, &there) } else { Vec::new() },
+        numbers_only_there: if both_have { numbers(&there, &here) } else { Vec::new() },
         likeness,
     }
 }

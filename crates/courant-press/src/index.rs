@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// Clusters remembered for one key, the latest; what more of them hold is too common to find anything by.
 const CLUSTERS_OF_KEY_MAX: usize = 256;
@@ -15,7 +16,7 @@ const CANDIDATES_MAX: usize = 32;
 pub(crate) type ClusterNo = u32;
 
 /// An inverted index over clusters. Entries of clusters that are gone are left until their key is written again or swept.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Index {
     clusters: FxHashMap<u64, VecDeque<ClusterNo>>,
 }

@@ -1,6 +1,7 @@
 //! Languages by their primary subtag.
 
 use courant_search::analysis::Analysis;
+use serde::{Deserialize, Serialize};
 
 /// Two- and three-letter codes of the languages that feeds write in more than one way (ISO 639-2/B, 639-2/T and 639-3).
 const THREE_LETTERS: &[(&str, &str)] = &[
@@ -62,7 +63,7 @@ const THREE_LETTERS: &[(&str, &str)] = &[
 ];
 
 /// The primary language of a report: two letters, or three where there are no two.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Lang([u8; 3]);
 
 impl Lang {

@@ -20,10 +20,10 @@ mod territories;
 pub mod topics;
 mod trees;
 
-pub use clusters::{Clusters, Settled, WINDOW_SECS};
+pub use clusters::{Clusters, Settled, SnapshotError, WINDOW_SECS};
 pub use compare::{Comparer, Comparison, Shared};
 pub use fingerprint::Kind;
-pub use judge::{Asked, Judge, Question, Shipped, margin};
+pub use judge::{Asked, Judge, Question, Shipped, margin, pair_trees};
 pub use lang::Lang;
 pub use likeness::{Likeness, Measure};
 pub use report::Report;

@@ -146,7 +146,7 @@ fn count(measured: &Measured) -> f32 {
 }
 
 fn n_words(profile: &Profile) -> f32 {
-    profile.words.iter().map(|words| count(&words.words)).sum()
+    profile.words.iter().map(|words| count(&words.stems)).sum()
 }
 
 fn same_language(small: &Profile, large: &Profile) -> f32 {
@@ -195,7 +195,7 @@ fn common_words(small: &Profile, large: &Profile, rarity: &Rarity) -> Overlap {
     let mut best = Overlap::default();
     for ours in &small.words {
         for theirs in large.words.iter().filter(|theirs| theirs.lang == ours.lang) {
-            let found = overlap(&ours.words, &theirs.words, theirs.n_reports, |key| rarity.of(Kind::Word, ours.lang, key));
+            let found = overlap(&ours.stems, &theirs.stems, theirs.n_reports, |key| rarity.of(Kind::Word, ours.lang, key));
             if best.cosine <= found.cosine {
                 best = found;
             }
@@ -222,12 +222,12 @@ fn cross_words(small: &Profile, large: &Profile, rarity: &Rarity) -> Overlap {
 fn cross_overlap(ours: &Words, theirs: &Words, rarity: impl Fn(u64) -> f32) -> Overlap {
     let mut out = Overlap::default();
     let mut dot = 0.0;
-    ours.words.bag.shared(&theirs.words.bag, |key, here, there| {
+    ours.stems.bag.shared(&theirs.stems.bag, |key, here, there| {
         let rare = rarity(key);
         dot += here * there * rare * rare;
         out.shared += rare;
     });
-    out.cosine = ratio(dot, ours.words.norm * theirs.words.norm);
+    out.cosine = ratio(dot, ours.stems.norm * theirs.stems.norm);
     out
 }
 

@@ -1,5 +1,6 @@
 //! What one report, or all reports of a story together, are about.
 
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -18,29 +19,29 @@ const RECENT_KEYS: usize = 32;
 const LANGS_MAX: usize = 24;
 
 /// A bag with its length, measured when it last changed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Measured {
     pub(crate) bag: Bag,
     pub(crate) norm: f32,
 }
 
 /// The words of a story in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Words {
     pub(crate) lang: Lang,
     pub(crate) n_reports: f32,
-    pub(crate) words: Measured,
+    pub(crate) stems: Measured,
 }
 
 /// A report kept for comparing one by one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Recent {
     pub(crate) lang: Lang,
     pub(crate) words: Measured,
 }
 
 /// The sum of what its reports say.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Profile {
     pub(crate) n_reports: f32,
     pub(crate) words: Vec<Words>,
@@ -80,7 +81,7 @@ impl Profile {
         kept.keep_heaviest(RECENT_KEYS, |key, weight| weight * rarity.of(Kind::Word, lang, key));
         Self {
             n_reports: 1.0,
-            words: vec![Words { lang, n_reports: 1.0, words }],
+            words: vec![Words { lang, n_reports: 1.0, stems: words }],
             names: measured(Kind::Name),
             concepts: measured(Kind::Concept),
             numbers: measured(Kind::Number),
@@ -98,10 +99,10 @@ impl Profile {
             match self.words.iter_mut().find(|ours| ours.lang == theirs.lang) {
                 Some(ours) => {
                     ours.n_reports += theirs.n_reports;
-                    ours.words.add(&theirs.words.bag, Kind::Word, theirs.lang, rarity, &mut on_new);
+                    ours.stems.add(&theirs.stems.bag, Kind::Word, theirs.lang, rarity, &mut on_new);
                 }
                 None if n_langs < LANGS_MAX => {
-                    theirs.words.bag.iter().for_each(|(key, _)| on_new(key));
+                    theirs.stems.bag.iter().for_each(|(key, _)| on_new(key));
                     self.words.push(theirs.clone());
                 }
                 None => {}
@@ -131,8 +132,8 @@ impl Profile {
 
     /// Every key with its rarity in its language times its share of the reports.
     pub(crate) fn keys(&self, rarity: &Rarity, mut sink: impl FnMut(u64, f32)) {
-        for Words { lang, words, .. } in &self.words {
-            words.bag.iter().for_each(|(key, weight)| sink(key, rarity.of(Kind::Word, *lang, key) * (weight / self.n_reports).min(1.0)));
+        for Words { lang, stems, .. } in &self.words {
+            stems.bag.iter().for_each(|(key, weight)| sink(key, rarity.of(Kind::Word, *lang, key) * (weight / self.n_reports).min(1.0)));
         }
         for (kind, measured) in [(Kind::Name, &self.names), (Kind::Concept, &self.concepts), (Kind::Number, &self.numbers)] {
             for (key, weight) in measured.bag.iter() {

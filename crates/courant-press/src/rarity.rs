@@ -1,6 +1,7 @@
 //! How rare a piece of evidence is among the reports of the last days: what everybody writes proves nothing.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::Lang;
 use crate::fingerprint::{Fingerprint, Kind};
@@ -18,12 +19,12 @@ const FORGOTTEN: f32 = 0.4;
 const KEYS_MAX: usize = 6_000_000;
 
 /// Counts of reports by piece of evidence, fading with time.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Rarity {
     n_reports: f32,
     n_by_lang: FxHashMap<u64, f32>,
     counts: FxHashMap<u64, f32>,
-    faded_for_secs: i64,
+    faded_for_secs: Option<i64>,
 }
 
 impl Rarity {
@@ -52,14 +53,12 @@ impl Rarity {
 
     /// Brings the counts to a time; they never grow younger.
     fn fade(&mut self, now_for_secs: i64) {
-        if self.faded_for_secs == 0 {
-            self.faded_for_secs = now_for_secs;
-        }
-        let passed = now_for_secs - self.faded_for_secs;
+        let faded_for_secs = *self.faded_for_secs.get_or_insert(now_for_secs);
+        let passed = now_for_secs.saturating_sub(faded_for_secs);
         if passed < FADE_EVERY_SECS && self.counts.len() < KEYS_MAX {
             return;
         }
-        self.faded_for_secs = self.faded_for_secs.max(now_for_secs);
+        self.faded_for_secs = Some(faded_for_secs.max(now_for_secs));
         #[expect(clippy::cast_precision_loss, reason = "days, not nanoseconds")]
         let left = 0.5_f32.powf(passed.max(FADE_EVERY_SECS) as f32 / HALF_LIFE_SECS as f32);
         self.n_reports *= left;
@@ -112,7 +111,6 @@ mod tests {
     fn counts_fade() {
         let mut rarity = seen(&["harbour closed"; 40]);
         let before = of(&rarity, Lang::ENGLISH, "harbour");
-        rarity.fade(60 * 86_400);
         rarity.fade(60 * 86_400);
         assert!(before < of(&rarity, Lang::ENGLISH, "harbour"));
     }

@@ -27,6 +27,12 @@ pub struct Report {
 }
 
 impl Report {
+    /// Whether it has a headline and something below it.
+    pub fn is_whole(&self) -> bool {
+        let has_copy = !self.summary.is_empty() || !self.text.is_empty();
+        has_copy && !self.title.is_empty()
+    }
+
     /// The copy as far as it is read.
     pub(crate) fn opening(&self) -> &str {
         &self.text[..self.text.floor_char_boundary(TEXT_BYTES_MAX)]

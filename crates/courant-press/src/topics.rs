@@ -67,7 +67,7 @@ pub struct Proposer {
 
 impl Proposer {
     /// Learns from the archive; the same stories in the same order give the same proposer. Ten thousand stories under a hundred
-    /// subjects take some seconds.
+    /// subjects take about a minute.
     pub fn learn(archive: &[Lesson]) -> Self {
         let archive = &archive[archive.len().saturating_sub(LESSONS_MAX)..];
         let mut analysers = Analysers::default();
@@ -118,7 +118,9 @@ fn learn(name: String, archive: &[Lesson], rows: &[Row], n_terms: usize) -> Subj
     for fold in 0..FOLDS {
         let (left_out, trained): (Vec<usize>, Vec<usize>) = everything.iter().partition(|row| **row % FOLDS == fold);
         let linear = Linear::train(rows, &is_so, &trained, n_terms);
-        left_out.into_iter().for_each(|row| scores[row] = linear.score(&rows[row]));
+        for row in left_out {
+            scores[row] = linear.score(&rows[row]);
+        }
     }
     let threshold = threshold(&scores, &is_so);
     let calibration = calibration(&scores, &is_so);
@@ -214,12 +216,12 @@ mod tests {
     fn subjects_are_proposed_as_the_archive_files() {
         let mut proposer = Proposer::learn(&archive());
         assert_eq!(proposer.n_subjects(), 3);
-        let mut proposed = |title| proposer.propose(&lesson(title, &[])).into_iter().map(|p| p.subject).collect::<Vec<_>>();
-        assert_eq!(proposed("Football club plays in the marsh"), ["sport"]);
-        let mut harvest = proposed("Wheat harvest in the marsh");
+        let mut subjects_of = |title| proposer.propose(&lesson(title, &[])).into_iter().map(|p| p.subject).collect::<Vec<_>>();
+        assert_eq!(subjects_of("Football club plays in the marsh"), ["sport"]);
+        let mut harvest = subjects_of("Wheat harvest in the marsh");
         harvest.sort();
         assert_eq!(harvest, ["grain", "weather"]);
-        assert!(proposed("Council meets in the marsh").is_empty());
+        assert!(subjects_of("Council meets in the marsh").is_empty());
     }
 
     #[test]

@@ -12,7 +12,7 @@ const NODES_MAX: usize = 255;
 pub struct Trees {
     /// Log-odds before any question is asked.
     pub(crate) bias: f32,
-    pub(crate) trees: Vec<Vec<Node>>,
+    pub(crate) all: Vec<Vec<Node>>,
     /// From this probability on the answer is yes.
     pub accept: f32,
 }
@@ -43,7 +43,7 @@ impl Trees {
     }
 
     pub(crate) fn log_odds(&self, features: &[f32]) -> f32 {
-        self.bias + self.trees.iter().map(|nodes| leaf(nodes, features)).sum::<f32>()
+        self.bias + self.all.iter().map(|nodes| leaf(nodes, features)).sum::<f32>()
     }
 
     /// Reads what [`fmt::Display`] writes.
@@ -56,7 +56,7 @@ impl Trees {
             let words: Vec<&str> = line.split_ascii_whitespace().collect();
             trees.take(&words).ok_or_else(|| TreesError { line: idx + 1, text: line.to_owned() })?;
         }
-        match trees.trees.iter().position(|nodes| !is_sound(nodes)) {
+        match trees.all.iter().position(|nodes| !is_sound(nodes)) {
             None => Ok(trees),
             Some(idx) => Err(TreesError { line: 0, text: format!("tree {idx} leads nowhere") }),
         }
@@ -67,7 +67,7 @@ impl Trees {
             [] | ["#", ..] => {}
             ["bias", bias] => self.bias = bias.parse().ok()?,
             ["accept", accept] => self.accept = accept.parse().ok()?,
-            ["tree"] if self.trees.len() < TREES_MAX => self.trees.push(Vec::new()),
+            ["tree"] if self.all.len() < TREES_MAX => self.all.push(Vec::new()),
             ["leaf", value] => self.push(Node::Leaf(value.parse().ok()?))?,
             ["split", feature, at, below, above] => self.push(Node::Split {
                 feature: feature.parse().ok()?,
@@ -81,7 +81,7 @@ impl Trees {
     }
 
     fn push(&mut self, node: Node) -> Option<()> {
-        let tree = self.trees.last_mut().filter(|tree| tree.len() < NODES_MAX)?;
+        let tree = self.all.last_mut().filter(|tree| tree.len() < NODES_MAX)?;
         tree.push(node);
         Some(())
     }
@@ -112,7 +112,7 @@ fn is_sound(nodes: &[Node]) -> bool {
 impl fmt::Display for Trees {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = format!("bias {}\naccept {}\n", self.bias, self.accept);
-        for nodes in &self.trees {
+        for nodes in &self.all {
             text.push_str("tree\n");
             for node in nodes {
                 match node {

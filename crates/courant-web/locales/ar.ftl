@@ -146,6 +146,7 @@ sources = المصادر
 other-forms = هذا الخبر بصيغ أخرى
 form-json = ninjs
 form-xml = NewsML-G2
+form-nitf = NITF
 form-txt = نص
 form-md = Markdown
 slugline = الرمز

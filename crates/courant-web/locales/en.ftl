@@ -126,6 +126,7 @@ sources = Sources
 other-forms = This story as
 form-json = ninjs
 form-xml = NewsML-G2
+form-nitf = NITF
 form-txt = plain text
 form-md = Markdown
 slugline = Slugline

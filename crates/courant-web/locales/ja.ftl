@@ -121,6 +121,7 @@ sources = 出典
 other-forms = この記事の別形式
 form-json = ninjs
 form-xml = NewsML-G2
+form-nitf = NITF
 form-txt = テキスト
 form-md = Markdown
 slugline = スラッグ

@@ -136,6 +136,7 @@ sources = Источники
 other-forms = Эта новость в других видах
 form-json = ninjs
 form-xml = NewsML-G2
+form-nitf = NITF
 form-txt = текст
 form-md = Markdown
 slugline = Слаг

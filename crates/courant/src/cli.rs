@@ -35,6 +35,9 @@ pub(crate) enum Command {
     /// Exchange rates from a shell.
     #[command(subcommand)]
     Rates(RatesCommand),
+    /// What other media report.
+    #[command(subcommand)]
+    Press(PressCommand),
     /// Drop a projection and make it anew from the wire.
     Rebuild(RebuildOptions),
     /// Check the wire's chain, and that every projection answers as its rebuild does.
@@ -146,6 +149,10 @@ pub(crate) enum ImportFormat {
     Nitf,
     /// Any feed: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
     Rss,
+    /// A WordPress export (WXR 1.0 to 1.2): published posts and pages with their pictures.
+    Wxr,
+    /// A Ghost export: published posts and pages, in HTML, Lexical or Mobiledoc.
+    Ghost,
 }
 
 #[derive(Subcommand)]
@@ -373,6 +380,22 @@ pub(crate) struct RatesShowOptions {
     /// Print one JSON object, as /convert.json does.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum PressCommand {
+    /// Bring reports of one story together: JSON lines {id, title, summary?, text?, lang?, source?, published} in order of time on
+    /// standard input, {id, cluster} on standard output.
+    ///
+    /// A report's line goes out once its cluster is settled: five days later in the reports' own time, or at the end.
+    Cluster(ClusterOptions),
+}
+
+#[derive(Args)]
+pub(crate) struct ClusterOptions {
+    /// Go on from this state, when the file is there, and leave the new one in it. Reports it still holds are answered again.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
 }
 
 #[derive(Args)]

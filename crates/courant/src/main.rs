@@ -11,6 +11,7 @@ mod demo;
 mod front;
 mod import;
 mod photo;
+mod press;
 mod projections;
 mod pumps;
 mod rates;
@@ -51,6 +52,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Search(options) => search::run(&options),
         Command::Photo(command) => photo::run(command),
         Command::Rates(command) => rates::run(&command),
+        Command::Press(command) => press::run(&command),
         Command::Rebuild(options) => projections::rebuild(&options),
         Command::Verify(options) => projections::verify(&options),
         Command::Config(command) => config::run(&command),

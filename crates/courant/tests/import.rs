@@ -155,3 +155,41 @@ fn amounts_are_proposed_and_only_marked_when_that_is_asked_for() {
     let unmarked = summary(&marked_data, &["import", "ninjs", &file, "--json"]);
     assert_eq!((unmarked["known"].as_u64(), unmarked["refused"].as_u64()), (Some(1), Some(0)), "{unmarked}");
 }
+
+/// One document of each format agencies send, and what each makes of the wire.
+#[test]
+fn documents_of_agencies_become_entries_of_the_wire() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("agency");
+    let g2 = |version: u32, status: &str| {
+        format!(
+            "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='urn:g2' version='{version}'><itemMeta><itemClass qcode='ninat:text'/>\
+             <provider literal='DEMO'/><versionCreated>2026-01-0{version}T08:00:00Z</versionCreated><pubStatus qcode='stat:{status}'/></itemMeta>\
+             <contentMeta><headline>Fed holds rates</headline></contentMeta></newsItem>"
+        )
+    };
+    let nitf = "<nitf><head><docdata><doc-id id-string='urn:nitf'/><date.issue norm='20260101T080000Z'/></docdata></head>\
+        <body><body.head><hedline><hl1>Fed holds rates</hl1></hedline></body.head></body></nitf>";
+    let newsml1 = "<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>demo.example</ProviderId><DateId>20260101</DateId><NewsItemId>1</NewsItemId>\
+        <RevisionId>1</RevisionId></NewsIdentifier></Identification><NewsManagement><ThisRevisionCreated>20260101T080000Z</ThisRevisionCreated></NewsManagement>\
+        <NewsComponent><NewsLines><HeadLine>Fed holds rates</HeadLine></NewsLines></NewsComponent></NewsItem></NewsML>";
+    let wire = "\u{1}dem007 3 f 20 dem\r\n\r\nFed/Rates/\r\n\u{2}Fed holds rates\r\n\r\nIt did.\r\n\u{3}010800 GMT Jan 26\r\n\u{4}";
+    let numbers = |summary: &Value| ["moved", "updated", "withdrawn", "known", "refused"].map(|key| summary[key].as_u64().unwrap());
+    let import = |format: &str, name: &str, document: &str| {
+        let path = file(folder.path(), name, document);
+        numbers(&summary(&data, &["import", format, &path, "--json"]))
+    };
+    assert_eq!(import("newsml-g2", "1.xml", &g2(1, "usable")), [1, 0, 0, 0, 0]);
+    assert_eq!(import("nitf", "2.xml", nitf), [1, 0, 0, 0, 0]);
+    assert_eq!(import("newsml1", "3.xml", newsml1), [1, 0, 0, 0, 0]);
+    assert_eq!(import("iptc7901", "4.txt", wire), [1, 0, 0, 0, 0]);
+    assert_eq!(import("iptc7901", "4.txt", wire), [0, 0, 0, 1, 0], "a name that was made is the same again");
+    assert_eq!(import("newsml-g2", "5.xml", &g2(2, "canceled")), [0, 0, 1, 0, 0], "a kill of the agency kills here");
+    assert_eq!(import("nitf", "6.xml", "<rss/>"), [0, 0, 0, 0, 1]);
+    let on_wire = done(&data, &["wire", "tail", "--json"]);
+    for guid in ["urn:g2", "urn:nitf", "urn:newsml:demo.example:20260101:1", "courant:made/dem007/2026-01-01t08-00-00z"] {
+        assert!(on_wire.contains(&format!("\"{guid}\"")), "{guid} is missing: {on_wire}");
+    }
+    let dry = done(&data, &["import", "nitf", folder.path().join("2.xml").to_str().unwrap(), "--dry-run", "--json"]);
+    assert!(dry.contains("\"urn:nitf\"") && dry.contains("Fed holds rates"), "{dry}");
+}

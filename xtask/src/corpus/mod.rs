@@ -60,6 +60,18 @@ fn open_out(path: &Path) -> anyhow::Result<Box<dyn Write>> {
     Ok(Box::new(BufWriter::with_capacity(1 << 20, file)))
 }
 
+/// Every story below `folder`, in order.
+///
+/// # Errors
+/// When there is none, or a file cannot be read.
+pub(crate) fn stories(folder: &Path) -> anyhow::Result<Vec<sgml::SourceStory>> {
+    let mut stories = Vec::new();
+    for path in sgml_files(folder)? {
+        stories.extend(sgml::stories(&read_sgml(&path)?).with_context(|| format!("cannot read {}", path.display()))?);
+    }
+    Ok(stories)
+}
+
 /// Writes every story below `folder` and says how many there were.
 fn write_reuters(folder: &Path, out: &mut dyn Write) -> anyhow::Result<usize> {
     let mut n_items = 0;

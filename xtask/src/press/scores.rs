@@ -27,8 +27,9 @@ pub(crate) fn harmonic(a: f64, b: f64) -> f64 {
     if a + b == 0.0 { 0.0 } else { 2.0 * a * b / (a + b) }
 }
 
-/// Compares for each report the story people gave it and the cluster it came to.
-pub(crate) fn agreement<S: Eq + Hash, C: Eq + Hash>(reports: &[(S, C)]) -> Agreement {
+/// Compares for each report the story people gave it and the cluster it came to. B-cubed figures are the mean over those reports that
+/// `counts` marks, each judged by its whole story and cluster; the others are over all.
+pub(crate) fn agreement<S: Eq + Hash, C: Eq + Hash>(reports: &[(S, C)], counts: &[bool]) -> Agreement {
     let mut stories: HashMap<&S, f64> = HashMap::new();
     let mut clusters: HashMap<&C, f64> = HashMap::new();
     let mut both: HashMap<(&S, &C), f64> = HashMap::new();
@@ -39,12 +40,14 @@ pub(crate) fn agreement<S: Eq + Hash, C: Eq + Hash>(reports: &[(S, C)]) -> Agree
     }
     #[expect(clippy::cast_precision_loss, reason = "far fewer reports than 2^52")]
     let n = reports.len() as f64;
-    let (mut precision, mut recall, mut mutual) = (0.0, 0.0, 0.0);
-    for ((story, cluster), n_both) in &both {
-        let (of_story, of_cluster) = (stories[story], clusters[cluster]);
-        precision += n_both * n_both / of_cluster;
-        recall += n_both * n_both / of_story;
-        mutual += n_both / n * (n_both * n / (of_story * of_cluster)).ln();
+    let mutual: f64 =
+        both.iter().map(|((story, cluster), n_both)| n_both / n * (n_both * n / (stories[story] * clusters[cluster])).ln()).sum();
+    let (mut precision, mut recall, mut n_counted) = (0.0, 0.0, 0.0);
+    for (story, cluster) in reports.iter().zip(counts).filter(|(_, counts)| **counts).map(|(report, _)| report) {
+        let n_both = both[&(story, cluster)];
+        precision += n_both / clusters[cluster];
+        recall += n_both / stories[story];
+        n_counted += 1.0;
     }
     let n_pairs = |n: &f64| n * (n - 1.0) / 2.0;
     let (right, claimed, true_pairs) =
@@ -52,39 +55,39 @@ pub(crate) fn agreement<S: Eq + Hash, C: Eq + Hash>(reports: &[(S, C)]) -> Agree
     let entropy = |counts: Vec<f64>| -counts.iter().map(|count| count / n * (count / n).ln()).sum::<f64>();
     let entropies = entropy(stories.values().copied().collect()) + entropy(clusters.values().copied().collect());
     Agreement {
-        precision: precision / n,
-        recall: recall / n,
+        precision: precision / n_counted,
+        recall: recall / n_counted,
         pairwise: harmonic(right / claimed, right / true_pairs),
         nmi: if entropies == 0.0 { 1.0 } else { 2.0 * mutual / entropies },
-        n_reports: reports.len(),
+        n_reports: counts.iter().filter(|counts| **counts).count(),
     }
 }
 
 /// Counts of yes and no, right and wrong.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Decisions {
-    pub(crate) n_hits: u32,
-    pub(crate) n_false_alarms: u32,
-    pub(crate) n_misses: u32,
-    pub(crate) n_rejections: u32,
+    pub(crate) hits: u32,
+    pub(crate) false_alarms: u32,
+    pub(crate) misses: u32,
+    pub(crate) rejections: u32,
 }
 
 impl Decisions {
     pub(crate) fn note(&mut self, said: bool, is_so: bool) {
         match (said, is_so) {
-            (true, true) => self.n_hits += 1,
-            (true, false) => self.n_false_alarms += 1,
-            (false, true) => self.n_misses += 1,
-            (false, false) => self.n_rejections += 1,
+            (true, true) => self.hits += 1,
+            (true, false) => self.false_alarms += 1,
+            (false, true) => self.misses += 1,
+            (false, false) => self.rejections += 1,
         }
     }
 
     pub(crate) fn precision(&self) -> f64 {
-        f64::from(self.n_hits) / f64::from((self.n_hits + self.n_false_alarms).max(1))
+        f64::from(self.hits) / f64::from((self.hits + self.false_alarms).max(1))
     }
 
     pub(crate) fn recall(&self) -> f64 {
-        f64::from(self.n_hits) / f64::from((self.n_hits + self.n_misses).max(1))
+        f64::from(self.hits) / f64::from((self.hits + self.misses).max(1))
     }
 
     /// Of the answer yes.
@@ -93,8 +96,8 @@ impl Decisions {
     }
 
     pub(crate) fn accuracy(&self) -> f64 {
-        let n = self.n_hits + self.n_false_alarms + self.n_misses + self.n_rejections;
-        f64::from(self.n_hits + self.n_rejections) / f64::from(n.max(1))
+        let n = self.hits + self.false_alarms + self.misses + self.rejections;
+        f64::from(self.hits + self.rejections) / f64::from(n.max(1))
     }
 }
 
@@ -108,16 +111,22 @@ mod tests {
 
     #[test]
     fn the_same_clusters_agree_wholly() {
-        let perfect = agreement(&[("a", 1), ("a", 1), ("b", 2), ("c", 3)]);
+        let perfect = agreement(&[("a", 1), ("a", 1), ("b", 2), ("c", 3)], &[true; 4]);
         assert!(near(perfect.f1(), 1.0) && near(perfect.pairwise, 1.0) && near(perfect.nmi, 1.0));
     }
 
     #[test]
     fn one_cluster_of_two_stories_is_half_right() {
-        let lumped = agreement(&[("a", 1), ("a", 1), ("b", 1), ("b", 1)]);
+        let lumped = agreement(&[("a", 1), ("a", 1), ("b", 1), ("b", 1)], &[true; 4]);
         assert!(near(lumped.precision, 0.5) && near(lumped.recall, 1.0) && near(lumped.nmi, 0.0));
-        let apart = agreement(&[("a", 1), ("a", 2)]);
+        let apart = agreement(&[("a", 1), ("a", 2)], &[true; 2]);
         assert!(near(apart.precision, 1.0) && near(apart.recall, 0.5));
+    }
+
+    #[test]
+    fn a_part_is_judged_within_the_whole() {
+        let first = agreement(&[("a", 1), ("b", 1), ("b", 2)], &[true, false, false]);
+        assert!(near(first.precision, 0.5) && near(first.recall, 1.0) && first.n_reports == 1);
     }
 
     #[test]

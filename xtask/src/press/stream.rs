@@ -21,8 +21,8 @@ pub(crate) fn play<J: Judge>(set: &[Labelled], judge: J) -> (Vec<u32>, J) {
 
 /// What agrees, over the reports that `counts` lets through.
 pub(crate) fn agreed(set: &[Labelled], clusters: &[u32], counts: impl Fn(&Labelled) -> bool) -> Agreement {
-    let counted = set.iter().zip(clusters).filter(|(labelled, _)| counts(labelled));
-    agreement(&counted.map(|(labelled, cluster)| (labelled.story.as_str(), *cluster)).collect::<Vec<_>>())
+    let both: Vec<(&str, u32)> = set.iter().zip(clusters).map(|(labelled, cluster)| (labelled.story.as_str(), *cluster)).collect();
+    agreement(&both, &set.iter().map(counts).collect::<Vec<_>>())
 }
 
 /// The stories told in more than one language.

@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::dates::Given;
-use super::mend::{Mended, Notes, is_web};
+use super::inner::is_web;
+use super::mend::{Mended, Notes};
 use super::{Author, Category, Dialect, Entry, Feed, Media, person};
 use crate::html::{self, Context, one_line, to_line};
 use crate::refused::{Problem, Refused, Repair};

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use super::mend::{AT_SIGN, Notes, is_web};
+use super::inner::is_web;
+use super::mend::{AT_SIGN, Notes};
 use super::{Dialect, ENTRIES_MAX, Feed, dates, entry};
 use crate::refused::{Problem, Refused, Repair};
 

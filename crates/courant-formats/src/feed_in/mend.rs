@@ -9,12 +9,12 @@ use std::rc::Rc;
 
 use url::Url;
 
-use super::dates::{self, Given};
-use super::lex::{Piece, Pieces, attributes};
-use super::names::{Around, Date, Kind, Rank, Role, Sign, Space, Words, role};
-use super::references::{decoded, push_escaped, push_mended};
+use super::dates::Given;
+use super::inner::{Inner, absolute, attribute, is_web};
+use super::lex::{Piece, Pieces};
+use super::names::{Around, Kind, Rank, Role, Space, Words, role};
+use super::references::{decoded, push_escaped};
 use super::{Dialect, ENTRIES_MAX, WORDS_LEN_BYTES_MAX};
-use crate::html::media_type_of;
 use crate::refused::{Problem, Refused, Repair};
 
 /// How many elements may be open at once.
@@ -57,26 +57,26 @@ pub(super) struct Notes {
     pub(super) seen: Vec<(&'static str, Rank)>,
 }
 
-struct Open<'s> {
+pub(super) struct Open<'s> {
     name: &'s str,
     role: Role,
-    around: Around,
+    pub(super) around: Around,
     lang: Option<&'s str>,
     base: Option<Rc<Url>>,
     n_bindings: usize,
 }
 
-struct Mender<'s> {
+pub(super) struct Mender<'s> {
     source: &'s str,
     pieces: Pieces<'s>,
-    mended: Mended,
-    is_atom: bool,
-    open: Vec<Open<'s>>,
+    pub(super) mended: Mended,
+    pub(super) is_atom: bool,
+    pub(super) open: Vec<Open<'s>>,
     bindings: Vec<(&'s str, Space)>,
     /// Up to where lines were counted, and how many there were.
     counted: (usize, u64),
     /// The address of the channel, which stands in for a base that nobody gave.
-    home: Option<Rc<Url>>,
+    pub(super) home: Option<Rc<Url>>,
 }
 
 /// Makes the XML of a feed fit. `feed_url` is the address it was fetched from.
@@ -396,7 +396,7 @@ impl<'s> Mender<'s> {
         self.open.iter().find(is_it).is_some()
     }
 
-    fn notes(&mut self, around: Around) -> &mut Notes {
+    pub(super) fn notes(&mut self, around: Around) -> &mut Notes {
         match around {
             Around::Feed | Around::Image | Around::Person if self.mended.items.is_empty() => &mut self.mended.feed,
             Around::Feed => &mut self.mended.feed,
@@ -479,7 +479,7 @@ impl<'s> Mender<'s> {
     }
 
     /// Whether an element counts beside those of the same name that came before.
-    fn counts(&mut self, words: Words, around: Around) -> bool {
+    pub(super) fn counts(&mut self, words: Words, around: Around) -> bool {
         if words.rank == Rank::Each || !matches!(around, Around::Feed | Around::Item) {
             return true;
         }
@@ -497,148 +497,8 @@ impl<'s> Mender<'s> {
         }
     }
 
-    fn atom_words(&mut self, name: &str, attributes: &'s str, inner: &Inner<'s>) {
-        let kind = attribute(attributes, "type").unwrap_or_default().trim().to_ascii_lowercase();
-        let kind = kind.split(';').next().unwrap_or_default().trim();
-        let is_xml = kind.ends_with("/xml") || kind.ends_with("+xml");
-        let is_html = matches!(kind, "html" | "text/html" | "xhtml") || is_xml || inner.has_markup;
-        let is_text = matches!(kind, "" | "text" | "plain" | "text/plain" | "escaped");
-        let is_said_base64 = attribute(attributes, "mode").is_some_and(|mode| mode.eq_ignore_ascii_case("base64"));
-        // Whatever has a media type of its own is in base64 (RFC 4287, section 4.1.3.3).
-        if is_said_base64 || (!is_html && !is_text && !kind.starts_with("text/")) {
-            let Some(words) = from_base64(inner.raw) else {
-                self.repair(name, kind, "is a kind of content that is not kept; left out".to_owned());
-                return;
-            };
-            self.write(format_args!("<{name} type=\"{}\">", if is_text && !kind.is_empty() { "text" } else { "html" }));
-            push_escaped(&words, &mut self.mended.xml);
-            self.write(format_args!("</{name}>"));
-            return;
-        }
-        self.write(format_args!("<{name} type=\"{}\">", if is_html { "html" } else { "text" }));
-        inner.push(&mut self.mended.xml);
-        self.write(format_args!("</{name}>"));
-    }
-
-    fn category(&mut self, attributes: &'s str, term: &str) {
-        let given = attribute(attributes, "term").or_else(|| attribute(attributes, "label")).map(decoded);
-        let term = if term.trim().is_empty() { given.unwrap_or_default() } else { term.trim().to_owned() };
-        if term.trim().is_empty() {
-            return;
-        }
-        let scheme = attribute(attributes, "domain").or_else(|| attribute(attributes, "scheme")).map(decoded).unwrap_or_default();
-        let is_atom = self.is_atom;
-        let xml = &mut self.mended.xml;
-        xml.push_str(if is_atom { "<category term=\"" } else { "<category domain=\"" });
-        push_escaped(if is_atom { &term } else { &scheme }, xml);
-        xml.push('"');
-        if is_atom {
-            push_attribute("scheme", &scheme, xml);
-            push_attribute("label", &attribute(attributes, "label").map(decoded).unwrap_or_default(), xml);
-            xml.push_str("/>");
-        } else {
-            xml.push('>');
-            push_escaped(&term, xml);
-            xml.push_str("</category>");
-        }
-    }
-
-    fn date(&mut self, date: Date, around: Around, given: &str) {
-        let given = given.trim();
-        if given.is_empty() {
-            return;
-        }
-        let parsed = dates::parse(given);
-        let notes = self.notes(around);
-        let Some(parsed) = parsed else {
-            if notes.unread_dates.len() < 3 {
-                notes.unread_dates.push(given.chars().take(100).collect::<String>().into());
-            }
-            return;
-        };
-        let place = match date {
-            Date::Published => &mut notes.published,
-            Date::Created => &mut notes.created,
-            Date::Updated => &mut notes.updated,
-        };
-        place.get_or_insert(parsed);
-    }
-
-    fn sign(&mut self, sign: Sign, attributes: &'s str) {
-        let value = |name: &str| attribute(attributes, name).map(decoded);
-        match sign {
-            Sign::Link => {
-                let Some(address) = value("href").and_then(|href| self.address(&href)) else { return };
-                let rel = value("rel").unwrap_or_default();
-                if self.home.is_none() && matches!(rel.as_str(), "" | "alternate" | "self") {
-                    self.home = Url::parse(&address).ok().map(Rc::new);
-                }
-                let name = if self.is_atom { "<link" } else { "<atom:link" };
-                let xml = &mut self.mended.xml;
-                xml.push_str(name);
-                push_attribute("href", &address, xml);
-                for name in ["rel", "type", "hreflang", "title"] {
-                    push_attribute(name, &value(name).unwrap_or_default(), xml);
-                }
-                push_number("length", attributes, "length", xml);
-                xml.push_str("/>");
-            }
-            Sign::Category => self.category(attributes, ""),
-            Sign::Enclosure => {
-                let Some(address) = value("url").or_else(|| value("href")).and_then(|url| self.address(&url)) else { return };
-                match value("rel").as_deref() {
-                    Some("alternate") => {
-                        if self.counts(Words { name: "link", rank: Rank::Instead, kind: Kind::Address }, Around::Item) {
-                            self.element("link", &address);
-                        }
-                    }
-                    None | Some("enclosure") => self.media("media:content", &address, attributes, true),
-                    Some(_) => {}
-                }
-            }
-            Sign::Thumbnail => {
-                let Some(address) = value("url").and_then(|url| self.address(&url)) else { return };
-                // The parser drops a small picture that stands alone, which for many is the only one.
-                let is_alone = self.open.last().is_some_and(|open| open.around == Around::Item);
-                self.media(if is_alone { "media:content" } else { "media:thumbnail" }, &address, attributes, true);
-            }
-            Sign::Picture => {
-                let Some(address) = value("href").or_else(|| value("url")).and_then(|url| self.address(&url)) else { return };
-                self.media("media:content", &address, attributes, true);
-            }
-        }
-    }
-
-    fn open_group(&mut self, written: &'static str, attributes: &'s str) {
-        match written {
-            "" => {}
-            "media:content" => {
-                let address = attribute(attributes, "url").map(decoded).and_then(|url| self.address(&url)).unwrap_or_default();
-                self.media(written, &address, attributes, false);
-            }
-            written => self.write(format_args!("<{written}>")),
-        }
-    }
-
-    /// A file that goes with a story.
-    fn media(&mut self, name: &str, address: &str, attributes: &'s str, is_whole: bool) {
-        let given = attribute(attributes, "type").map(str::trim).filter(|given| is_media_type(given));
-        let is_picture = attribute(attributes, "medium").is_some_and(|medium| medium.eq_ignore_ascii_case("image"));
-        let guessed = media_type_of(address).or_else(|| (is_picture || name == "media:thumbnail").then_some("image/jpeg"));
-        let xml = &mut self.mended.xml;
-        let _ = write!(xml, "<{name}");
-        push_attribute("url", address, xml);
-        push_attribute("type", given.or(guessed).unwrap_or_default(), xml);
-        for side in ["width", "height"] {
-            push_number(side, attributes, side, xml);
-        }
-        push_number("fileSize", attributes, "length", xml);
-        push_number("fileSize", attributes, "fileSize", xml);
-        xml.push_str(if is_whole { "/>" } else { ">" });
-    }
-
     /// An address in its absolute form; `None` for one that is relative to nobody knows what.
-    fn address(&mut self, given: &str) -> Option<String> {
+    pub(super) fn address(&mut self, given: &str) -> Option<String> {
         let given = given.trim();
         if is_web(given) && !given.contains(char::is_whitespace) {
             return Some(given.to_owned());
@@ -650,17 +510,17 @@ impl<'s> Mender<'s> {
         joined.map(Into::into)
     }
 
-    fn element(&mut self, name: &str, words: &str) {
+    pub(super) fn element(&mut self, name: &str, words: &str) {
         self.write(format_args!("<{name}>"));
         push_escaped(words.trim(), &mut self.mended.xml);
         self.write(format_args!("</{name}>"));
     }
 
-    fn write(&mut self, arguments: std::fmt::Arguments<'_>) {
+    pub(super) fn write(&mut self, arguments: std::fmt::Arguments<'_>) {
         let _ = self.mended.xml.write_fmt(arguments);
     }
 
-    fn repair(&mut self, field: &str, value: &str, done: String) {
+    pub(super) fn repair(&mut self, field: &str, value: &str, done: String) {
         if self.mended.repairs.len() < REPAIRS_MAX {
             self.mended.repairs.push(Repair::new(field, value, done));
         }
@@ -679,138 +539,4 @@ fn lower<'b>(local: &str, buffer: &'b mut [u8; LOCAL_LEN_BYTES_MAX]) -> Option<&
     lowered.copy_from_slice(local.as_bytes());
     lowered.make_ascii_lowercase();
     std::str::from_utf8(lowered).ok()
-}
-
-/// What stands inside an element.
-#[derive(Clone, Copy, Default)]
-struct Inner<'s> {
-    raw: &'s str,
-    has_markup: bool,
-}
-
-impl Inner<'_> {
-    fn is_blank(&self) -> bool {
-        self.raw.trim().is_empty() || (!self.has_markup && self.words().is_empty())
-    }
-
-    /// Its words, decoded; those between tags are joined.
-    fn words(&self) -> String {
-        let mut words = String::new();
-        for piece in Pieces::of(self.raw) {
-            match piece {
-                Piece::Text(text) => super::references::push_decoded(text, &mut words),
-                Piece::Data(data) => words.push_str(data),
-                Piece::Start { .. } | Piece::End { .. } | Piece::Aside => {}
-            }
-        }
-        let trimmed = words.trim();
-        if trimmed.len() == words.len() { words } else { trimmed.to_owned() }
-    }
-
-    /// Appends it as words of XML; markup becomes words that are markup.
-    fn push(&self, out: &mut String) {
-        if self.has_markup {
-            push_escaped(&self.as_markup(), out);
-            return;
-        }
-        for piece in Pieces::of(self.raw) {
-            match piece {
-                Piece::Text(text) => push_mended(text, out),
-                Piece::Data(data) => push_escaped(data, out),
-                Piece::Start { .. } | Piece::End { .. } | Piece::Aside => {}
-            }
-        }
-    }
-
-    /// It as HTML: tags lose their prefix, character data is escaped.
-    fn as_markup(&self) -> String {
-        let mut markup = String::with_capacity(self.raw.len());
-        for piece in Pieces::of(self.raw) {
-            match piece {
-                Piece::Text(text) => markup.push_str(text),
-                Piece::Data(data) => push_escaped(data, &mut markup),
-                Piece::Start { name, attributes, is_empty } => {
-                    let local = name.rsplit(':').next().unwrap_or(name);
-                    markup.push('<');
-                    markup.push_str(local);
-                    markup.push_str(attributes);
-                    // HTML knows only some elements that end where they begin.
-                    if is_empty && !matches!(local, "br" | "img" | "hr" | "source" | "wbr" | "input" | "meta" | "link") {
-                        let _ = write!(markup, "></{local}");
-                    }
-                    markup.push('>');
-                }
-                Piece::End { name } => {
-                    let _ = write!(markup, "</{}>", name.rsplit(':').next().unwrap_or(name));
-                }
-                Piece::Aside => {}
-            }
-        }
-        markup
-    }
-}
-
-/// The value of an attribute, with its references.
-fn attribute<'s>(text: &'s str, name: &str) -> Option<&'s str> {
-    if !text.contains(name) {
-        return None;
-    }
-    attributes(text).find(|(found, _)| *found == name).map(|(_, value)| value)
-}
-
-fn push_attribute(name: &str, value: &str, xml: &mut String) {
-    if !value.trim().is_empty() {
-        let _ = write!(xml, " {name}=\"");
-        push_escaped(value.trim(), xml);
-        xml.push('"');
-    }
-}
-
-fn push_number(written: &str, attributes: &str, name: &str, xml: &mut String) {
-    if let Some(number) = attribute(attributes, name).and_then(|number| number.trim().trim_end_matches("px").parse::<u64>().ok()) {
-        let _ = write!(xml, " {written}=\"{number}\"");
-    }
-}
-
-fn is_media_type(given: &str) -> bool {
-    let is_token = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte));
-    given.split_once('/').is_some_and(|(kind, part)| is_token(kind) && is_token(part))
-}
-
-/// Whether an address begins as one of the web does.
-pub(super) fn is_web(address: &str) -> bool {
-    let begins = |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    begins("http://") || begins("https://")
-}
-
-/// An address joined to its base.
-fn absolute(given: &str, base: Option<&Url>) -> Option<Url> {
-    let given = given.trim();
-    match base {
-        Some(base) => base.join(given).ok(),
-        None => Url::parse(given).ok(),
-    }
-}
-
-/// The text that some base64 spells (RFC 4648, section 4), white space apart.
-fn from_base64(raw: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(raw.len() / 4 * 3);
-    let (mut bits, mut n_bits) = (0_u32, 0_u32);
-    for letter in raw.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=') {
-        let value = match letter {
-            b'A'..=b'Z' => letter - b'A',
-            b'a'..=b'z' => letter - b'a' + 26,
-            b'0'..=b'9' => letter - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6 | u32::from(value)) & 0xff_ffff;
-        n_bits += 6;
-        if 8 <= n_bits {
-            n_bits -= 8;
-            bytes.push(u8::try_from(bits >> n_bits & 0xff).ok()?);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }

@@ -14,6 +14,8 @@ mod tidy;
 mod token;
 mod write;
 
+use std::borrow::Cow;
+
 use courant_news::Block;
 use url::Url;
 
@@ -67,8 +69,16 @@ pub fn to_blocks(html: &str) -> (Vec<Block>, Vec<Cleaned>) {
 
 /// As [`to_blocks`], in a known [`Context`].
 pub fn to_blocks_in(html: &str, context: &Context<'_>) -> (Vec<Block>, Vec<Cleaned>) {
-    match token::parse(html, Trust::Nobody) {
-        Some(nodes) => build_blocks(&nodes, context),
+    // HTML knows only one line end.
+    let one_end = if html.contains('\r') { Cow::Owned(html.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(html) };
+    match token::parse(&one_end, Trust::Nobody) {
+        Some(tree) => {
+            let (blocks, mut cleaned) = build_blocks(&tree.nodes, context);
+            if tree.n_styles != 0 {
+                cleaned.insert(0, Cleaned { what: "style attributes".into(), n_times: tree.n_styles });
+            }
+            (blocks, cleaned)
+        }
         None => the_long_way(html, context),
     }
 }
@@ -82,7 +92,7 @@ fn the_long_way(html: &str, context: &Context<'_>) -> (Vec<Block>, Vec<Cleaned>)
     } else {
         sanitise::sanitise(html)
     };
-    let Some(nodes) = token::parse(&clean, Trust::Sanitiser) else {
+    let Some(token::Tree { nodes, .. }) = token::parse(&clean, Trust::Sanitiser) else {
         // The sanitiser writes well-formed markup; should it ever not, the words are worth more than the marks.
         cleaned.push(Cleaned { what: "all markup, which could not be read".into(), n_times: 1 });
         return (plain_to_blocks(&sanitise::words_only(&clean)), cleaned);

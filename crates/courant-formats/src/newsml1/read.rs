@@ -10,12 +10,12 @@ use crate::incoming::{Arrival, Incoming, Position, Problem, Reading, Refused};
 use crate::markup::copy_of;
 use crate::nitf;
 use crate::told::{Concept, Said, Told, ToldCorrection, ToldFile, ToldPicture, ToldPlace, as_a_name};
-use crate::xml::{Element, Tree};
+use crate::xml::{Element, Tree, check_items};
 
-/// Reads a NewsML 1.x document, in any encoding: each NewsItem of it is a story or a withdrawal, read or refused by itself.
+/// Reads a NewsML 1.x document, in any encoding: each `NewsItem` of it is a story or a withdrawal, read or refused by itself.
 ///
 /// What a newsroom can live without is mended or left out with a note; a document is refused when it is no XML within the
-/// limits of [`xml`](crate::xml), or holds no NewsItem.
+/// limits of [`xml`](crate::xml), or holds no `NewsItem`.
 pub fn read(document: &[u8], reading: &Reading<'_>) -> Vec<Arrival> {
     let decoded = decode(document, None);
     let findings = Findings::default();
@@ -29,6 +29,9 @@ pub fn read(document: &[u8], reading: &Reading<'_>) -> Vec<Arrival> {
     let root = tree.root();
     let newsml = if root.name() == "NewsML" { Some(root) } else { root.find("NewsML") };
     let items: Vec<Element<'_, '_>> = newsml.into_iter().flat_map(|newsml| newsml.all("NewsItem")).collect();
+    if let Err(refused) = check_items(items.len()) {
+        return vec![Arrival { at: Position::Whole, read: Err(refused) }];
+    }
     if items.is_empty() {
         let reason = format!("holds no NewsItem of NewsML 1.x: its first element is <{}>", root.name());
         let refused = Refused::of(Problem::new("the document", "", reason, "send a NewsML document with NewsItems"));
@@ -213,8 +216,8 @@ fn place(location: Element<'_, '_>) -> Option<ToldPlace> {
     Some(ToldPlace { field: "Location", name: as_a_name(&name), country, country_code, ..ToldPlace::default() })
 }
 
-fn of_copy(content: Element<'_, '_>, told: &mut Told, context: &Context<'_>, reading: &Reading<'_>, findings: &Findings) {
-    let Some(data) = content.child("DataContent") else { return };
+fn of_copy(part: Element<'_, '_>, told: &mut Told, context: &Context<'_>, reading: &Reading<'_>, findings: &Findings) {
+    let Some(data) = part.child("DataContent") else { return };
     if let Some(nitf) = data.find("nitf") {
         let headline = told.headline.take();
         nitf::tell(nitf, told, reading, findings);

@@ -13,6 +13,8 @@ use crate::told::{Concept, Said, Told, ToldCorrection, ToldFile, ToldPicture, To
 use crate::xml::Element;
 use crate::{instant, nitf};
 
+/// How many notes to editors are read.
+const NOTES_MAX: usize = 200;
 /// What one agency writes where it has nothing to say.
 const NO_DATA: &str = "No-Data-Available";
 
@@ -31,7 +33,7 @@ pub(super) fn tell(item: Element<'_, '_>, concepts: &Concepts, told: &mut Told, 
     let lang = language.or_else(|| item.attribute("lang")).or_else(|| content.and_then(|content| content.attribute("lang")));
     let teller = Teller { item, catalogue: Catalogue::of(item), concepts, lang };
     told.is_own = teller.catalogue.is_own;
-    told.guid = Said::maybe("guid", item.attribute("guid").map(|guid| if told.is_own { own_guid(guid) } else { guid.to_owned() }));
+    told.guid = Said::maybe("guid", item.attribute("guid"));
     told.version = Said::maybe("version", item.attribute("version"));
     told.lang = Said::maybe("xml:lang", lang);
     teller.rights(told);
@@ -47,10 +49,6 @@ pub(super) fn tell(item: Element<'_, '_>, concepts: &Concepts, told: &mut Told, 
     if told.version_created.is_none() {
         told.version_created = Said::maybe("versionCreated", content.and_then(|content| text_of(content, "contentModified")));
     }
-}
-
-fn own_guid(guid: &str) -> String {
-    guid.strip_prefix("courant:guid/").map_or_else(|| guid.to_owned(), decoded)
 }
 
 fn decoded(text: &str) -> String {
@@ -128,7 +126,9 @@ impl<'d, 't> Teller<'d, 't, '_> {
         if let Some(located) = meta.child("located").and_then(|located| self.place(located, "located")) {
             told.located = Some(located);
         }
-        told.printed_dateline = Said::maybe("dateline", self.best_text(meta, "dateline"));
+        if !told.is_own {
+            told.printed_dateline = Said::maybe("dateline", self.best_text(meta, "dateline"));
+        }
         told.keywords = meta.all("keyword").filter_map(|word| Said::maybe("keyword", word.line_of_text())).collect();
         for subject in meta.all("subject") {
             self.subject(subject, told);
@@ -223,8 +223,11 @@ impl<'d, 't> Teller<'d, 't, '_> {
         let position = element.at(&["geoAreaDetails", "position"]).or_else(|| element.at(&["POIDetails", "position"]));
         let degrees = |name| position.and_then(|position| position.attribute(name)).and_then(|degrees| degrees.parse::<f64>().ok());
         place.point = degrees("latitude").zip(degrees("longitude"));
-        let zone = element.all("facet").find(|facet| facet.attribute("rel") == Some("courant:timeZone"));
-        place.zone = zone.and_then(|zone| zone.attribute("literal")).map(str::to_owned);
+        let own_facet =
+            |rel| element.all("facet").find(|facet| facet.attribute("rel") == Some(rel)).and_then(|facet| facet.attribute("literal"));
+        place.zone = own_facet("courant:timeZone").map(str::to_owned);
+        let own_point = own_facet("courant:point").and_then(|point| point.split_once(' '));
+        place.point = place.point.or_else(|| own_point.and_then(|(latitude, longitude)| latitude.parse().ok().zip(longitude.parse().ok())));
         Some(place)
     }
 
@@ -300,7 +303,7 @@ impl<'d, 't> Teller<'d, 't, '_> {
 fn notes(meta: Element<'_, '_>, told: &mut Told) {
     let mut notes: Vec<String> = Vec::new();
     let has_plain = meta.all("edNote").any(|note| note.children().next().is_none());
-    for note in meta.all("edNote") {
+    for note in meta.all("edNote").take(NOTES_MAX) {
         let Some(text) = note.line_of_text() else { continue };
         let role = role(note);
         if let Some(correction) = own_correction(role, &text) {
@@ -426,7 +429,7 @@ fn own_property(property: Element<'_, '_>, told: &mut Told) {
         "courant:updated" => told.updated = said,
         "courant:corrected" => told.corrected = said,
         "courant:signOff" => told.sign_off = said,
-        "courant:evolvedFrom" => told.evolved_from = Some(Said::new("itemMetaExtProperty", own_guid(value))),
+        "courant:evolvedFrom" => told.evolved_from = said,
         _ => {}
     }
 }

@@ -148,3 +148,101 @@ fn what_holds_no_story_is_refused_by_name() {
     assert!(refused("<planningItem guid='urn:p'/>").contains("is a <planningItem>, which is no story; send newsItems"));
     assert!(refused("<newsItem guid='urn:a'><itemMeta/>").contains("ends in the middle: <newsItem> is never closed"));
 }
+
+pub(crate) mod out {
+    use proptest::prelude::*;
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+
+    use super::*;
+    use crate::ninjs::tests::round_trip;
+    use crate::ninjs::{Audience, Writing};
+    use crate::xml::schema::check_by_schema;
+
+    const CLIENT: Writing<'_> = Writing { base_url: "https://news.example", audience: Audience::Client };
+    /// How many generated items are held against the schema.
+    const ITEMS: usize = 200;
+
+    pub(crate) fn generated(n_items: usize) -> Vec<NewsItem> {
+        let mut runner = TestRunner::deterministic();
+        (0..n_items).map(|_| round_trip::item().new_tree(&mut runner).unwrap().current()).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_written_reads_back_equal(item in round_trip::item()) {
+            let document = write(&item, &CLIENT);
+            let arrival = read(document.as_bytes(), &reading()).remove(0);
+            let incoming = arrival.read.map_err(|refused| TestCaseError::fail(format!("{refused}\n{document}")))?;
+            prop_assert_eq!(&incoming.repairs, &vec![], "{}", document);
+            prop_assert_eq!(incoming.content, Content::Story(Box::new(item)), "{}", document);
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), text in "[<>/a-z=\"'&;! ]{0,80}") {
+            prop_assert!(!read(&bytes, &reading()).is_empty());
+            let document = format!("<newsItem guid='a'>{text}</newsItem>");
+            let n_arrivals = read(document.as_bytes(), &reading()).len();
+            prop_assert!(n_arrivals != 0);
+        }
+    }
+
+    #[test]
+    fn a_message_and_a_package_of_items_read_back() {
+        let items = generated(5);
+        let sent: jiff::Timestamp = "2026-11-24T11:00:00Z".parse().unwrap();
+        let arrivals = read(write_message(items.iter().map(Entry::Story), sent, &CLIENT).as_bytes(), &reading());
+        let read_items: Vec<NewsItem> = arrivals
+            .into_iter()
+            .map(|arrival| match arrival.read.unwrap().content {
+                Content::Story(item) => *item,
+                Content::Withdrawal(withdrawal) => panic!("{withdrawal:?}"),
+            })
+            .collect();
+        assert_eq!(read_items, items);
+        let package = Package { guid: "tag:news.example,2026:all", version: 7, headline: "All news", lang: "en", made_at: sent };
+        let (listed, _) = story(&write_package(&package, &items, &CLIENT));
+        assert_eq!((listed.headline.as_str(), listed.version.number()), ("All news", 7));
+        assert_eq!(plain_text(&listed.body).lines().count(), items.len());
+    }
+
+    #[test]
+    fn a_notice_carries_no_copy_and_reads_as_a_withdrawal() {
+        let item = generated(1).remove(0);
+        let event = courant_news::act::kill(&item, courant_news::Reason::parse("It was wrong.").unwrap(), None);
+        let notice = event.notice().unwrap();
+        for audience in [Audience::Public, Audience::Client] {
+            let document = write_notice(notice, "2026-11-24T11:00:00Z".parse().unwrap(), &Writing { audience, ..CLIENT });
+            assert!(!document.contains("inlineXML"), "{document}");
+            assert_eq!(document.contains("KILL"), audience == Audience::Client);
+            let (Content::Withdrawal(withdrawal), _) = content(&document) else { panic!("{document}") };
+            assert_eq!((withdrawal.pub_status, withdrawal.reason.unwrap().as_str()), (PubStatus::Canceled, "It was wrong."));
+        }
+    }
+
+    #[test]
+    fn editors_notes_are_for_clients_only() {
+        let mut item = generated(1).remove(0);
+        item.ednote = Some(courant_news::EdNote::parse("Adds quote").unwrap());
+        item.sign_off = Some(courant_news::SignOff::parse("ab/cd").unwrap());
+        let public = write(&item, &Writing { audience: Audience::Public, ..CLIENT });
+        assert!(!public.contains("Adds quote") && !public.contains("ab/cd"), "{public}");
+    }
+
+    #[test]
+    fn what_is_written_is_valid_by_the_schema_of_the_iptc() {
+        let sent: jiff::Timestamp = "2026-11-24T11:00:00Z".parse().unwrap();
+        let items = generated(ITEMS);
+        let package = Package { guid: "tag:news.example,2026:all", version: 7, headline: "All news", lang: "en", made_at: sent };
+        let mut documents: Vec<String> = items.iter().map(|item| write(item, &CLIENT)).collect();
+        documents.push(write_package(&package, &items[..20], &CLIENT));
+        let killed = courant_news::act::kill(&items[0], courant_news::Reason::parse("It was wrong.").unwrap(), None);
+        let notice = killed.notice().unwrap();
+        documents.push(write_notice(notice, sent, &CLIENT));
+        let entries = items[..20].iter().map(Entry::Story).chain([Entry::Notice(notice, sent)]);
+        documents.push(write_message(entries, sent, &CLIENT));
+        check_by_schema("NewsML-G2_2.35-spec-All-Power.xsd", "NewsML-G2 2.35", &documents);
+    }
+}

@@ -83,7 +83,7 @@ fn unwrapped(mut map: Map<String, Value>) -> Result<Map<String, Value>, Refused>
     }
 }
 
-fn edition_of(map: &Map<String, Value>) -> Edition {
+pub(super) fn edition_of(map: &Map<String, Value>) -> Edition {
     let standard =
         map.get("standard").or_else(|| map.get("$standard")).and_then(|standard| standard.get("version")).and_then(Value::as_str);
     match standard.and_then(|version| version.trim().chars().next()) {

@@ -137,7 +137,7 @@ pub fn write_notice(notice: &Notice, moved_at: Timestamp, writing: &Writing<'_>)
 }
 
 /// What editors at receiving media are told, in the wire's own words.
-fn advisory(notice: &Notice) -> String {
+pub(crate) fn advisory(notice: &Notice) -> String {
     let order = match notice.pub_status {
         PubStatus::Withheld => "HOLD: do not use this story until told.",
         PubStatus::Canceled => "KILL: this story is withdrawn and must not be used.",

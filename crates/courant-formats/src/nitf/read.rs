@@ -1,6 +1,6 @@
 //! From a NITF document to a news item.
 
-use courant_news::{Block, CorrectionKind, Inline, PubStatus, Signal, slugify};
+use courant_news::{Block, CorrectionKind, EdNote, Inline, PubStatus, Signal, slugify};
 
 use crate::encoding::decode;
 use crate::filing::subject_code;
@@ -8,7 +8,7 @@ use crate::findings::Findings;
 use crate::html::Context;
 use crate::incoming::{Arrival, Content, Incoming, Position, Problem, Reading, Refused, Repair, Withdrawal};
 use crate::markup::copy_of;
-use crate::told::{Concept, Said, Told, ToldCorrection, ToldFile, ToldPicture, ToldPlace};
+use crate::told::{Concept, Said, Told, ToldCorrection, ToldFile, ToldPicture, ToldPlace, as_a_name};
 use crate::xml::{Element, Tree};
 
 /// Reads one NITF document of any edition 3.x, in any encoding.
@@ -78,6 +78,7 @@ fn meta<'d>(head: Element<'d, '_>, name: &str) -> Option<&'d str> {
 
 fn of_head(head: Element<'_, '_>, told: &mut Told) {
     let data = head.child("docdata");
+    told.is_own |= meta(head, "generator") == Some("Courant");
     let data_child = |name: &str| data.and_then(|data| data.child(name));
     let data_attribute = |name: &str, attribute: &str| data_child(name).and_then(|element| element.attribute(attribute));
     let key = |text: Option<&str>, field| Said::maybe(field, text);
@@ -121,7 +122,8 @@ fn of_keywords(head: Element<'_, '_>, data: Option<Element<'_, '_>>, told: &mut 
     let words: Vec<&str> = list.into_iter().flat_map(|list| list.all("keyword")).filter_map(|word| word.attribute("key")).collect();
     let only = if let [only] = words.as_slice() { Some(*only) } else { None };
     let key = data.and_then(|data| data.child("du-key")).and_then(|key| key.attribute("key"));
-    let slugline = meta(head, "slugline").or_else(|| meta(head, "anpa-keyword")).or(only).or(key);
+    let elsewhere = || meta(head, "anpa-keyword").or(only).or(key);
+    let slugline = meta(head, "slugline").or_else(|| if told.is_own { None } else { elsewhere() });
     told.slugline = told.slugline.take().or_else(|| Said::maybe("keyword key", slugline));
     told.keywords.extend(words.into_iter().map(|word| Said::new("keyword key", word)));
     if told.section.is_none() {
@@ -222,7 +224,7 @@ fn of_body_head(head: Element<'_, '_>, told: &mut Told) {
 fn push_note(told: &mut Told, note: String) {
     let Some(note) = Said::maybe("ed-msg info", Some(note)) else { return };
     match &mut told.ednote {
-        Some(before) if before.text.contains(&note.text) => {}
+        Some(before) if EdNote::CHARS_MAX < before.text.len() || before.text.contains(&note.text) => {}
         Some(before) => {
             before.text.push(' ');
             before.text.push_str(&note.text);
@@ -247,7 +249,7 @@ fn of_byline(byline: Element<'_, '_>, told: &mut Told) {
             let name = ["By ", "BY ", "by "].iter().find_map(|by| printed.strip_prefix(by)).unwrap_or(&printed);
             told.bylines.push((Said::new("byline", name), Some(role)));
         }
-        None if !told.bylines.is_empty() => told.bylines.push((Said::new("byline", printed), None)),
+        None if person.is_some() || !told.bylines.is_empty() => told.bylines.push((Said::new("byline", printed), None)),
         None => match &mut told.printed_byline {
             Some(before) => {
                 before.text.push_str("; ");
@@ -281,7 +283,7 @@ fn place(element: Element<'_, '_>, field: &'static str) -> Option<ToldPlace> {
     let name = named.or_else(|| element.line_of_text())?;
     let country = country.filter(|country| *country != name);
     let country_code = code.filter(|code| code.len() == 2).map(str::to_owned);
-    Some(ToldPlace { field, name: crate::told::as_a_name(&name), country, country_code, ..ToldPlace::default() })
+    Some(ToldPlace { field, name: as_a_name(&name), country, country_code, ..ToldPlace::default() })
 }
 
 fn subject(element: Element<'_, '_>) -> Option<Concept> {
@@ -301,6 +303,7 @@ fn of_identified(element: Element<'_, '_>, told: &mut Told) {
             "person" => told.people.extend(concept("identified-content person")),
             "org" => told.organisations.extend(concept("identified-content org")),
             "location" => told.places.extend(place(thing, "identified-content location")),
+            "classifier" if thing.attribute("type") == Some("subject") => told.subjects.extend(concept("identified-content classifier")),
             "classifier" | "event" | "object.title" => {
                 told.keywords.extend(Said::maybe(
                     "identified-content",

@@ -106,3 +106,53 @@ fn what_is_no_nitf_is_refused_by_name() {
     let sentence = refused[0].read.as_ref().unwrap_err().to_string();
     assert_eq!(sentence, "the document is no NITF: its first element is <rss>; send one whose first element is <nitf>");
 }
+
+mod out {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::newsml_g2::tests::out::generated;
+    use crate::ninjs::tests::round_trip;
+    use crate::ninjs::{Audience, Writing};
+    use crate::xml::schema::check_by_schema;
+
+    const CLIENT: Writing<'_> = Writing { base_url: "https://news.example", audience: Audience::Client };
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_nitf_has_a_place_for_reads_back_equal(item in round_trip::item()) {
+            let document = write(&item, &CLIENT);
+            let incoming = read(document.as_bytes(), &reading()).remove(0).read;
+            let incoming = incoming.map_err(|refused| TestCaseError::fail(format!("{refused}\n{document}")))?;
+            let Content::Story(read) = incoming.content else { return Err(TestCaseError::fail(document)) };
+            prop_assert_eq!((&read.guid, read.version, read.urgency), (&item.guid, item.version, item.urgency), "{}", document);
+            prop_assert_eq!((&read.headline, &read.lead, &read.slugline), (&item.headline, &item.lead, &item.slugline), "{}", document);
+            prop_assert_eq!((&read.bylines, &read.keywords, &read.genre), (&item.bylines, &item.keywords, &item.genre), "{}", document);
+            prop_assert_eq!((&read.people, &read.organisations), (&item.people, &item.organisations), "{}", document);
+            prop_assert_eq!((&read.lang, &read.section, read.embargo), (&item.lang, &item.section, item.embargo), "{}", document);
+            prop_assert_eq!((&read.source, &read.ednote, &read.rights), (&item.source, &item.ednote, &item.rights), "{}", document);
+            prop_assert_eq!(read.times.version_created_at, item.times.version_created_at, "{}", document);
+            let place = |item: &courant_news::NewsItem| item.dateline.as_ref().map(|dateline| (dateline.place.name.clone(), dateline.filed_at));
+            prop_assert_eq!(place(&read), place(&item), "{}", document);
+            let words = |item: &courant_news::NewsItem| {
+                let figures = |block: &&courant_news::Block| !matches!(block, courant_news::Block::Figure(_));
+                item.body.iter().filter(figures).map(|block| plain_text(std::slice::from_ref(block))).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(words(&read), words(&item), "{}", document);
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_valid_by_the_schema_of_the_iptc() {
+        let items = generated(200);
+        let mut documents: Vec<String> = items.iter().map(|item| write(item, &CLIENT)).collect();
+        let killed = courant_news::act::kill(&items[0], courant_news::Reason::parse("It was wrong.").unwrap(), None);
+        let notice = write_notice(killed.notice().unwrap(), "2026-11-24T11:00:00Z".parse().unwrap(), &CLIENT);
+        let (Content::Withdrawal(withdrawal), _) = one(&notice) else { panic!("{notice}") };
+        assert_eq!((withdrawal.pub_status, withdrawal.reason.unwrap().as_str()), (PubStatus::Canceled, "It was wrong."));
+        documents.push(notice);
+        check_by_schema("nitf-3-6.xsd", "NITF 3.6", &documents);
+    }
+}

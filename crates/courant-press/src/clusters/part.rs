@@ -32,7 +32,7 @@ pub(super) fn shorten(fingerprint: &mut Fingerprint, rarity: &Rarity) {
 impl<J: Judge> Clusters<J> {
     /// Parts the cluster in two when its halves would not be taken for one story.
     pub(super) fn part(&mut self, no: ClusterNo) {
-        let Some(cluster) = self.clusters.get(&no) else { return };
+        let Some(cluster) = self.by_no.get(&no) else { return };
         // Reports that were settled are in the profile and cannot be told apart any more.
         if cluster.members.len() < PARTED_MIN || PARTED_MAX < cluster.members.len() {
             return;
@@ -58,7 +58,7 @@ impl<J: Judge> Clusters<J> {
             return;
         }
         let [profile, leaving] = profiles;
-        if let Some(cluster) = self.clusters.get_mut(&no) {
+        if let Some(cluster) = self.by_no.get_mut(&no) {
             cluster.profile = profile;
             cluster.members = first;
         }

@@ -84,7 +84,9 @@ impl Vocabulary {
         let known = terms.iter().filter_map(|(term, n)| self.terms.get(term).map(|(place, rarity)| (*place, n.ln_1p() * rarity)));
         let mut row: Row = known.collect();
         let length = row.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-        row.iter_mut().for_each(|(_, weight)| *weight /= length);
+        for (_, weight) in &mut row {
+            *weight /= length;
+        }
         row.sort_unstable_by_key(|(place, _)| *place);
         row
     }

@@ -56,6 +56,8 @@ pub enum StoryForm {
     Ninjs,
     /// NewsML-G2, `.xml`.
     NewsMlG2,
+    /// NITF 3.6, `.nitf`.
+    Nitf,
     /// Plain text, `.txt`.
     Text,
     /// Markdown, `.md`.
@@ -67,6 +69,7 @@ impl StoryForm {
         match self {
             Self::Ninjs => ".json",
             Self::NewsMlG2 => ".xml",
+            Self::Nitf => ".nitf",
             Self::Text => ".txt",
             Self::Markdown => ".md",
         }
@@ -76,6 +79,7 @@ impl StoryForm {
         match self {
             Self::Ninjs => words.t("form-json"),
             Self::NewsMlG2 => words.t("form-xml"),
+            Self::Nitf => words.t("form-nitf"),
             Self::Text => words.t("form-txt"),
             Self::Markdown => words.t("form-md"),
         }

@@ -111,6 +111,8 @@ pub(super) enum ListForm {
     Rss,
     Atom,
     JsonFeed,
+    /// A newsMessage of NewsML-G2.
+    NewsMessage,
 }
 
 /// The form a story is asked in.
@@ -118,6 +120,8 @@ pub(super) enum ListForm {
 pub(super) enum StoryAddressForm {
     Html,
     Ninjs,
+    NewsMlG2,
+    Nitf,
     Text,
     Markdown,
 }
@@ -128,6 +132,8 @@ impl StoryAddressForm {
         match self {
             Self::Html => "",
             Self::Ninjs => ".json",
+            Self::NewsMlG2 => ".xml",
+            Self::Nitf => ".nitf",
             Self::Text => ".txt",
             Self::Markdown => ".md",
         }
@@ -141,6 +147,7 @@ impl ListForm {
             Self::Rss => ".rss",
             Self::Atom => ".atom",
             Self::JsonFeed => ".json",
+            Self::NewsMessage => ".xml",
         }
     }
 }
@@ -258,7 +265,7 @@ fn folder_facet(folder: &str) -> Option<Facet> {
 }
 
 fn list_form(name: &str) -> (&str, ListForm) {
-    for form in [ListForm::Rss, ListForm::Atom, ListForm::JsonFeed] {
+    for form in [ListForm::Rss, ListForm::Atom, ListForm::JsonFeed, ListForm::NewsMessage] {
         if let Some(name) = name.strip_suffix(form.ending()) {
             return (name, form);
         }
@@ -267,7 +274,8 @@ fn list_form(name: &str) -> (&str, ListForm) {
 }
 
 fn story_form(slug: &str) -> StoryAddressForm {
-    let forms = [StoryAddressForm::Ninjs, StoryAddressForm::Text, StoryAddressForm::Markdown];
+    let forms =
+        [StoryAddressForm::Ninjs, StoryAddressForm::NewsMlG2, StoryAddressForm::Nitf, StoryAddressForm::Text, StoryAddressForm::Markdown];
     forms.into_iter().find(|form| slug.ends_with(form.ending())).unwrap_or(StoryAddressForm::Html)
 }
 
@@ -297,6 +305,7 @@ mod tests {
         assert_eq!(Address::read("/"), Some(Address::Front));
         assert_eq!(Address::read("/all"), Some(Address::List { list: ListAddress::All, form: ListForm::Html }));
         assert_eq!(Address::read("/all.rss"), Some(Address::List { list: ListAddress::All, form: ListForm::Rss }));
+        assert_eq!(Address::read("/all.xml"), Some(Address::List { list: ListAddress::All, form: ListForm::NewsMessage }));
         assert_eq!(Address::read("/all/events"), Some(Address::Events(ListAddress::All)));
         assert_eq!(Address::read("/economy"), list(Facet::Section, "economy", ListForm::Html));
         assert_eq!(Address::read("/topics/economy.json"), list(Facet::Topic, "economy", ListForm::JsonFeed));
@@ -305,6 +314,7 @@ mod tests {
         assert_eq!(Address::read("/2026/02/30"), Some(Address::NoSuchDay));
         let id = StoryId::parse("4n7k0wq2rv5c").unwrap();
         assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.json"), Some(Address::Story { id, form: StoryAddressForm::Ninjs }));
+        assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.xml"), Some(Address::Story { id, form: StoryAddressForm::NewsMlG2 }));
         assert_eq!(Address::read("/4n7k0wq2rv5c"), Some(Address::ShortStory(id)));
         assert_eq!(Address::read("/sitemaps/3.xml"), Some(Address::Discovery(Discovery::SitemapFile(3))));
         assert_eq!(Address::read("/.well-known/security.txt"), Some(Address::Discovery(Discovery::Security)));

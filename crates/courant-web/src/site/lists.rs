@@ -186,7 +186,7 @@ impl Paging {
 pub(super) fn shown_in(form: ListForm, filter: Filter) -> Filter {
     match form {
         ListForm::Html => filter,
-        ListForm::Rss | ListForm::Atom | ListForm::JsonFeed => Filter { show: Show::Hide, ..filter },
+        ListForm::Rss | ListForm::Atom | ListForm::JsonFeed | ListForm::NewsMessage => Filter { show: Show::Hide, ..filter },
     }
 }
 

@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use courant_formats::feed::FeedEntry;
+use courant_formats::newsml_g2::Entry;
 use courant_news::filter::{Show, Verdict};
 use courant_news::{EventKind, Filter, PubStatus, StoryId};
 use courant_projections::index::AskedStory;
@@ -127,6 +128,10 @@ pub(super) fn list(state: &SiteState, list: &ListAddress, form: ListForm, query:
         all.extend_from_slice(parameters);
         all
     };
+    if form == ListForm::NewsMessage {
+        let stories = found.stories.iter().filter_map(|(past, _)| past.item.as_ref().map(Entry::Story));
+        return Ok(feeds::message(state, stories, Some(at)).until([Tag::of(ALL)]).into_response());
+    }
     if form != ListForm::Html {
         let feed = FeedOf { title: lists::feed_title(state, &of, language), path, filter: &asked, language, more: own(&[]), next: older };
         let entry = |past: &PastStory| FeedEntry::of(past.item.as_ref()?, past.entry.seq.0, &state.agency.origin);

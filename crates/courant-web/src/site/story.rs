@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use courant_formats::ninjs::{self, Audience, Writing};
-use courant_formats::text;
+use courant_formats::{newsml_g2, nitf, text};
 use courant_news::filter::{Facet, Term};
 use courant_news::{EventKind, Filter, NewsItem, Notice, PubStatus, Reason, StoryId};
 use courant_projections::site::{Cursor, Line, ListQuery, SiteStory};
@@ -17,6 +17,9 @@ use crate::pages::{Fault, Link, NoticeKind, NoticePage, PastNote, Row, StoryForm
 use crate::serve::{Answer, Tag};
 use crate::words::UiLanguage;
 
+/// The media type of a NewsML-G2 newsItem (IPTC, registered 2008).
+const NEWSML_G2: &str = "application/vnd.iptc.g2.newsitem+xml; charset=utf-8";
+const NITF: &str = "application/nitf+xml; charset=utf-8";
 /// How many other stories of the same affair are named.
 const RELATED: usize = 6;
 /// How many of the newest stories stand beside a story.
@@ -46,9 +49,11 @@ fn shown(state: &SiteState, story: &SiteStory, item: &NewsItem, form: StoryAddre
     let answer = in_form(state, story, item, form, None)?;
     let answer = match form {
         StoryAddressForm::Html => answer.header(header::LINK, past_link(&story.line)?).until([own, Tag::of(ALL)]),
-        StoryAddressForm::Ninjs | StoryAddressForm::Text | StoryAddressForm::Markdown => {
-            answer.until([own]).last_modified(story.line.latest_at)
-        }
+        StoryAddressForm::Ninjs
+        | StoryAddressForm::NewsMlG2
+        | StoryAddressForm::Nitf
+        | StoryAddressForm::Text
+        | StoryAddressForm::Markdown => answer.until([own]).last_modified(story.line.latest_at),
     };
     Ok(answer.into_response())
 }
@@ -73,6 +78,8 @@ pub(super) fn in_form(
     Ok(match form {
         StoryAddressForm::Html => html(state, story, item, past)?,
         StoryAddressForm::Ninjs => answer::form("application/json; charset=utf-8", pretty(&ninjs::write(item, &writing))),
+        StoryAddressForm::NewsMlG2 => answer::form(NEWSML_G2, newsml_g2::write(item, &writing)),
+        StoryAddressForm::Nitf => answer::form(NITF, nitf::write(item, &writing)),
         StoryAddressForm::Text => answer::form("text/plain; charset=utf-8", text::wire_copy(item, &url)),
         StoryAddressForm::Markdown => answer::form("text/markdown; charset=utf-8", text::markdown(item, &url)),
     })
@@ -97,7 +104,7 @@ fn html(state: &SiteState, story: &SiteStory, item: &NewsItem, past: Option<Past
         dossiers,
         follows: story.evolved_from.as_ref().and_then(headline_link),
         followed_by: story.followed_by.iter().filter_map(headline_link).collect(),
-        forms: vec![StoryForm::Ninjs, StoryForm::Text, StoryForm::Markdown],
+        forms: vec![StoryForm::Ninjs, StoryForm::NewsMlG2, StoryForm::Nitf, StoryForm::Text, StoryForm::Markdown],
         killed_photos: story.killed_photos.clone(),
         related: related(state, item)?,
         latest,
@@ -131,6 +138,7 @@ fn withdrawn(state: &SiteState, line: &Line, form: StoryAddressForm) -> Result<R
     };
     let notice = notice_of(line)?;
     let tags = [Tag::pair("story", &line.story.to_string()), Tag::of(ALL)];
+    let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
     let answer = match form {
         StoryAddressForm::Html | StoryAddressForm::Text | StoryAddressForm::Markdown => {
             let language = UiLanguage::of(&line.lang);
@@ -139,9 +147,10 @@ fn withdrawn(state: &SiteState, line: &Line, form: StoryAddressForm) -> Result<R
             answer::html(NoticePage { chrome, kind, at: line.latest_at, notice, latest }.render())
         }
         StoryAddressForm::Ninjs => {
-            let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
             answer::form("application/json; charset=utf-8", pretty(&ninjs::write_notice(&notice, line.latest_at, &writing)))
         }
+        StoryAddressForm::NewsMlG2 => answer::form(NEWSML_G2, newsml_g2::write_notice(&notice, line.latest_at, &writing)),
+        StoryAddressForm::Nitf => answer::form(NITF, nitf::write_notice(&notice, line.latest_at, &writing)),
     };
     Ok(answer.status(status).until(tags).into_response())
 }

@@ -7,7 +7,7 @@ use courant_formats::feed_in::{self, Origin};
 use courant_formats::incoming::{Arrival, Incoming, Position, Reading};
 use courant_formats::source::{self, Document, SourceError};
 use courant_formats::xml::DOCUMENT_LEN_BYTES_MAX;
-use courant_formats::{iptc7901, newsml_g2, newsml1, ninjs, nitf};
+use courant_formats::{ghost, iptc7901, newsml_g2, newsml1, ninjs, nitf, wxr};
 use courant_rates::amounts::InStory;
 
 use super::amounts::Amounts;
@@ -46,6 +46,12 @@ impl Format {
                 cut: Cut::Whole { len_bytes_max: feed_in::FEED_LEN_BYTES_MAX },
                 read: read_feed,
             },
+            ImportFormat::Wxr => {
+                Self { endings: &["xml", "wxr"], cut: Cut::Whole { len_bytes_max: wxr::EXPORT_LEN_BYTES_MAX }, read: wxr::arrivals }
+            }
+            ImportFormat::Ghost => {
+                Self { endings: &["json"], cut: Cut::Whole { len_bytes_max: ghost::EXPORT_LEN_BYTES_MAX }, read: ghost::arrivals }
+            }
             ImportFormat::Ninjs => Self { endings: &["json", "jsonl", "ndjson", "ninjs"], cut: Cut::Objects, read: read_ninjs },
             ImportFormat::Newsml1 => Self { endings: &["xml", "newsml"], cut: DOCUMENT, read: newsml1::read },
             ImportFormat::NewsmlG2 => Self { endings: &["xml", "newsml"], cut: DOCUMENT, read: newsml_g2::read },
