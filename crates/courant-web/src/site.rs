@@ -5,6 +5,7 @@
 
 mod address;
 mod answer;
+mod archive;
 mod common;
 mod discovery;
 mod feeds;
@@ -167,6 +168,8 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
                 Err(refused) => Err(refused),
             },
             Address::Day { date, form } => lists::day(&state, date, form, query),
+            Address::Month(first) => archive::month(&state, first, query),
+            Address::Year(first) => archive::year(&state, first, query),
             Address::NoSuchDay => Err(Refused::Fault(Fault::NoSuchDay { typed: parts.uri.path().to_owned() })),
             Address::Events(list) => live::stream(&state, &list, query, &parts.headers),
             Address::Search(form) => search::page(&state, form, query),

@@ -4,7 +4,8 @@ use askama::Template;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::assets::{self, Sheet};
+use super::archive;
+use super::assets::{Script, Sheet};
 use super::chrome::{Chrome, ChromeView, Link};
 use super::filter_form::{FilterForm, FilterView};
 use super::head::{Head, page_title};
@@ -36,6 +37,8 @@ pub struct ListPage {
     pub stream: Option<String>,
     /// The filter, on lists that take one.
     pub filter: Option<FilterForm>,
+    /// A day of the month whose calendar is linked.
+    pub archive: Option<Date>,
     /// Says that this is the list as it was at an instant.
     pub moment: Option<Moment>,
 }
@@ -100,10 +103,14 @@ struct ListTemplate<'a> {
     empty: &'a str,
     newer: Option<Link>,
     older: Option<Link>,
+    /// For the script that appends them: what it says of how many, as JSON.
+    older_forms: String,
+    more: &'static str,
     /// The days beside a day.
     later: Option<Link>,
     earlier: Option<Link>,
     feed: &'a str,
+    archive: Option<Link>,
     live: Option<LiveView<'a>>,
     filter: Option<FilterView>,
     moment: Option<Link>,
@@ -113,13 +120,14 @@ struct ListTemplate<'a> {
 pub(super) struct LiveView<'a> {
     pub(super) stream: &'a str,
     pub(super) script: &'static str,
+    pub(super) poll: &'static str,
     /// `[["one","{n} new story"],…]` as JSON.
     pub(super) forms: String,
 }
 
 impl<'a> LiveView<'a> {
     pub(super) fn of(stream: &'a str, chrome: &Chrome) -> Self {
-        Self { stream, script: assets::live_js_path(), forms: plural_json("live-new", chrome) }
+        Self { stream, script: Script::Live.path(), poll: Script::Poll.path(), forms: plural_json("live-new", chrome) }
     }
 }
 
@@ -140,7 +148,7 @@ impl ListPage {
             head.canonical = None;
         }
         let (later, earlier) = match &self.of {
-            ListOf::Day { previous, next, .. } => (next.map(|date| day_link(date, words)), previous.map(|date| day_link(date, words))),
+            ListOf::Day { previous, next, .. } => (next.map(|date| day_link(date, chrome)), previous.map(|date| day_link(date, chrome))),
             _ => (None, None),
         };
         let template = ListTemplate {
@@ -163,9 +171,12 @@ impl ListPage {
             },
             newer: self.newer.as_ref().map(|href| Link::new(href.as_str(), words.t("newer"))),
             older: self.older.as_ref().map(|href| Link::new(href.as_str(), words.t("older"))),
+            older_forms: plural_json("more-shown", chrome),
+            more: Script::More.path(),
             later,
             earlier,
             feed: &self.feed,
+            archive: self.archive.map(|date| archive::month_link(date, chrome)),
             live: self.stream.as_deref().map(|stream| LiveView::of(stream, chrome)),
             filter: self.filter.as_ref().map(|form| form.view(chrome, self.own_section())),
             moment: self.moment.as_ref().map(|moment| {
@@ -198,6 +209,7 @@ impl ListPage {
     }
 }
 
-fn day_link(date: Date, words: &Words) -> Link {
-    Link::new(format!("/{:04}/{:02}/{:02}", date.year(), date.month(), date.day()), words.date(date))
+pub(super) fn day_link(date: Date, chrome: &Chrome) -> Link {
+    let path = format!("/{:04}/{:02}/{:02}{}", date.year(), date.month(), date.day(), chrome.edition());
+    Link::new(path, chrome.words().date(date))
 }

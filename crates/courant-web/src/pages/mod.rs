@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | `/` | [`FrontPage`] |
 //! | `/all`, a section, topic, dossier, place, byline, a day | [`ListPage`] with its [`ListOf`] |
+//! | `/2026/11`, `/2026` | [`MonthPage`], [`YearPage`] |
 //! | a story | [`StoryPage`] |
 //! | a story on hold (200), killed or taken down (410) | [`NoticePage`] |
 //! | a story's entries, what changed between two | [`VersionsPage`], [`DiffPage`] |
@@ -20,6 +21,7 @@
 //! are paths from the root unless said otherwise; everything given as text is escaped here.
 
 mod about;
+mod archive;
 mod assets;
 mod body;
 mod chrome;
@@ -38,7 +40,8 @@ mod story;
 mod versions;
 
 pub use about::{AboutPage, PolicyPage};
-pub use assets::{ICON_PATH, ICON_SVG, LIVE_JS, Sheet, content_security_policy, live_js, live_js_path};
+pub use archive::{MonthPage, YearPage};
+pub use assets::{ICON_PATH, ICON_SVG, Script, Sheet, content_security_policy};
 pub use body::body_html;
 pub(crate) use body::escaped;
 pub use chrome::{Chrome, Link};

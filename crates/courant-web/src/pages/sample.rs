@@ -364,6 +364,7 @@ pub(super) fn list_page(language: UiLanguage) -> ListPage {
         feed: "/all.rss".into(),
         stream: Some("/all/events".into()),
         filter: Some(FilterForm { filter, problems: Vec::new() }),
+        archive: Some(jiff::civil::date(2012, 8, 6)),
         moment: None,
     }
 }
@@ -578,4 +579,22 @@ pub(super) fn policy_page(language: UiLanguage) -> PolicyPage {
         lang: Lang::english(),
         text: vec![paragraph("An error of fact is corrected in a new version of the story.")],
     }
+}
+
+pub(super) fn month_page(language: UiLanguage) -> MonthPage {
+    let mut counts = vec![0; 31];
+    (counts[4], counts[5], counts[30]) = (2, 1_204, 1);
+    MonthPage {
+        chrome: chrome(language, "/2012/08"),
+        first: jiff::civil::date(2012, 8, 1),
+        counts,
+        previous: Some(jiff::civil::date(2012, 7, 1)),
+        next: None,
+    }
+}
+
+pub(super) fn year_page(language: UiLanguage) -> YearPage {
+    let mut counts = vec![0; 12];
+    (counts[6], counts[7]) = (3, 1_207);
+    YearPage { chrome: chrome(language, "/2012"), year: 2012, counts, previous: None, next: Some(2017) }
 }

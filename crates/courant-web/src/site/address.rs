@@ -17,7 +17,11 @@ pub(super) enum Address {
     List { list: ListAddress, form: ListForm },
     /// `/2026/11/23`.
     Day { date: Date, form: ListForm },
-    /// It looks like a day, but the calendar has no such day.
+    /// `/2026/11`: the calendar of a month, by its first day.
+    Month(Date),
+    /// `/2026`: the months of a year, by its first day.
+    Year(Date),
+    /// It looks like a day or a month, but the calendar has no such day.
     NoSuchDay,
     /// `/all/events`.
     Events(ListAddress),
@@ -158,6 +162,10 @@ impl Address {
         match *segments.as_slice() {
             [""] => Some(Self::Front),
             ["icon.svg"] => Some(Self::Icon),
+            [year] if is_number(year) && year.len() == 4 => Some(read_date(year, "01", "01").map_or(Self::NoSuchDay, Self::Year)),
+            [year, month] if [year, month].iter().all(|part| is_number(part)) => {
+                Some(read_date(year, month, "01").map_or(Self::NoSuchDay, Self::Month))
+            }
             [only] => {
                 if let Some(id) = StoryId::parse(only) {
                     return Some(Self::ShortStory(id));
@@ -299,6 +307,10 @@ mod tests {
         assert_eq!(Address::read("/places/%D1%82%D0%BE%D0%BA%D0%B8%D0%BE"), list(Facet::Place, "токио", ListForm::Html));
         assert_eq!(Address::read("/2026/11/23"), Some(Address::Day { date: jiff::civil::date(2026, 11, 23), form: ListForm::Html }));
         assert_eq!(Address::read("/2026/02/30"), Some(Address::NoSuchDay));
+        assert_eq!(Address::read("/2026/11"), Some(Address::Month(jiff::civil::date(2026, 11, 1))));
+        assert_eq!(Address::read("/2026"), Some(Address::Year(jiff::civil::date(2026, 1, 1))));
+        assert_eq!(Address::read("/2026/13"), Some(Address::NoSuchDay));
+        assert_eq!(Address::read("/2026/1"), Some(Address::NoSuchDay), "only 2026/01 is a month");
         let id = StoryId::parse("4n7k0wq2rv5c").unwrap();
         assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.json"), Some(Address::Story { id, form: StoryAddressForm::Ninjs }));
         assert_eq!(Address::read("/4n7k0wq2rv5c"), Some(Address::ShortStory(id)));

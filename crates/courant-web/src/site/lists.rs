@@ -8,13 +8,13 @@ use courant_news::filter::{Facet, Parsed, Problem, Show, Term};
 use courant_news::{DossierSlug, Filter};
 use courant_projections::site::{Cursor, Line, ListQuery, Span};
 use courant_wire::WireSeq;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::SiteState;
 use super::address::{ListAddress, ListForm};
 use super::answer::{self, Refused};
+use super::archive;
 use super::common::{self, ALL};
 use super::feeds::{self, FeedOf};
 use super::sift::{self, Sifted};
@@ -71,6 +71,7 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
         feed: common::target(&format!("{path}.rss"), &asked, &[]),
         stream,
         filter: Some(FilterForm { filter: asked, problems: problems.clone() }),
+        archive: (*list == ListAddress::All).then(|| today(state)),
         moment: None,
     };
     let answer = answer::html(page.render()).until_or_for(tags, STREAMING_PAGE_AGE_MAX);
@@ -97,7 +98,7 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
         let feed = FeedOf { title: feed_title(state, &of, language), path, filter: &filter, language, more: Vec::new(), next: pages.older };
         return feeds::answer(state, &feed, form, cursor, &sifted.lines(), vec![Tag::of(ALL)]);
     }
-    let (previous, next) = neighbours(state, span)?;
+    let (previous, next) = archive::neighbours(state, span)?;
     let page = ListPage {
         chrome: common::chrome(state, language, here.clone()),
         of: ListOf::Day { date, previous, next },
@@ -109,6 +110,7 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
         feed: common::target(&format!("{path}.rss"), &filter, &[]),
         stream: None,
         filter: Some(FilterForm { filter: filter.clone(), problems: problems.clone() }),
+        archive: Some(date),
         moment: None,
     };
     let answer = answer::html(page.render()).until([Tag::of(ALL)]);
@@ -233,12 +235,4 @@ fn day_span(date: Date, zone: &TimeZone) -> Option<Span> {
     let from = date.to_zoned_datetime(zone.clone()).ok()?.timestamp();
     let until = date.tomorrow().ok()?.to_zoned_datetime(zone.clone()).ok()?.timestamp();
     Some(Span { from, until })
-}
-
-/// The nearest days before and after with news.
-fn neighbours(state: &SiteState, day: Span) -> Result<(Option<Date>, Option<Date>), Refused> {
-    let date_of = |instant: Timestamp| instant.to_zoned_datetime(state.agency.zone.clone()).date();
-    let before = state.site.moved_within(Span { from: Timestamp::MIN, until: day.from })?;
-    let after = state.site.moved_within(Span { from: day.until, until: Timestamp::MAX })?;
-    Ok((before.map(|(_, latest)| date_of(latest)), after.map(|(earliest, _)| date_of(earliest))))
 }

@@ -150,6 +150,7 @@ pub(super) fn list(state: &SiteState, list: &ListAddress, form: ListForm, query:
         feed: common::target(&format!("{path}.rss"), &asked, &own(&[])),
         stream: None,
         filter: None,
+        archive: None,
         moment: Some(Moment { at, now: common::target(&path, &asked, &[]) }),
     };
     Ok(with_datetime(answer::html(page.render()), at)?.until([Tag::of(ALL)]).into_response())
