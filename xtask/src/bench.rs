@@ -11,6 +11,7 @@ mod memory;
 mod mover;
 mod pages;
 mod process;
+mod quality;
 mod search;
 mod stats;
 mod streams;
@@ -52,15 +53,34 @@ pub(crate) struct Options {
     /// How many readers hold a stream. Each takes one of the open files a process may have.
     #[arg(long, default_value_t = 10_000)]
     readers: usize,
-    /// Measure the streams without nchan beside them.
-    #[arg(long)]
-    without_nchan: bool,
+    /// Leave a peer out that is not installed or takes too long.
+    #[arg(long, value_enum, value_name = "PEER")]
+    without: Vec<Peer>,
     /// Only make what search is measured with: corpora, imports, the tables of the other engines.
     #[arg(long)]
     prepare: bool,
     /// With the part `build`: build the binary into an empty folder and say how long that took.
     #[arg(long)]
     cold: bool,
+}
+
+/// Who may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Peer {
+    /// Beside the streams.
+    Nchan,
+    /// Beside search.
+    Sqlite,
+    /// Beside search.
+    Postgres,
+}
+
+impl Options {
+    /// Why a peer is not measured, when it was left out.
+    fn left_out(&self, peer: Peer) -> Option<String> {
+        let name = peer.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+        self.without.contains(&peer).then(|| format!("left out by --without {name}"))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -81,6 +101,8 @@ enum Part {
     Streams,
     /// Size of the binary; with --cold the time of a build from nothing.
     Build,
+    /// Clusters, pairs and topics beside the judgment of people.
+    Quality,
 }
 
 /// What every part needs.
@@ -94,7 +116,7 @@ struct Bench<'a> {
 /// Measures one part and prints its tables.
 type Measure = fn(&Bench) -> anyhow::Result<()>;
 
-const PARTS: [(Part, Measure); 8] = [
+const PARTS: [(Part, Measure); 9] = [
     (Part::Import, import::measure),
     (Part::Pages, pages::measure),
     (Part::Search, search::measure),
@@ -103,6 +125,7 @@ const PARTS: [(Part, Measure); 8] = [
     (Part::Memory, memory::measure),
     (Part::Streams, streams::measure),
     (Part::Build, build::measure),
+    (Part::Quality, quality::measure),
 ];
 
 /// Measures and prints Markdown tables.
@@ -112,14 +135,16 @@ const PARTS: [(Part, Measure); 8] = [
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let folder = run::root().join("target/bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let needs_binary = options.parts.is_empty() || options.parts.iter().any(|part| *part != Part::Quality);
     let binary = match &options.binary {
         Some(binary) => std::path::absolute(binary)?,
+        None if !needs_binary => PathBuf::new(),
         None => {
             run::run(run::cargo().args(["build", "--release", "-p", "courant"]))?;
             run::root().join("target/release/courant")
         }
     };
-    ensure!(binary.exists(), "there is no {}; build it with `cargo build --release -p courant`", binary.display());
+    ensure!(!needs_binary || binary.exists(), "there is no {}; build it with `cargo build --release -p courant`", binary.display());
     let bench = Bench { options, binary, folder };
     if options.prepare {
         return search::prepare(&bench);

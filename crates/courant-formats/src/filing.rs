@@ -9,10 +9,12 @@ pub(crate) fn root_section(uri: &str) -> Option<SectionSlug> {
     section(code.strip_suffix("000000")?)
 }
 
-/// The section of any Subject Code, whose first two digits name its top entry. Media Topics below the top say nothing of it.
+/// The section of any Subject Code, whose first two digits name its top entry; agencies that extend the codes name their scheme
+/// after it (`sttsubj:`). Media Topics below the top say nothing of it.
 pub(crate) fn branch_section(uri: &str) -> Option<SectionSlug> {
-    let code = uri.strip_prefix("subj:").filter(|code| code.len() == 8 && code.bytes().all(|byte| byte.is_ascii_digit()))?;
-    section(&code[..2])
+    let (scheme, code) = uri.split_once(':')?;
+    let is_code = code.len() == 8 && code.bytes().all(|byte| byte.is_ascii_digit());
+    (scheme.ends_with("subj") && is_code).then(|| section(&code[..2])).flatten()
 }
 
 /// The subject that a code of eight digits names, as NITF, IPTC 7901 and NewsML 1.2 give them. The top entries of the Subject
@@ -59,6 +61,7 @@ mod tests {
         assert_eq!(slug(root_section("subj:15000000")).as_deref(), Some("sport"));
         assert_eq!(slug(root_section("medtop:20000344")), None);
         assert_eq!(slug(branch_section("subj:02003001")).as_deref(), Some("crime"));
+        assert_eq!(slug(branch_section("sttsubj:04016028")).as_deref(), Some("economy"));
         assert_eq!(slug(branch_section("medtop:20000344")), None);
         assert_eq!(subject_code("15054000").as_deref(), Some("subj:15054000"));
         assert_eq!(subject_code("15000000").as_deref(), Some("medtop:15000000"));

@@ -23,3 +23,4 @@ mod read;
 mod tests;
 
 pub use read::read;
+pub(crate) use read::story as tell;

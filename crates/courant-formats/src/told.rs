@@ -8,9 +8,9 @@ mod picture;
 mod words;
 
 use courant_news::{
-    Block, Byline, Correction, CorrectionKind, DossierSlug, EdNote, Entity, FieldError, Guid, Headline, ItemType, Keyword, Lang, Lead,
-    NewsItem, Place, Point, PubStatus, Reason, Rights, SectionSlug, SignOff, Signal, Slugline, SourceName, Subject, Times, Urgency,
-    Version,
+    Association, AssociationRole, Block, Byline, Correction, CorrectionKind, DossierSlug, EdNote, Entity, FieldError, Guid, Headline,
+    ItemType, Keyword, Lang, Lead, NewsItem, Picture, Place, Point, PubStatus, Reason, Rights, SectionSlug, SignOff, Signal, Slugline,
+    SourceName, Subject, Times, Urgency, Version,
 };
 use jiff::Timestamp;
 
@@ -69,6 +69,8 @@ pub(crate) struct Told {
     pub(crate) located: Option<ToldPlace>,
     /// A dateline as printed, used when no place is given: `SYDNEY March 22 AAP -`.
     pub(crate) printed_dateline: Option<Said>,
+    /// Whether the copy opens with a dateline by the rules of the format, whatever its capitals.
+    pub(crate) has_dateline_in_copy: bool,
     pub(crate) filed_at: Option<Said>,
     pub(crate) mark: Option<String>,
     pub(crate) body: Vec<Block>,
@@ -82,6 +84,8 @@ pub(crate) struct Told {
     pub(crate) organisations: Vec<Concept>,
     pub(crate) genre: Option<Said>,
     pub(crate) pictures: Vec<ToldPicture>,
+    /// Pictures that stood in the document as such.
+    pub(crate) placed: Vec<(AssociationRole, Picture)>,
     pub(crate) source: Option<Said>,
     pub(crate) copyright_holder: Option<String>,
     pub(crate) copyright_notice: Option<String>,
@@ -172,17 +176,27 @@ impl Told {
         let rights = self.rights();
         let source = line(findings, self.source.as_ref(), SourceName::parse, SourceName::CHARS_MAX);
         let credit = rights.copyright_holder.as_deref().or(source.as_ref().map(SourceName::as_str));
-        let associations = picture::settle(std::mem::take(&mut self.pictures), credit, desk);
+        let mut associations = picture::settle(std::mem::take(&mut self.pictures), credit, desk);
+        associations.extend(self.placed.drain(..).map(|(role, picture)| Association { role, picture }));
         let slugline = line(findings, self.slugline.as_ref(), Slugline::parse, Slugline::CHARS_MAX);
         let lead = line(findings, self.lead.as_ref(), Lead::parse, Lead::CHARS_MAX);
         let mut body = std::mem::take(&mut self.body);
         let headline = line(findings, self.headline.as_ref(), Headline::parse, Headline::CHARS_MAX).or_else(|| {
             let caption = associations.first().map(|association| association.picture.caption.as_ref());
             let lead = lead.as_ref().map(Lead::as_str).or(caption);
-            words::made_headline(slugline.as_ref(), lead, &body, pub_status, findings)
+            let mut concepts = self.people.iter().chain(&self.organisations).chain(&self.subjects);
+            let about = concepts.find_map(|concept| concept.name.as_deref());
+            words::made_headline(slugline.as_ref(), lead, &body, about, pub_status, findings)
         });
         if let Some(headline) = &headline {
             drop_repeated_headline(&mut body, headline);
+        }
+        let mut bylines = self.bylines(findings);
+        if !self.is_own {
+            words::take_out_byline(&mut body, &mut bylines, findings);
+            if let Some(initials) = words::take_out_sign_off(&mut body, findings) {
+                self.sign_off = self.sign_off.take().or_else(|| Some(Said::new("the copy", initials)));
+            }
         }
         let dateline = self.dateline(times.first_moved_at, &mut body, desk);
         let dateline_slug = dateline.as_ref().map(|dateline| dateline.place.slug.clone());
@@ -198,7 +212,7 @@ impl Told {
             headline,
             headline_short: line(findings, self.headline_short.as_ref(), Headline::parse, Headline::CHARS_MAX),
             lead,
-            bylines: self.bylines(findings),
+            bylines,
             dateline,
             body,
             lang: self.lang.as_ref().map_or_else(Lang::english, |said| lang_of(said, findings)),

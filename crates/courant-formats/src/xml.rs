@@ -63,9 +63,31 @@ impl<'t> Tree<'t> {
         Ok(tree)
     }
 
+    /// Counts lines for elements in the order of the document.
+    pub(crate) fn lines(&self) -> Lines<'t> {
+        Lines { text: self.text, offset: 0, line: 1 }
+    }
+
     /// The element that holds all others.
     pub(crate) fn root(&self) -> Element<'_, 't> {
         Element { tree: self, idx: 0 }
+    }
+}
+
+/// Counts the lines of a document up to one element after another, so that many of them cost no more than one.
+pub(crate) struct Lines<'t> {
+    text: &'t str,
+    offset: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line an element begins on, from 1. Elements must be asked for in the order of the document.
+    pub(crate) fn of(&mut self, element: Element<'_, '_>) -> u64 {
+        let offset = element.offset().max(self.offset);
+        self.line += self.text[self.offset..offset].matches('\n').count() as u64;
+        self.offset = offset;
+        self.line
     }
 }
 
@@ -291,13 +313,8 @@ fn broken(text: &str, at: u64, error: &Error) -> Refused {
 fn place(text: &str, at: usize) -> String {
     let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
-    format!("at line {}, column {}", line_of(text, at), before.len() - line_start + 1)
-}
-
-/// The line of a byte, from 1.
-fn line_of(text: &str, at: usize) -> u64 {
-    let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
-    before.split(|byte| *byte == b'\n').count() as u64
+    let n_lines = before.split(|byte| *byte == b'\n').count();
+    format!("at line {n_lines}, column {}", before.len() - line_start + 1)
 }
 
 #[cfg(test)]

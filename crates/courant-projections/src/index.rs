@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use courant_news::filter::{self, terms};
-use courant_news::{Block, EventKind, NewsItem, StoryId, plain_text};
+use courant_news::{Block, NewsItem, PubStatus, StoryId, plain_text};
 use courant_search::{Change, Document, Facet, SearchIndex};
 use courant_wire::pump::Projection;
 use courant_wire::{StoreError, WireEntry, WireSeq};
@@ -42,9 +42,12 @@ pub fn changes(entry: &WireEntry, zone: &TimeZone) -> Vec<IndexChange> {
             SiteChange::Show { seq, item, .. } => {
                 Some(IndexChange::Put { document: Box::new(document(item, *seq, zone)), raises: change.raises() })
             }
-            SiteChange::Withdraw { kind: EventKind::Withhold, notice, .. } => Some(IndexChange::Hold(notice.story_id())),
-            SiteChange::Withdraw { notice, .. } => Some(IndexChange::Drop(notice.story_id())),
+            SiteChange::Withdraw { notice, .. } => Some(match notice.pub_status {
+                PubStatus::Withheld => IndexChange::Hold(notice.story_id()),
+                PubStatus::Usable | PubStatus::Canceled => IndexChange::Drop(notice.story_id()),
+            }),
             SiteChange::Repeat { .. } | SiteChange::Describe(_) | SiteChange::Fix { .. } | SiteChange::RankFront(_) => None,
+            SiteChange::DescribePhoto { .. } | SiteChange::KillPhoto { .. } => None,
         })
         .collect()
 }

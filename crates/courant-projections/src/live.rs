@@ -72,6 +72,8 @@ pub fn frame(entry: &WireEntry) -> Option<LiveFrame> {
             data.insert("pubStatus".into(), json!(notice.pub_status.as_str()));
             (bare, data, notice.story_id(), Audience::Everybody)
         }
+        // Lists name no photo; an open story page learns of a kill when it is asked for again.
+        WireEvent::DescribePhoto(_) | WireEvent::KillPhoto(_) => return None,
         WireEvent::Advise(_) | WireEvent::DescribeDossier(_) | WireEvent::Fix(_) | WireEvent::RankFront(_) => return None,
     };
     if let Some(reason) = entry.event.reason() {

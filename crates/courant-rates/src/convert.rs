@@ -4,7 +4,7 @@ mod path;
 mod refusal;
 mod series;
 
-use courant_news::{CurrencyCode, DateKind};
+use courant_news::{CurrencyCode, DateKind, FixingScope};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -277,6 +277,11 @@ fn still_expected(source: Source, day: Date, now: Timestamp) -> bool {
 
 fn too_old(requested: Date, dated: Date) -> bool {
     dated < requested.saturating_sub(LOOK_BACK_DAYS.days())
+}
+
+/// Whether a day says something about every currency that was asked for: its whole table was fixed, or it quotes them all.
+pub fn speaks_of(day: &Day, currencies: Option<&[CurrencyCode]>) -> bool {
+    day.scope == FixingScope::Whole || currencies.is_none_or(|currencies| day.quotes_all(currencies))
 }
 
 #[cfg(test)]

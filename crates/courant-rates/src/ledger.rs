@@ -4,6 +4,7 @@ use courant_news::{CurrencyCode, DateKind, Fixing, FixingScope, Quotation, Quote
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::convert::speaks_of;
 use crate::{Exact, Source};
 
 /// Grams in a troy ounce, exactly: the pound of 1959 is 0.45359237 kg, and an ounce of it 480/7000.
@@ -132,10 +133,7 @@ impl InMemory {
 impl Ledger for InMemory {
     fn day(&self, query: &DayQuery<'_>) -> Result<Option<Day>, Breakage> {
         let days = self.days(query, usize::MAX)?;
-        Ok(days
-            .into_iter()
-            .rev()
-            .find(|day| day.scope == FixingScope::Whole || query.currencies.is_none_or(|wanted| day.quotes_all(wanted))))
+        Ok(days.into_iter().rev().find(|day| speaks_of(day, query.currencies)))
     }
 
     fn days(&self, query: &DayQuery<'_>, limit: usize) -> Result<Vec<Day>, Breakage> {

@@ -118,3 +118,29 @@ CREATE TABLE quote (
     unit     TEXT    NOT NULL,
     PRIMARY KEY (source, currency, dated, seq)
 ) STRICT, WITHOUT ROWID;
+
+-- Photos by the digits that name them. Of a killed one only the notice is left.
+CREATE TABLE photo (
+    id        TEXT    PRIMARY KEY,
+    seq       INTEGER NOT NULL,
+    killed_us INTEGER,
+    reason    TEXT
+) STRICT, WITHOUT ROWID;
+
+-- Every file a photo ever had under /media/, so that a kill finds them all.
+CREATE TABLE photo_file (
+    name  TEXT PRIMARY KEY,
+    photo TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX photo_file_photo ON photo_file (photo, name);
+
+-- Which entries show a photo: what their copies say of it must go when it is killed, in earlier versions too.
+CREATE TABLE photo_use (
+    photo TEXT    NOT NULL,
+    seq   INTEGER NOT NULL,
+    story INTEGER NOT NULL,
+    PRIMARY KEY (photo, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX photo_use_seq ON photo_use (seq, photo);
+CREATE INDEX photo_use_story ON photo_use (story);
+CREATE INDEX quote_dated ON quote (source, dated, seq);

@@ -3,6 +3,7 @@
 mod lines;
 mod list;
 mod past;
+mod photos;
 mod rates;
 mod read;
 mod write;

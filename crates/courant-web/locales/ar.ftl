@@ -155,6 +155,16 @@ correction = { $n ->
    *[other] تصحيحات
 }
 picture-credit = الصورة: { $credit }
+picture-terms = شروط الاستخدام
+picture-licence = الحصول على ترخيص
+picture-by-machine = من إنتاج برنامج
+photo-killed = سُحبت صورة في { $at }: { $reason }
+map-label = خريطة المنطقة المحيطة: { $place }، { $coordinates }
+map-coordinates = { $latitude }، { $longitude }
+map-north = { $degrees }° شمالًا
+map-south = { $degrees }° جنوبًا
+map-east = { $degrees }° شرقًا
+map-west = { $degrees }° غربًا
 pictures = { $n ->
     [zero] لا صور
     [one] صورة واحدة

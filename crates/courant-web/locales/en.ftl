@@ -135,6 +135,16 @@ correction = { $n ->
    *[other] Corrections
 }
 picture-credit = Picture: { $credit }
+picture-terms = Terms of use
+picture-licence = Get a licence
+picture-by-machine = Made by a program
+photo-killed = A picture was withdrawn on { $at }: { $reason }
+map-label = Map of the region around { $place }, { $coordinates }
+map-coordinates = { $latitude }, { $longitude }
+map-north = { $degrees }° N
+map-south = { $degrees }° S
+map-east = { $degrees }° E
+map-west = { $degrees }° W
 pictures = { $n ->
     [one] { $shown } picture
    *[other] { $shown } pictures

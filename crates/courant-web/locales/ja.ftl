@@ -130,6 +130,16 @@ correction = { $n ->
    *[other] 訂正
 }
 picture-credit = 画像：{ $credit }
+picture-terms = 利用条件
+picture-licence = 使用許諾を得る
+picture-by-machine = プログラムによる生成画像
+photo-killed = 画像は{ $at }に取り消されました：{ $reason }
+map-label = { $place }周辺の地図（{ $coordinates }）
+map-coordinates = { $latitude }、{ $longitude }
+map-north = 北緯{ $degrees }度
+map-south = 南緯{ $degrees }度
+map-east = 東経{ $degrees }度
+map-west = 西経{ $degrees }度
 pictures = { $n ->
    *[other] 写真{ $shown }枚
 }

@@ -145,6 +145,16 @@ correction = { $n ->
    *[other] Исправления
 }
 picture-credit = Изображение: { $credit }
+picture-terms = Условия использования
+picture-licence = Получить лицензию
+picture-by-machine = Создано программой
+photo-killed = Изображение отозвано { $at }: { $reason }
+map-label = Карта окрестностей: { $place }, { $coordinates }
+map-coordinates = { $latitude }, { $longitude }
+map-north = { $degrees }° с. ш.
+map-south = { $degrees }° ю. ш.
+map-east = { $degrees }° в. д.
+map-west = { $degrees }° з. д.
 pictures = { $n ->
     [one] { $shown } снимок
     [few] { $shown } снимка

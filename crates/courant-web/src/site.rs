@@ -182,6 +182,7 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
             Address::Register(form) => register::page(&state, form, query),
             Address::ShortStory(id) => story::short(&state, id),
             Address::Media(name) => files::media(&state, &name),
+            Address::Map(centre) => Ok(files::map(centre)),
             Address::Asset(name) => files::asset(&name),
             Address::Icon => Ok(files::icon()),
             Address::Discovery(asked) => discovery::answer(&state, asked),

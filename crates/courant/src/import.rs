@@ -4,6 +4,7 @@
 //! the pumps they run here meanwhile. An import can be broken off at any moment and repeated: what the wire has already
 //! is known by guid and version.
 
+mod amounts;
 mod decide;
 mod format;
 mod progress;
@@ -28,6 +29,7 @@ use crate::data_dir::DataDir;
 use crate::projections;
 use crate::pumps::Pumps;
 
+use amounts::Amounts;
 use decide::{Decision, decide, numbered};
 use format::{Format, Parsed};
 use progress::Bar;
@@ -56,10 +58,11 @@ fn import(options: &ImportOptions, format: Format) -> anyhow::Result<ExitCode> {
 
     let bar = Bar::of_bytes(sources::n_bytes(&sources));
     let n_bytes_read = Arc::new(AtomicU64::new(0));
+    let amounts = Amounts::of(options);
     let (sender, parsed) = mpsc::sync_channel::<Parsed>(PARSED_AHEAD);
     let parser = {
         let n_bytes_read = Arc::clone(&n_bytes_read);
-        std::thread::spawn(move || parse_all(sources, format, &sender, &n_bytes_read))
+        std::thread::spawn(move || parse_all(sources, format, amounts, &sender, &n_bytes_read))
     };
     let mut group = Group::default();
     for document in parsed {
@@ -102,7 +105,7 @@ fn follow_up(pumps: &Pumps) -> anyhow::Result<()> {
 }
 
 fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitCode> {
-    let Summary { read, moved, updated, withdrawn, known, refused, mended } = report.summary;
+    let Summary { read, moved, updated, withdrawn, known, refused, mended, proposed, marked } = report.summary;
     let seconds = took.as_secs_f64();
     #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
     let rate = read as f64 / seconds.max(0.001);
@@ -111,7 +114,7 @@ fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitC
     if as_json {
         let summary = serde_json::json!({
             "read": read, "moved": moved, "updated": updated, "withdrawn": withdrawn, "known": known, "refused": refused,
-            "mended": mended, "seconds": seconds, "per_second": rate, "report": shown,
+            "mended": mended, "amounts_proposed": proposed, "amounts_marked": marked, "seconds": seconds, "per_second": rate, "report": shown,
         });
         println!("{summary}");
     } else {
@@ -119,19 +122,29 @@ fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitC
             "{read} read in {seconds:.1} s ({rate:.0} a second): {moved} moved, {updated} updated, {withdrawn} withdrawn, \
              {known} known already, {mended} mended, {refused} refused"
         );
+        if proposed != 0 {
+            println!("{proposed} amounts of money proposed, {marked} of them marked");
+        }
         if let Some(shown) = &shown {
-            println!("What was refused or mended, and why: {shown}");
+            println!("What was refused, mended or proposed, and why: {shown}");
         }
     }
     Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Reads every source to its end; what cannot be read is passed on as a refusal.
-fn parse_all(sources: Vec<sources::Source>, format: Format, sender: &mpsc::SyncSender<Parsed>, n_bytes_read: &Arc<AtomicU64>) {
+fn parse_all(
+    sources: Vec<sources::Source>,
+    format: Format,
+    amounts: Amounts,
+    sender: &mpsc::SyncSender<Parsed>,
+    n_bytes_read: &Arc<AtomicU64>,
+) {
     let reading = Reading { now: clock::now(), base_url: None };
     for source in sources {
         for document in source.documents(format.cut, Arc::clone(n_bytes_read)) {
-            for parsed in format.parse(document, &reading) {
+            for mut parsed in format.parse(document, &reading) {
+                parsed.propose(amounts);
                 // The other end is gone when appending failed, which is reported there.
                 if sender.send(parsed).is_err() {
                     return;
@@ -166,6 +179,7 @@ fn take(data: &DataDir, document: Parsed, group: &mut Group, report: &mut Report
         Content::Story(item) => item.guid.clone(),
         Content::Withdrawal(withdrawal) => withdrawal.guid.clone(),
     };
+    report.proposed(&document.place, &guid, &document.proposals, document.n_marked);
     // What is decided about a story depends on what of it is on the wire.
     if group.guids.contains(&guid) || GROUP <= group.events.len() {
         group.append(data.wire.as_ref(), report)?;
@@ -189,7 +203,7 @@ impl Group {
             return Ok(());
         }
         let events = std::mem::take(&mut self.events);
-        let guids: Vec<_> = events.iter().map(|(event, _)| event.guid().cloned()).collect();
+        let guids: Vec<_> = events.iter().map(|(event, _)| event.guid().map(std::borrow::Cow::into_owned)).collect();
         let outcomes = wire.append_all(events, clock::now())?;
         for ((outcome, place), guid) in outcomes.into_iter().zip(self.places.drain(..)).zip(guids) {
             match outcome {
@@ -215,12 +229,18 @@ fn dry_run(options: &ImportOptions, format: Format) -> anyhow::Result<ExitCode> 
     let n_bytes_read = Arc::new(AtomicU64::new(0));
     let reading = Reading { now: clock::now(), base_url: None };
     let documents = sources.into_iter().flat_map(|source| source.documents(format.cut, Arc::clone(&n_bytes_read)));
-    for Parsed { place, read } in documents.flat_map(|document| format.parse(document, &reading)) {
+    let amounts = Amounts::of(options);
+    for mut parsed in documents.flat_map(|document| format.parse(document, &reading)) {
         n_read += 1;
+        parsed.propose(amounts);
+        let Parsed { place, read, proposals, .. } = parsed;
         match read {
             Ok(read) => {
                 for repair in &read.repairs {
                     eprintln!("{place}: {repair}");
+                }
+                for proposal in &proposals {
+                    eprintln!("{place}: {}", report::proposal_in_words(proposal));
                 }
                 match read.content {
                     Content::Story(item) if options.json => writeln!(out, "{}", ninjs::write(&item, &writing))?,

@@ -10,8 +10,10 @@ mod data_dir;
 mod demo;
 mod front;
 mod import;
+mod photo;
 mod projections;
 mod pumps;
+mod rates;
 mod search;
 mod serve;
 mod wire;
@@ -47,6 +49,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Wire(command) => wire::run(command),
         Command::Front(command) => front::run(&command),
         Command::Search(options) => search::run(&options),
+        Command::Photo(command) => photo::run(command),
+        Command::Rates(command) => rates::run(&command),
         Command::Rebuild(options) => projections::rebuild(&options),
         Command::Verify(options) => projections::verify(&options),
         Command::Config(command) => config::run(&command),

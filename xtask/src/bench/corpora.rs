@@ -20,6 +20,8 @@ pub(super) struct Corpus {
     /// ninjs, an item a line.
     pub(super) lines: PathBuf,
     pub(super) data: PathBuf,
+    /// Made up, rather than written by a newsroom.
+    pub(super) is_synthetic: bool,
 }
 
 impl Bench<'_> {
@@ -40,7 +42,7 @@ impl Bench<'_> {
 
     /// The Reuters stories, imported when they are not yet.
     pub(super) fn reuters(&self) -> anyhow::Result<Corpus> {
-        self.imported("Reuters", "reuters", self.reuters_lines()?)
+        self.imported("Reuters", "reuters", self.reuters_lines()?, false)
     }
 
     /// Synthetic stories of the same shape, made and imported when they are not yet. `None` when none are asked for.
@@ -54,7 +56,7 @@ impl Bench<'_> {
         if !lines.exists() {
             self.make(&lines, |command| command.args(["synth", "--stories"]).arg(n_stories.to_string()))?;
         }
-        Ok(Some(self.imported(&format!("{n_stories} synthetic"), &slug, lines)?))
+        Ok(Some(self.imported(&format!("{n_stories} synthetic"), &slug, lines, true)?))
     }
 
     /// Both.
@@ -69,12 +71,12 @@ impl Bench<'_> {
         self.folder.join(slug)
     }
 
-    fn imported(&self, name: &str, slug: &str, lines: PathBuf) -> anyhow::Result<Corpus> {
+    fn imported(&self, name: &str, slug: &str, lines: PathBuf, is_synthetic: bool) -> anyhow::Result<Corpus> {
         let data = self.data(slug);
         if !import::is_complete(&data) {
             import::fresh(self, &lines, &data)?;
         }
-        Ok(Corpus { name: name.to_owned(), slug: slug.to_owned(), lines, data })
+        Ok(Corpus { name: name.to_owned(), slug: slug.to_owned(), lines, data, is_synthetic })
     }
 
     /// Through a name of its own, so that a corpus that was broken off is not taken for a whole one.

@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use super::Bench;
 use super::mover::{Moved, new_word};
 use super::stats::{median, ms, per, quantile};
 use super::table::{begin, left_out, ratio, row};
+use super::{Bench, Peer};
 use crowd::{Crowd, Faults, MESSAGES_MAX};
 use services::Kind;
 
@@ -66,7 +66,7 @@ pub(super) fn measure(bench: &Bench) -> anyhow::Result<()> {
         "--readers {n_readers}: a process may hold 1 to {n_readers_max} here (ulimit -Hn)"
     );
     let data = bench.reuters()?.data;
-    let missing = if bench.options.without_nchan { Some("--without-nchan".to_owned()) } else { services::nchan_is_missing() };
+    let missing = bench.options.left_out(Peer::Nchan).or_else(services::nchan_is_missing);
     let mut kinds = vec![Kind::Courant, Kind::Floor { threads: 1 }, Kind::Floor { threads: 2 }];
     if missing.is_none() {
         kinds.extend([Kind::Nchan { workers: 1 }, Kind::Nchan { workers: 2 }]);

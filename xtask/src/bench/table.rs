@@ -19,7 +19,12 @@ pub(super) fn left_out(what: &str, why: &str) {
 
 /// A ratio as tables show it; nothing when there is nothing to compare with.
 pub(super) fn ratio(ours: f64, theirs: f64) -> String {
-    if theirs > 0.0 { format!("{:.2}x", ours / theirs) } else { String::new() }
+    if theirs <= 0.0 {
+        return String::new();
+    }
+    let ratio = ours / theirs;
+    // A hundredth would say nothing.
+    if ratio < 0.05 { format!("{ratio:.3}x") } else { format!("{ratio:.2}x") }
 }
 
 #[cfg(test)]
@@ -27,8 +32,9 @@ mod tests {
     use super::ratio;
 
     #[test]
-    fn nothing_is_compared_with_nothing() {
+    fn a_ratio_says_something_or_nothing() {
         assert_eq!(ratio(3.0, 2.0), "1.50x");
+        assert_eq!(ratio(1.0, 250.0), "0.004x");
         assert_eq!(ratio(3.0, 0.0), "");
     }
 }

@@ -16,14 +16,14 @@ const EPOCH_SECONDS_MAX: i64 = 7_000_000_000;
 
 /// An instant, and how exactly it was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Given {
-    pub(super) at: Timestamp,
+pub(crate) struct Given {
+    pub(crate) at: Timestamp,
     /// Whether a zone was given; one that was not is UTC.
-    pub(super) has_zone: bool,
+    pub(crate) has_zone: bool,
 }
 
 /// The instant that a text means.
-pub(super) fn parse(text: &str) -> Option<Given> {
+pub(crate) fn parse(text: &str) -> Option<Given> {
     let text = text.trim();
     if text.is_empty() || LEN_BYTES_MAX < text.len() {
         return None;

@@ -7,7 +7,7 @@ const DOCUMENT_TYPE_LEN_BYTES_MAX: usize = 64 << 10;
 
 /// A piece of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'s> {
+pub(crate) enum Piece<'s> {
     /// A start tag; `attributes` is what stands between the name and its end.
     Start { name: &'s str, attributes: &'s str, is_empty: bool },
     /// An end tag.
@@ -22,18 +22,18 @@ pub(super) enum Piece<'s> {
 
 /// The pieces of a text, whatever it is. A `<` that begins nothing is a word.
 #[derive(Clone)]
-pub(super) struct Pieces<'s> {
+pub(crate) struct Pieces<'s> {
     source: &'s str,
     at: usize,
 }
 
 impl<'s> Pieces<'s> {
-    pub(super) fn of(source: &'s str) -> Self {
+    pub(crate) fn of(source: &'s str) -> Self {
         Self { source, at: 0 }
     }
 
     /// Where the next piece begins, in bytes.
-    pub(super) fn position(&self) -> usize {
+    pub(crate) fn position(&self) -> usize {
         self.at
     }
 
@@ -160,7 +160,7 @@ fn tag_len(text: &str) -> usize {
 }
 
 /// The attributes of a tag, in order: names as written, values with their references. A value may lack its quotes.
-pub(super) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|letter: char| letter.is_ascii_whitespace() || letter == '/' || letter == '=');

@@ -4,16 +4,16 @@
 //! them. Bytes become text by [`encoding`](crate::encoding), broken XML is mended, the maintained parser reads it, and what it
 //! has no place for (languages, bases, instants in every habit of the wild) is put back.
 
-mod dates;
+pub(crate) mod dates;
 mod dedupe;
 mod entry;
 mod json;
-mod lex;
+pub(crate) mod lex;
 mod mend;
 mod names;
 mod person;
-mod references;
-mod story;
+pub(crate) mod references;
+pub(crate) mod story;
 
 use courant_news::{Block, Lang};
 use jiff::Timestamp;

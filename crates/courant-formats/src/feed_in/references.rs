@@ -9,7 +9,7 @@ const NAME_LEN_BYTES_MAX: usize = 32;
 
 /// Appends `text` as well-formed XML: references to letters that XML does not name become the letters, an ampersand that
 /// begins no reference and a `<` that begins no tag are escaped, what may not stand in XML is left out.
-pub(super) fn push_mended(text: &str, out: &mut String) {
+pub(crate) fn push_mended(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>') || !(b' '..0xef).contains(&byte)) {
         out.push_str(&rest[..at]);
@@ -48,7 +48,7 @@ fn push_reference<'r>(rest: &'r str, out: &mut String) -> &'r str {
 }
 
 /// Appends the words that `text` stands for.
-pub(super) fn push_decoded(text: &str, out: &mut String) {
+pub(crate) fn push_decoded(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
@@ -69,14 +69,14 @@ pub(super) fn push_decoded(text: &str, out: &mut String) {
 }
 
 /// The words that `text` stands for.
-pub(super) fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     push_decoded(text, &mut words);
     words
 }
 
 /// Appends words as XML.
-pub(super) fn push_escaped(words: &str, out: &mut String) {
+pub(crate) fn push_escaped(words: &str, out: &mut String) {
     let mut rest = words;
     while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"') || !(b' '..0xef).contains(&byte)) {
         out.push_str(&rest[..at]);

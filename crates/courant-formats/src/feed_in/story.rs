@@ -31,11 +31,20 @@ const NOT_IN_GUID: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>')
 
 /// The stories of a feed, each read or refused by itself. What was mended in the feed as a whole is told with the first.
 pub fn stories(feed: Feed, reading: &Reading<'_>) -> Vec<Arrival> {
+    let is_json = matches!(feed.dialect, super::Dialect::JsonFeed10 | super::Dialect::JsonFeed11);
+    let list = is_json.then_some("items");
+    stories_of(feed, list, reading)
+}
+
+/// As [`stories`]; with the name of a list of JSON, entries stand at their places in it, else on their lines.
+pub(crate) fn stories_of(feed: Feed, list: Option<&str>, reading: &Reading<'_>) -> Vec<Arrival> {
     let Feed { entries, mut repairs, .. } = feed;
     let feed = Feed { entries: Vec::new(), repairs: Vec::new(), ..feed };
-    let is_json = matches!(feed.dialect, super::Dialect::JsonFeed10 | super::Dialect::JsonFeed11);
     let arrivals = entries.into_iter().map(|entry| {
-        let at = if is_json { Position::Path(format!("items[{}]", entry.at - 1).into()) } else { Position::Line(entry.at) };
+        let at = match list {
+            Some(list) => Position::Path(format!("{list}[{}]", entry.at.saturating_sub(1)).into()),
+            None => Position::Line(entry.at),
+        };
         Arrival { at, read: story(entry, &feed, &mut repairs, reading) }
     });
     arrivals.collect()
@@ -47,7 +56,7 @@ fn story(entry: Entry, feed: &Feed, of_feed: &mut Vec<Repair>, reading: &Reading
         findings.repair(repair);
     }
     let guid = guid_of(&entry, feed)?;
-    let lang = entry.language.clone().unwrap_or_else(|| {
+    let lang = entry.language.clone().or_else(|| feed.language.clone()).unwrap_or_else(|| {
         findings.mended(&"language", "", "is missing; taken as en");
         Lang::english()
     });

@@ -1,6 +1,6 @@
 //! Pictures: associations and renditions.
 
-use courant_news::{Association, AssociationRole, Picture, Rendition};
+use courant_news::{Association, AssociationRole, PhotoId, Picture, PictureTerms, Rendition};
 use serde_json::{Map, Value, json};
 
 use super::tree::Object;
@@ -95,7 +95,25 @@ fn read(object: &Object<'_, '_>, around: &Around<'_>) -> Option<Picture> {
     let made = Picture::new(&cut(&caption, CAPTION_CHARS_MAX), &cut(&credit, CREDIT_CHARS_MAX), &cut(&alt, CAPTION_CHARS_MAX), renditions);
     let mut picture = object.keep("renditions", made)?;
     picture.copyright_notice = object.text(&["copyrightNotice", "copyrightnotice"]).map(|notice| one_line(notice).into());
+    picture.photo = object.text(&["uri"]).and_then(PhotoId::of_guid);
+    picture.terms = object.keep("usageTerms", terms(object).checked()).unwrap_or_default();
     Some(picture)
+}
+
+/// On what terms it may be used, as far as ninjs says it.
+fn terms(object: &Object<'_, '_>) -> PictureTerms {
+    // AP sends a list of sentences.
+    let usage_terms = object.get(&["usageTerms", "usageterms"]).map(|(_, value)| match value {
+        Value::Array(sentences) => sentences.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
+        value => value.as_str().unwrap_or_default().to_owned(),
+    });
+    let usage_terms = usage_terms.map(|terms| cut(&one_line(&terms), CAPTION_CHARS_MAX)).filter(|terms| !terms.is_empty());
+    PictureTerms {
+        usage_terms: usage_terms.map(Into::into),
+        web_statement: object.object(&["rightsInfo"]).and_then(|rights| rights.text(&["linkedRights"]).map(Into::into)),
+        digital_source_type: object.object(&["digitalSourceType"]).and_then(|kind| kind.text(&["uri"]).map(Into::into)),
+        ..PictureTerms::default()
+    }
 }
 
 fn renditions(object: &Object<'_, '_>, around: &Around<'_>) -> Vec<Rendition> {
@@ -127,8 +145,8 @@ fn side(file: &Object<'_, '_>, name: &'static str) -> Option<u32> {
     file.integer(&[name]).and_then(|side| u32::try_from(side).ok())
 }
 
-/// A picture as an entry of `associations`. Its `uri` is the story's with a fragment, since a picture has none of its
-/// own.
+/// A picture as an entry of `associations`. Its `uri` is the photo's it is; a picture that came with its story has none of its
+/// own and gets the story's with a fragment.
 pub(super) fn write(association: &Association, name: &str, story_uri: &str, writing: &Writing<'_>) -> Value {
     let picture = &association.picture;
     let mut descriptions = vec![json!({ "role": "caption", "contentType": "text/plain", "value": picture.caption })];
@@ -141,12 +159,22 @@ pub(super) fn write(association: &Association, name: &str, story_uri: &str, writ
         AssociationRole::Gallery => "gallery",
     };
     entry.insert("rel".to_owned(), rel.into());
-    entry.insert("uri".to_owned(), format!("{story_uri}{between}{name}").into());
+    let uri = picture.photo.map_or_else(|| format!("{story_uri}{between}{name}"), |photo| photo.guid().to_string());
+    entry.insert("uri".to_owned(), uri.into());
     entry.insert("type".to_owned(), "picture".into());
     entry.insert("descriptions".to_owned(), descriptions.into());
     entry.insert("by".to_owned(), picture.credit.as_ref().into());
     if let Some(notice) = &picture.copyright_notice {
         entry.insert("copyrightNotice".to_owned(), notice.as_ref().into());
+    }
+    if let Some(terms) = &picture.terms.usage_terms {
+        entry.insert("usageTerms".to_owned(), terms.as_ref().into());
+    }
+    if let Some(statement) = &picture.terms.web_statement {
+        entry.insert("rightsInfo".to_owned(), json!({ "linkedRights": statement }));
+    }
+    if let Some(kind) = &picture.terms.digital_source_type {
+        entry.insert("digitalSourceType".to_owned(), json!({ "uri": kind }));
     }
     let files = picture.renditions.iter().enumerate().map(|(file_idx, file)| {
         json!({

@@ -1,6 +1,6 @@
 //! The dateline, and the one that is printed at the head of the copy.
 
-use courant_news::{AgencyMark, Block, Dateline, Inline};
+use courant_news::{AgencyMark, Block, Dateline, Inline, slugify};
 use jiff::Timestamp;
 
 use super::{Desk, Said, Told, ToldPlace};
@@ -18,12 +18,26 @@ const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
 impl Told {
-    /// The dateline. One that is printed at the head of the copy too is taken out there, for pages print it.
-    pub(super) fn dateline(&mut self, first_moved_at: Timestamp, body: &mut [Block], desk: Desk<'_>) -> Option<Dateline> {
+    /// The dateline. One that is printed at the head of the copy too is taken out there, for pages print it. Where the two
+    /// differ, the copy is right: other fields often name the desk.
+    pub(super) fn dateline(&mut self, first_moved_at: Timestamp, body: &mut Vec<Block>, desk: Desk<'_>) -> Option<Dateline> {
         let Desk { findings, reading } = desk;
         let filed_at = self.filed_at.as_ref().and_then(|said| instant::past(findings, &said.field, &said.text, reading.now));
-        let in_copy = || body.first().filter(|_| !self.is_own).and_then(of_copy);
-        let told = self.located.take().or_else(|| self.printed_dateline.as_ref().and_then(of_printed)).or_else(in_copy)?;
+        let in_copy = body.first().filter(|_| !self.is_own);
+        let in_copy =
+            in_copy.and_then(|first| of_copy(first).or_else(|| self.has_dateline_in_copy.then(|| of_copy_of_wire(first)).flatten()));
+        let elsewhere = self.located.take().or_else(|| self.printed_dateline.as_ref().and_then(of_printed));
+        let told = match (elsewhere, in_copy) {
+            (Some(elsewhere), Some(in_copy)) if slugify(&elsewhere.name) != slugify(&in_copy.name) => {
+                findings.mended(
+                    &elsewhere.field,
+                    &elsewhere.name,
+                    format!("is not the place of the copy's dateline; taken as {}", in_copy.name),
+                );
+                in_copy
+            }
+            (elsewhere, in_copy) => elsewhere.or(in_copy)?,
+        };
         let place = told.settle(findings)?;
         let mut mark = self.mark.take();
         if !self.is_own
@@ -70,10 +84,23 @@ fn of_copy(first: &Block) -> Option<ToldPlace> {
     let name = text[..end].trim().trim_end_matches([',', '-']).trim_end();
     let n_letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
     let is_name = 3 <= n_letters && name.chars().count() <= 60 && !name.contains(['"', '“', '.', ':', '!', '?']);
-    let mut trial = [first.clone()];
+    let mut trial = vec![first.clone(), first.clone()];
     let taken = is_name.then(|| take_out(&mut trial, name)).flatten()?;
     let has_date = taken.printed.contains(|letter: char| letter.is_ascii_digit());
     (taken.mark.is_some() || has_date).then(|| ToldPlace { field: "the copy", name: as_a_name(name), ..ToldPlace::default() })
+}
+
+/// The place of a dateline in copy that must have one: names, then the agency's mark: `San Diego (tca/dpa) -`.
+fn of_copy_of_wire(first: &Block) -> Option<ToldPlace> {
+    let Block::Paragraph(run) = first else { return None };
+    let Some(Inline::Text(text)) = run.first() else { return None };
+    let (name, rest) = text.trim_start().split_once('(')?;
+    let name = name.trim().trim_end_matches(',');
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let are_names = words.iter().all(|word| word.starts_with(char::is_uppercase));
+    let has_dash = rest.split_once(')').is_some_and(|(_, after)| after.trim_start().starts_with(['-', '–', '—', '_']));
+    let is_place = (1..=WORDS_BETWEEN_MAX).contains(&words.len()) && are_names && has_dash;
+    is_place.then(|| ToldPlace { field: "the copy", name: as_a_name(name), ..ToldPlace::default() })
 }
 
 /// A place in capitals as a name is written: `NEW YORK` becomes `New York`.
@@ -101,31 +128,36 @@ struct Taken {
 }
 
 /// Takes the dateline of `place` from the head of the copy, if that is one.
-fn take_out(body: &mut [Block], place: &str) -> Option<Taken> {
+fn take_out(body: &mut Vec<Block>, place: &str) -> Option<Taken> {
     let Some(Block::Paragraph(run)) = body.first_mut() else { return None };
+    let is_alone = run.len() == 1;
     let Some(Inline::Text(text)) = run.first_mut() else { return None };
-    let start = text.trim_start();
-    let after = after_prefix(start, place)?;
+    let start = format!("{} ", text.trim_start());
+    let after = after_prefix(&start, place)?;
     if !after.starts_with([' ', ',', '(', '/', ';', '—', '–', ':']) {
         return None;
     }
     let reach = after.char_indices().nth(PRINTED_CHARS_MAX).map_or(after.len(), |(at, _)| at);
-    let (between, end) = ENDS
-        .iter()
-        .filter_map(|ending| after[..reach].find(ending).map(|at| (&after[..at], at + ending.len())))
-        .min_by_key(|(_, end)| *end)?;
+    let ends = ENDS.iter().filter_map(|ending| after[..reach].find(ending).map(|at| (&after[..at], at + ending.len())));
+    let (between, end) = ends.min_by_key(|(_, end)| *end)?;
     let (outside, mark) = without_mark(between);
     let is_dateline = mark.is_some() || start[..start.len() - after.len()].chars().all(|letter| !letter.is_lowercase());
     if !is_dateline || WORDS_BETWEEN_MAX < outside.split_whitespace().count() || (mark.is_none() && outside.contains(". ")) {
         return None;
     }
-    let len = start.len() - after.len() + end;
-    let taken = Taken { printed: start[..len].to_owned(), mark };
-    let rest = start[len..].trim_start().to_owned();
-    if rest.is_empty() {
+    let (printed, rest) = start.split_at(start.len() - after.len() + end);
+    let taken = Taken { printed: printed.to_owned(), mark };
+    let rest = rest.trim().to_owned();
+    if !rest.is_empty() {
+        let tail = if text.ends_with(' ') { " " } else { "" };
+        *text = format!("{rest}{tail}").into();
+    } else if !is_alone {
+        run.remove(0);
+    } else if 1 < body.len() {
+        body.remove(0);
+    } else {
         return None;
     }
-    *text = rest.into();
     Some(taken)
 }
 
@@ -181,6 +213,7 @@ mod tests {
             ("SEOUL, Nov 26 AFP - Gas rose.", "Seoul"),
             ("   NEW YORK (AP) _ Gas rose.", "New York"),
             ("ST PETERSBURG, Russia (AP) — Gas rose.", "St Petersburg"),
+            ("MADRID, 21 Nov. 2024 (Europa Press) -", "Madrid"),
         ] {
             assert_eq!(check(copy).as_deref(), Some(name), "{copy}");
         }
@@ -192,7 +225,7 @@ mod tests {
     #[test]
     fn a_printed_dateline_is_taken_out_and_nothing_else_is() {
         let check = |copy: &str, place: &str| {
-            let mut body = [Block::Paragraph(vec![Inline::Text(copy.into())])];
+            let mut body = vec![Block::Paragraph(vec![Inline::Text(copy.into())])];
             let mark = take_out(&mut body, place).map(|taken| taken.mark.unwrap_or_default());
             (plain_text(&body), mark)
         };

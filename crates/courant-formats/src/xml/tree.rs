@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Tree, line_of};
+use super::Tree;
 
 /// Stands for no node.
 pub(super) const NONE: u32 = u32::MAX;
@@ -49,11 +49,11 @@ impl<'d, 't> Element<'d, 't> {
         }
     }
 
-    /// The line its tag begins on, from 1. It takes time that grows with the document.
-    pub(crate) fn line(self) -> u64 {
+    /// Where its tag begins, in bytes.
+    pub(super) fn offset(self) -> usize {
         match self.tree.nodes[self.idx as usize].what {
-            What::Element { offset, .. } => line_of(self.tree.text, offset as usize),
-            What::Text(_) => 1,
+            What::Element { offset, .. } => offset as usize,
+            What::Text(_) => 0,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use courant_news::{Dossier, EventKind, Fixing, FrontRank, NewsItem, Notice, Reason, StoryId, WireEvent};
+use courant_news::{Dossier, EventKind, Fixing, FrontRank, NewsItem, Notice, Photo, PhotoNotice, Reason, StoryId, WireEvent};
 use courant_wire::{WireEntry, WireSeq};
 use jiff::Timestamp;
 
@@ -55,6 +55,22 @@ pub enum SiteChange {
         /// What was published.
         fixing: Arc<Fixing>,
     },
+    /// A photo is described so now.
+    DescribePhoto {
+        /// The entry that says so.
+        seq: WireSeq,
+        /// The photo.
+        photo: Arc<Photo>,
+    },
+    /// No story shows the photo any more; a notice stands in its place.
+    KillPhoto {
+        /// The entry that says so.
+        seq: WireSeq,
+        /// When it moved.
+        moved_at: Timestamp,
+        /// The notice.
+        notice: Arc<PhotoNotice>,
+    },
 }
 
 /// What this entry does to the site. Pure: the same wire always gives the same site.
@@ -91,6 +107,8 @@ pub fn changes(entry: &WireEntry) -> Vec<SiteChange> {
         WireEvent::DescribeDossier(dossier) => vec![SiteChange::Describe(Arc::clone(dossier))],
         WireEvent::RankFront(rank) => vec![SiteChange::RankFront(Arc::clone(rank))],
         WireEvent::Fix(fixing) => vec![SiteChange::Fix { seq, moved_at, fixing: Arc::clone(fixing) }],
+        WireEvent::DescribePhoto(photo) => vec![SiteChange::DescribePhoto { seq, photo: Arc::clone(photo) }],
+        WireEvent::KillPhoto(notice) => vec![SiteChange::KillPhoto { seq, moved_at, notice: Arc::clone(notice) }],
         WireEvent::Advise(_) => Vec::new(),
     }
 }
@@ -113,8 +131,11 @@ impl SiteChange {
                 | EventKind::Advise
                 | EventKind::DescribeDossier
                 | EventKind::Fix
+                | EventKind::DescribePhoto
+                | EventKind::KillPhoto
                 | EventKind::RankFront => false,
             },
+            Self::DescribePhoto { .. } | Self::KillPhoto { .. } => false,
             Self::Withdraw { .. } | Self::Repeat { .. } | Self::Describe(_) | Self::RankFront(_) | Self::Fix { .. } => false,
         }
     }

@@ -83,6 +83,17 @@ pub struct SiteStory {
     pub evolved_from: Option<Line>,
     /// The stories that follow it up, newest first; at most 20.
     pub followed_by: Vec<Line>,
+    /// The photos its latest version shows that were killed since, or before.
+    pub killed_photos: Vec<KilledPhoto>,
+}
+
+/// A photo that was killed, as the page of a story that showed it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KilledPhoto {
+    /// Why, for the public.
+    pub reason: String,
+    /// When.
+    pub killed_at: Timestamp,
 }
 
 /// One entry in a story's life.

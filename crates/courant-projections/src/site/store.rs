@@ -5,7 +5,7 @@ use courant_news::{DossierSlug, Filter, Lang, NewsItem, StoryId, Version};
 use courant_wire::{StoreError, WireSeq};
 use jiff::Timestamp;
 
-use super::{DossierLine, Line, PastStory, SiteChange, SiteStory, TermLine, Touched, VersionLine};
+use super::{DossierLine, Line, PastStory, RateStore, SiteChange, SiteStory, TermLine, Touched, VersionLine};
 
 /// A page of a list.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ pub struct Span {
 /// Where the read model is kept. Blocking; every read is one consistent view.
 ///
 /// Every method answers a [`StoreError`] when the store cannot be read or written; nothing was changed then.
-pub trait SiteStore: Send + Sync {
+pub trait SiteStore: RateStore + Send + Sync {
     /// The last entry applied; [`WireSeq::START`] when the store was made by another revision, after it was cleared.
     fn cursor(&self) -> Result<WireSeq, StoreError>;
 
@@ -67,6 +67,9 @@ pub trait SiteStore: Send + Sync {
 
     /// A story with its copy and its life; `None` when readers never saw it.
     fn story(&self, story: StoryId) -> Result<Option<SiteStory>, StoreError>;
+
+    /// Whether a file under `/media/` is of a photo that was killed.
+    fn is_killed_file(&self, name: &str) -> Result<bool, StoreError>;
 
     /// The copies of these stories, in the order asked; withdrawn and unknown ones are left out.
     fn items(&self, stories: &[StoryId]) -> Result<Vec<(Line, NewsItem)>, StoreError>;

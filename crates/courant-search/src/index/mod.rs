@@ -558,6 +558,9 @@ fn check(path: &Path) -> Result<(), OpenError> {
     let bytes = fs::read(path.join(META)).map_err(|source| OpenError::Folder { folder: folder(), source })?;
     let Some(payload) = payload_in(&bytes) else {
         return Err(match std::str::from_utf8(&bytes) {
+            Ok(_) if was_never_begun(path) => {
+                OpenError::Damaged { folder: folder(), reason: "its maker ended before it held anything".to_owned() }
+            }
             Ok(text) if text.contains("\"segments\"") && text.trim_end().ends_with('}') => {
                 OpenError::Foreign { folder: folder(), reason: "its meta.json is of another program".to_owned() }
             }
@@ -568,6 +571,14 @@ fn check(path: &Path) -> Result<(), OpenError> {
         return Err(OpenError::OtherRevision { folder: folder(), found: payload.revision, needed: REVISION });
     }
     Ok(())
+}
+
+/// Whether the process that made it ended between making the files and the first commit: they are of our form and hold nothing.
+fn was_never_begun(path: &Path) -> bool {
+    let Ok(index) = MmapDirectory::open(path).map_err(TantivyError::from).and_then(Index::open) else {
+        return false;
+    };
+    index.schema() == schema::schema().0 && index.searchable_segment_ids().is_ok_and(|segments| segments.is_empty())
 }
 
 /// The payload in the bytes of a `meta.json`, without knowing the rest of it.

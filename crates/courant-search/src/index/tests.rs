@@ -313,6 +313,16 @@ fn folders_that_are_not_ours_are_refused_untouched() {
 }
 
 #[test]
+fn an_index_whose_maker_was_killed_before_its_first_commit_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    Index::create_in_dir(folder.path(), schema::schema().0).unwrap();
+    let refused = SearchIndex::open(folder.path()).unwrap_err();
+    assert!(refused.wants_rebuild(), "{refused}");
+    SearchIndex::discard(folder.path()).unwrap();
+    assert_eq!(SearchIndex::open(folder.path()).unwrap().cursor(), 0);
+}
+
+#[test]
 fn damaged_and_older_indexes_ask_to_be_rebuilt() {
     let folder = tempfile::tempdir().unwrap();
     let fresh = || {

@@ -11,7 +11,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::lines::{self, COLUMNS, STORY_NO};
-use super::{SiteDb, list, past, write};
+use super::{SiteDb, list, past, photos, write};
 use crate::newsroom::{instant, signed, unreadable, unsigned};
 use crate::packing::unpack;
 
@@ -76,8 +76,13 @@ impl SiteStore for SiteDb {
                 .prepare_cached(&follow_ups)?
                 .query_map(params![line.guid.as_str(), FOLLOW_UPS_MAX], lines::line)?
                 .collect::<Result<_, _>>()?;
-            Ok(Some(SiteStory { versions: versions_of(view, no)?, line, item, evolved_from, followed_by }))
+            let killed_photos = photos::killed_of(view, line.seq)?;
+            Ok(Some(SiteStory { versions: versions_of(view, no)?, line, item, evolved_from, followed_by, killed_photos }))
         })
+    }
+
+    fn is_killed_file(&self, name: &str) -> Result<bool, StoreError> {
+        self.database().read(DOING, |view| photos::is_killed_file(view, name))
     }
 
     fn items(&self, stories: &[StoryId]) -> Result<Vec<(Line, NewsItem)>, StoreError> {
@@ -222,6 +227,9 @@ impl SiteStore for SiteDb {
             "SELECT 'dossier', slug, state, texts FROM dossier ORDER BY slug",
             "SELECT 'fixing', seq, moved_at_us, source, dated, date_kind, base, quotation, scope, fetched_us, hex(raw_hash) FROM fixing \
              ORDER BY seq",
+            "SELECT 'photo', id, seq, killed_us, reason FROM photo ORDER BY id",
+            "SELECT 'photo_file', name, photo FROM photo_file ORDER BY name",
+            "SELECT 'photo_use', u.photo, u.seq, s.id FROM photo_use u JOIN story s ON s.no = u.story ORDER BY u.photo, u.seq",
             "SELECT 'quote', source, currency, dated, seq, nominal, rate, unit FROM quote ORDER BY source, currency, dated, seq",
         ];
         self.database().read(DOING, |view| {

@@ -265,3 +265,101 @@ fn a_failing_projection_stops_only_itself_and_says_so() {
     assert_eq!((broken.cursor(), fine.failure()), (courant_wire::WireSeq(1), None));
     assert_eq!(room.list("", Cursor::Newest).len(), 2);
 }
+
+mod photos {
+    use courant_news::{Association, AssociationRole, Focus, Photo, PhotoId, PhotoNotice, Picture, Rendition, Version, WireEvent};
+
+    use super::*;
+
+    fn photo() -> Photo {
+        let files = [640, 1280].map(|width| Rendition::new(&format!("/media/0a{width}.jpg"), "image/jpeg", width, width / 2).unwrap());
+        let picture = Picture::new("A harbour.", "Photo desk", "Boats.", files.into()).unwrap();
+        Photo::new(PhotoId::of(b"original"), picture, Focus::CENTRE)
+    }
+
+    impl Newsroom {
+        fn describes_photo(&self) {
+            self.wire.append(WireEvent::DescribePhoto(Arc::new(photo())), Offer::Next, conformance::at(5)).unwrap();
+        }
+
+        fn kills_photo(&self) {
+            let reason = Reason::parse("it shows another harbour").unwrap();
+            let notice = PhotoNotice { id: photo().id, version: Version::FIRST, reason, ednote: None };
+            self.wire.append(WireEvent::KillPhoto(Arc::new(notice)), Offer::Next, conformance::at(40)).unwrap();
+        }
+
+        fn shows_photo(&self, guid: &str) {
+            let mut item = conformance::story(guid, "Harbour");
+            item.associations = vec![Association { role: AssociationRole::Feature, picture: photo().picture }];
+            self.wire.append(act::move_story(item, conformance::at(10)), Offer::Next, conformance::at(10)).unwrap();
+        }
+
+        fn story(&self, guid: &str) -> courant_projections::site::SiteStory {
+            self.site.story(Guid::parse(guid).unwrap().story_id()).unwrap().unwrap()
+        }
+    }
+
+    #[test]
+    fn a_killed_photo_is_in_no_row_and_its_files_are_named() {
+        let room = Newsroom::open();
+        room.describes_photo();
+        room.shows_photo("urn:a");
+        room.pump();
+        assert_eq!(room.story("urn:a").line.picture.unwrap().href, "/media/0a640.jpg");
+        assert!(!room.site.is_killed_file("0a640.jpg").unwrap());
+
+        room.kills_photo();
+        let site: Arc<dyn SiteStore> = room.site.clone();
+        let touched = Arc::new(std::sync::Mutex::new(None));
+        let seen = Arc::clone(&touched);
+        let mut follower = SiteFollower::new(site, Box::new(move |touched, _| *seen.lock().unwrap() = Some(touched.clone())));
+        pump::catch_up(&room.wire, &mut follower, &Progress::default(), &false.into()).unwrap();
+        let touched = touched.lock().unwrap().take().unwrap();
+        assert_eq!(touched.killed_files.iter().collect::<Vec<_>>(), ["0a1280.jpg", "0a640.jpg"]);
+        assert!(touched.killed_photos.contains(&photo().id));
+        let story = Guid::parse("urn:a").unwrap().story_id();
+        for name in ["media:0a640.jpg", "media:0a1280.jpg", "all", &format!("story:{story}")] {
+            assert!(touched.names.contains(name), "{name}");
+        }
+
+        let story = room.story("urn:a");
+        assert_eq!((story.line.picture, story.item.unwrap().associations.len()), (None, 0));
+        assert_eq!(story.killed_photos[0].reason, "it shows another harbour");
+        assert!(room.site.is_killed_file("0a640.jpg").unwrap());
+        let rows = Newsroom::dump(&room.site).join("\n");
+        assert!(!rows.contains("A harbour") && !rows.contains("Boats"), "a word of the photo is left:\n{rows}");
+    }
+
+    #[test]
+    fn a_story_that_moves_with_a_killed_photo_shows_the_notice() {
+        let room = Newsroom::open();
+        room.describes_photo();
+        room.kills_photo();
+        room.shows_photo("urn:late");
+        room.pump();
+        let story = room.story("urn:late");
+        assert_eq!((story.line.picture, story.item.unwrap().associations.len(), story.killed_photos.len()), (None, 0, 1));
+    }
+
+    #[test]
+    fn a_rebuild_after_a_kill_gives_the_same_rows() {
+        let room = Newsroom::open();
+        room.describes_photo();
+        room.shows_photo("urn:a");
+        room.pump();
+        room.kills_photo();
+        room.pump();
+        let rebuilt = Arc::new(SiteDb::open(&room.folder.path().join("rebuilt.db")).unwrap());
+        let mut follower = SiteFollower::new(rebuilt.clone() as Arc<dyn SiteStore>, Box::new(|_, _| ()));
+        pump::catch_up(&room.wire, &mut follower, &Progress::default(), &false.into()).unwrap();
+        assert_eq!(Newsroom::dump(&room.site), Newsroom::dump(&rebuilt));
+    }
+
+    #[test]
+    fn a_photo_is_no_story() {
+        let room = Newsroom::open();
+        room.describes_photo();
+        assert!(room.wire.story(&photo().id.guid()).unwrap().is_none());
+        assert_eq!(room.wire.entries_of(&photo().id.guid(), 1).unwrap()[0].kind, "photo");
+    }
+}

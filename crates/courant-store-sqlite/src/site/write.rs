@@ -1,5 +1,6 @@
 //! Applying changes.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use courant_news::filter::{Facet, Term, terms};
@@ -10,10 +11,12 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::json;
 
-use super::rates;
+use super::{photos, rates};
 use crate::newsroom::{signed, unreadable};
 use crate::packing::pack;
 
+/// How wide a picture is shown in lists, in pixels.
+const LIST_PICTURE_PX: u32 = 640;
 /// How many stories a file of a sitemap holds, withdrawn ones among them.
 pub(super) const SHARD_STORIES: i64 = 10_000;
 
@@ -45,6 +48,8 @@ pub(super) fn apply(tx: &Transaction<'_>, change: &SiteChange, touched: &mut Tou
         SiteChange::Describe(dossier) => describe(tx, dossier, touched),
         SiteChange::RankFront(rank) => rank_front(tx, rank, touched),
         SiteChange::Fix { seq, moved_at, fixing } => rates::fix(tx, *seq, *moved_at, fixing, touched),
+        SiteChange::DescribePhoto { seq, photo } => photos::describe(tx, *seq, photo),
+        SiteChange::KillPhoto { seq, moved_at, notice } => photos::kill(tx, *seq, *moved_at, notice, touched),
     }
 }
 
@@ -97,10 +102,6 @@ fn show(tx: &Transaction<'_>, entry: &Entry<'_>, item: &NewsItem, raises: bool, 
     let filed_under = terms(item);
     let term_nos = count_terms(tx, &filed_under)?;
     touch_story(item.story_id(), &filed_under, touched);
-    let feature = item.feature().and_then(|association| {
-        let file = association.picture.local_rendition()?;
-        Some(json!([file.href, file.width, file.height, association.picture.alt]).to_string())
-    });
     let no: i64 = tx.prepare_cached(include_str!("../../sql/site_put_story.sql"))?.query_row(
         params![
             signed(item.story_id().number()),
@@ -117,7 +118,7 @@ fn show(tx: &Transaction<'_>, entry: &Entry<'_>, item: &NewsItem, raises: bool, 
             item.headline.as_str(),
             item.lead.as_ref().map(courant_news::Lead::as_str),
             item.dateline.as_ref().map(|dateline| dateline.place.name.as_ref()),
-            feature,
+            feature_of(item),
             item.times.first_moved_at.as_microsecond(),
             item.times.updated_at.map(Timestamp::as_microsecond),
             item.times.corrected_at.map(Timestamp::as_microsecond),
@@ -135,8 +136,12 @@ fn show(tx: &Transaction<'_>, entry: &Entry<'_>, item: &NewsItem, raises: bool, 
     if let Some(origin) = &item.evolved_from {
         touched.names.insert(format!("story:{}", origin.story_id()));
     }
+    let shown = photos::settle(tx, no, entry.seq, item)?;
+    if let Cow::Owned(without) = &shown {
+        tx.prepare_cached("UPDATE story SET picture = ?2 WHERE no = ?1")?.execute(params![no, feature_of(without)])?;
+    }
     tx.prepare_cached("INSERT INTO copy (seq, item) VALUES (?1, ?2)")?
-        .execute(params![signed(entry.seq.0), pack(codec::encode_item(item))])?;
+        .execute(params![signed(entry.seq.0), pack(codec::encode_item(&shown))])?;
     touch_shard(tx, no, entry.moved_at, touched)?;
     put_version(tx, &Place { no, position }, item.version.number(), entry)
 }
@@ -155,6 +160,7 @@ fn withdraw(tx: &Transaction<'_>, entry: &Entry<'_>, notice: &Notice, touched: &
         entry.moved_at.as_microsecond(),
         notice.reason.as_str(),
     ])?;
+    photos::forget_uses(tx, known.no)?;
     tx.prepare_cached("DELETE FROM copy WHERE seq IN (SELECT seq FROM version WHERE story = ?1)")?.execute([known.no])?;
     // What was said of earlier versions may quote the story.
     tx.prepare_cached("UPDATE version SET note = NULL WHERE story = ?1")?.execute([known.no])?;
@@ -193,6 +199,23 @@ fn put_version(tx: &Transaction<'_>, story: &Place, version: u32, entry: &Entry<
         story.position,
         until_seq,
     ])?;
+    Ok(())
+}
+
+/// The picture that opens a story, as lists show it: JSON of address, width, height and what it shows.
+pub(super) fn feature_of(item: &NewsItem) -> Option<String> {
+    let picture = &item.feature()?.picture;
+    let file = picture.local_rendition_near(LIST_PICTURE_PX)?;
+    Some(json!([file.href, file.width, file.height, picture.alt]).to_string())
+}
+
+/// Every page that shows the story.
+pub(super) fn touch_known_story(tx: &Transaction<'_>, story: StoryId, touched: &mut Touched) -> Result<(), rusqlite::Error> {
+    if let Some(known) = known_story(tx, story)? {
+        touch_known(tx, &known, touched)?;
+        touched.names.insert("all".to_owned());
+        touched.names.insert(format!("story:{story}"));
+    }
     Ok(())
 }
 

@@ -238,8 +238,20 @@ fn image_object(chrome: &Chrome, picture: &Picture) -> Option<Value> {
         "caption": &*picture.caption,
         "creditText": &*picture.credit,
     });
-    if let Some(notice) = &picture.copyright_notice {
-        object["copyrightNotice"] = json!(&**notice);
+    let terms = &picture.terms;
+    let said = [
+        ("copyrightNotice", &picture.copyright_notice),
+        ("license", &terms.web_statement),
+        ("acquireLicensePage", &terms.licensor_url),
+        ("digitalSourceType", &terms.digital_source_type),
+    ];
+    for (name, text) in said {
+        if let Some(text) = text {
+            object[name] = json!(&**text);
+        }
+    }
+    if let Some(creator) = &terms.creator {
+        object["creator"] = json!({"@type": "Person", "name": &**creator});
     }
     Some(object)
 }

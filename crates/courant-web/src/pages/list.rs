@@ -1,6 +1,7 @@
 //! A list of stories: all news, a section, a topic, a dossier, a place, a byline, a day.
 
 use askama::Template;
+use courant_news::Place;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -10,6 +11,7 @@ use super::chrome::{Chrome, ChromeView, Link};
 use super::filter_form::{FilterForm, FilterView};
 use super::head::{Head, page_title};
 use super::hidden::{Hidden, HiddenView};
+use super::locator::locator_html;
 use super::rows::{DayView, Row};
 use crate::words::Words;
 
@@ -39,6 +41,8 @@ pub struct ListPage {
     pub filter: Option<FilterForm>,
     /// A day of the month whose calendar is linked.
     pub archive: Option<Date>,
+    /// The place the list is of, when its coordinates are known: for a map.
+    pub place: Option<Place>,
     /// Says that this is the list as it was at an instant.
     pub moment: Option<Moment>,
 }
@@ -96,6 +100,7 @@ struct ListTemplate<'a> {
     css: &'static str,
     title: String,
     summary: Option<&'a str>,
+    locator: Option<String>,
     total: Option<String>,
     hidden: Option<HiddenView<'a>>,
     days: Vec<DayView>,
@@ -160,6 +165,7 @@ impl ListPage {
                 ListOf::Dossier(text) => text.summary.as_deref(),
                 _ => None,
             },
+            locator: self.place.as_ref().and_then(|place| locator_html(place, words)),
             total: self.total.filter(|total| *total != 0).map(|total| words.count("stories", total)),
             hidden: self.hidden.as_ref().and_then(|hidden| HiddenView::of(hidden, self.stream.is_some(), chrome)),
             days: DayView::group(&self.rows, chrome),

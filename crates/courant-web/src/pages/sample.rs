@@ -337,6 +337,7 @@ pub(super) fn story_page(language: UiLanguage) -> StoryPage {
         dossiers: vec![Link::new("/dossiers/large-hadron-collider", dossier)],
         follows: None,
         followed_by: Vec::new(),
+        killed_photos: Vec::new(),
         forms: vec![StoryForm::Ninjs],
         related: rows[..2].to_vec(),
         latest: rows,
@@ -365,6 +366,7 @@ pub(super) fn list_page(language: UiLanguage) -> ListPage {
         stream: Some("/all/events".into()),
         filter: Some(FilterForm { filter, problems: Vec::new() }),
         archive: Some(jiff::civil::date(2012, 8, 6)),
+        place: None,
         moment: None,
     }
 }

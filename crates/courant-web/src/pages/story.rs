@@ -2,12 +2,14 @@
 
 use askama::Template;
 use courant_news::{NewsItem, address};
+use courant_projections::site::KilledPhoto;
 use jiff::Timestamp;
 
 use super::assets::Sheet;
 use super::body::{body_html, escaped};
 use super::chrome::{Chrome, ChromeView, Link};
 use super::head::{Head, page_title};
+use super::locator::locator_html;
 use super::picture::{Loading, figure_html};
 use super::rows::{Row, RowView, Tag};
 use crate::words::{Arg, Words};
@@ -26,6 +28,8 @@ pub struct StoryPage {
     pub follows: Option<Link>,
     /// The stories that follow this one up, newest first.
     pub followed_by: Vec<Link>,
+    /// The photos it showed that were killed.
+    pub killed_photos: Vec<KilledPhoto>,
     /// The forms of the story this site serves beside HTML.
     pub forms: Vec<StoryForm>,
     /// Other stories of its first dossier, or of its section when it has none; newest first.
@@ -95,9 +99,11 @@ struct StoryTemplate<'a> {
     facts: Vec<Fact>,
     corrections: Vec<CorrectionView<'a>>,
     corrections_title: String,
+    killed_photos: Vec<String>,
+    locator: Option<String>,
     feature: Option<String>,
     body: String,
-    gallery: Vec<String>,
+    gallery: Vec<Numbered>,
     gallery_title: String,
     about: Vec<Fact>,
     related: Vec<RowView>,
@@ -109,6 +115,12 @@ struct StoryTemplate<'a> {
 struct PastView<'a> {
     text: String,
     latest: &'a str,
+}
+
+/// A numbered picture of the gallery, as ready HTML.
+struct Numbered {
+    n: usize,
+    html: String,
 }
 
 /// A line of facts: a name and ready HTML.
@@ -158,6 +170,8 @@ impl StoryPage {
                 })
                 .collect(),
             corrections_title: words.count("correction", item.corrections.len() as u64),
+            killed_photos: self.killed_photos.iter().map(|killed| self.killed(killed)).collect(),
+            locator: item.dateline.as_ref().and_then(|dateline| locator_html(&dateline.place, words)),
             feature: item.feature().and_then(|feature| figure_html(&feature.picture, Loading::Eager, None, words)),
             body,
             gallery_title: words.count("pictures", gallery.len() as u64),
@@ -167,7 +181,7 @@ impl StoryPage {
                 .filter_map(|(idx, shown)| {
                     let (n, total) = ((idx + 1).to_string(), gallery.len().to_string());
                     let number = words.say("picture-n-of", &[("n", Arg::Text(&n)), ("total", Arg::Text(&total))]);
-                    figure_html(&shown.picture, Loading::Lazy, Some(&number), words)
+                    Some(Numbered { n: idx + 1, html: figure_html(&shown.picture, Loading::Lazy, Some(&number), words)? })
                 })
                 .collect(),
             about: self.about(),
@@ -190,6 +204,12 @@ impl StoryPage {
         let opening = courant_news::plain_text(self.item.body.get(..1).unwrap_or_default());
         let start = lead.trim_end_matches(['…', '.', ' ']);
         (!opening.trim_start().starts_with(start)).then_some(lead)
+    }
+
+    fn killed(&self, killed: &KilledPhoto) -> String {
+        let words = self.chrome.words();
+        let at = words.date_time(killed.killed_at, &self.chrome.zone);
+        words.say("photo-killed", &[("at", Arg::Text(&at)), ("reason", Arg::Text(&killed.reason))])
     }
 
     /// The three times and the place.

@@ -393,3 +393,57 @@ fn a_narrowed_search_says_so_and_keeps_it() {
     }
     assert!(html.contains("<a class=\"plain\" href=\"/search?q=mars\">Search everything</a>"));
 }
+
+#[test]
+fn a_photo_comes_at_every_width_with_its_rights() {
+    let file = |name: &str, kind: &str, width: u32, height: u32| {
+        courant_news::Rendition::new(&format!("/media/{name}"), kind, width, height).unwrap()
+    };
+    let files = vec![
+        file("a.jpg", "image/jpeg", 1280, 853),
+        file("b.webp", "image/webp", 1280, 853),
+        file("c.webp", "image/webp", 320, 213),
+        file("d.jpg", "image/jpeg", 320, 213),
+        file("square.webp", "image/webp", 640, 640),
+    ];
+    let mut picture = courant_news::Picture::new("The harbour.", "Photo desk", "Boats \"at\" a quay.", files).unwrap();
+    picture.copyright_notice = Some("© 2026 Courant".into());
+    picture.terms.web_statement = Some("https://courant.example/rights".into());
+    picture.terms.digital_source_type = Some("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia".into());
+    let mut page = sample::story_page(UiLanguage::English);
+    let role = courant_news::AssociationRole::Feature;
+    page.item.associations = vec![courant_news::Association { role, picture }];
+    let html = page.render();
+    assert!(html.contains("<source type=\"image/webp\" srcset=\"/media/c.webp 320w, /media/b.webp 1280w\""), "{html}");
+    assert!(html.contains("<img src=\"/media/a.jpg\" width=\"1280\" height=\"853\" alt=\"Boats &quot;at&quot; a quay.\""));
+    assert!(html.contains("srcset=\"/media/d.jpg 320w, /media/a.jpg 1280w\""));
+    assert!(!html.contains("square"), "a cut is no smaller picture of the whole");
+    let caption = between(&html, "<figcaption>", "</figcaption>");
+    for part in [
+        "The harbour.",
+        "Photo desk",
+        "© 2026 Courant",
+        "<a rel=\"license\" href=\"https://courant.example/rights\">Terms of use</a>",
+        "<b>Made by a program</b>",
+    ] {
+        assert!(caption.contains(part), "{part}: {caption}");
+    }
+    let article: serde_json::Value = serde_json::from_str(between(&html, "<script type=\"application/ld+json\">", "</script>")).unwrap();
+    assert_eq!(article["image"][0]["license"], "https://courant.example/rights");
+}
+
+#[test]
+fn a_gallery_is_numbered_and_a_killed_photo_leaves_its_reason() {
+    let mut page = sample::story_page(UiLanguage::English);
+    let gallery = courant_news::Association { role: courant_news::AssociationRole::Gallery, picture: sample::picture() };
+    page.item.associations.retain(|shown| shown.role == courant_news::AssociationRole::Feature);
+    page.item.associations.extend([gallery.clone(), gallery.clone(), gallery]);
+    let reason = "it shows another ring".to_owned();
+    page.killed_photos = vec![courant_projections::site::KilledPhoto { reason, killed_at: sample::at("2012-07-05T08:00:00Z") }];
+    let html = page.render();
+    for n in 1..=3 {
+        assert!(html.contains(&format!("<a href=\"#g{n}\">{n}</a>")) && html.contains(&format!("<div id=\"g{n}\"><figure>")), "{n}");
+        assert!(html.contains(&format!("{n} of 3")));
+    }
+    assert!(html.contains("A picture was withdrawn on July 5, 2012, 12:00 UTC+4: it shows another ring"), "{html}");
+}

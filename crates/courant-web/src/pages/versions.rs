@@ -158,6 +158,7 @@ pub(super) fn kind_message(kind: EventKind) -> &'static str {
         EventKind::TakeDown => "taken-down",
         // These are about no story, so no story's life has them.
         EventKind::Advise | EventKind::DescribeDossier | EventKind::Fix | EventKind::RankFront => "updated",
+        EventKind::DescribePhoto | EventKind::KillPhoto => "updated",
     }
 }
 

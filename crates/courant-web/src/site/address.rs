@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::discovery::Discovery;
 use super::policies::PolicyKind;
+use crate::pages::MapCentre;
 
 /// Everything a path on the site can ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub(super) enum Address {
     ShortStory(StoryId),
     /// `/media/NAME`.
     Media(String),
+    /// `/maps/30.05,31.25.svg`.
+    Map(MapCentre),
     /// `/assets/NAME`.
     Asset(String),
     /// `/icon.svg`.
@@ -147,8 +150,8 @@ impl ListForm {
 }
 
 /// First segments that are never a section.
-const NOT_SECTIONS: [&str; 13] =
-    ["all", "corrections", "search", "topics", "dossiers", "places", "by", "media", "assets", "api", "v1", "desk", "rates"];
+const NOT_SECTIONS: [&str; 14] =
+    ["maps", "all", "corrections", "search", "topics", "dossiers", "places", "by", "media", "assets", "api", "v1", "desk", "rates"];
 
 impl Address {
     /// Reads a path. `None` when nothing has such an address.
@@ -180,6 +183,7 @@ impl Address {
                 }
             }
             ["media", name] => Some(Self::Media(name.to_owned())),
+            ["maps", name] => Some(Self::Map(MapCentre::parse(name.strip_suffix(".svg")?)?)),
             ["about", name] => PolicyKind::of_slug(name).map(Self::Policy),
             ["assets", name] => Some(Self::Asset(name.to_owned())),
             ["all", "events"] => Some(Self::Events(ListAddress::All)),

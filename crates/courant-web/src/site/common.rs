@@ -199,3 +199,44 @@ pub(super) fn tags(filter: &Filter) -> Vec<Tag> {
     }
     tags
 }
+
+#[cfg(test)]
+mod tests {
+    use courant_news::{Guid, SectionSlug, Urgency, Version};
+    use jiff::Timestamp;
+
+    use super::*;
+
+    fn released(position: u64, seq: u64) -> Line {
+        let guid = Guid::parse("urn:a").unwrap();
+        let at = |second| Timestamp::from_second(second).unwrap();
+        Line {
+            position: WireSeq(position),
+            seq: WireSeq(seq),
+            story: guid.story_id(),
+            guid,
+            version: Version::new(3).unwrap(),
+            kind: EventKind::Release,
+            pub_status: PubStatus::Usable,
+            urgency: Urgency::ROUTINE,
+            lang: Lang::english(),
+            section: SectionSlug::parse("news").unwrap(),
+            slug: "one".into(),
+            headline: "One".into(),
+            lead: None,
+            place: None,
+            picture: None,
+            first_moved_at: at(10),
+            updated_at: None,
+            corrected_at: None,
+            latest_at: at(90),
+            reason: None,
+        }
+    }
+
+    #[test]
+    fn a_line_has_the_time_of_what_gave_it_its_place() {
+        assert_eq!(row(&released(1, 3), false).at.as_second(), 10, "it came back to its place");
+        assert_eq!(row(&released(3, 3), false).at.as_second(), 90, "its release was the news");
+    }
+}

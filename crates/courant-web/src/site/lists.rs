@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::response::{IntoResponse, Response};
 use courant_news::filter::{Facet, Parsed, Problem, Show, Term};
-use courant_news::{DossierSlug, Filter};
+use courant_news::{DossierSlug, Filter, NewsItem, Place, StoryId};
 use courant_projections::site::{Cursor, Line, ListQuery, Span};
 use courant_wire::WireSeq;
 use jiff::civil::Date;
@@ -28,6 +28,9 @@ const PAGE_LINES: usize = 30;
 pub(super) const STREAMING_PAGE_AGE_MAX: Duration = Duration::from_mins(10);
 /// How many stories the page of a day has; a day of more is paged.
 const DAY_LINES: usize = 200;
+
+/// How many of the newest stories of a place are asked where it is.
+const STORIES_ASKED: usize = 8;
 
 /// Parameters of a list that are not of its filter.
 const OWN: &[&str] = &["before", "after"];
@@ -58,6 +61,12 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
         return feeds::answer(state, &feed, form, cursor, &sifted.lines(), tags);
     }
     let is_section = matches!(of, ListOf::Section(_));
+    let place = match list.term() {
+        Some(term) if term.facet == Facet::Place => {
+            place_called(state, &term.value, language, sifted.seen.iter().map(|seen| seen.line.story))?
+        }
+        _ => None,
+    };
     let here = common::target(&path, &asked, &common::cursor_parameter(cursor));
     let stream = (cursor == Cursor::Newest).then(|| common::stream(&path, &asked, known));
     let page = ListPage {
@@ -72,10 +81,25 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
         stream,
         filter: Some(FilterForm { filter: asked, problems: problems.clone() }),
         archive: (*list == ListAddress::All).then(|| today(state)),
+        place,
         moment: None,
     };
     let answer = answer::html(page.render()).until_or_for(tags, STREAMING_PAGE_AGE_MAX);
     Ok(kept_under(answer, &problems, here).into_response())
+}
+
+/// A place with its coordinates, as one of its newest stories has them; one in the page's language before others.
+fn place_called(
+    state: &SiteState,
+    slug: &str,
+    language: UiLanguage,
+    newest: impl Iterator<Item = StoryId>,
+) -> Result<Option<Place>, Refused> {
+    let stories: Vec<_> = newest.take(STORIES_ASKED).collect();
+    let items = state.site.items(&stories)?;
+    let (own, others): (Vec<_>, Vec<_>) = items.iter().map(|(_, item)| item).partition(|item| UiLanguage::of(&item.lang) == language);
+    let mut places = own.into_iter().chain(others).flat_map(NewsItem::all_places);
+    Ok(places.find(|place| &*place.slug == slug && place.point.is_some()).cloned())
 }
 
 /// The stories that first moved on a day, in the site's zone.
@@ -111,6 +135,7 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
         stream: None,
         filter: Some(FilterForm { filter: filter.clone(), problems: problems.clone() }),
         archive: Some(date),
+        place: None,
         moment: None,
     };
     let answer = answer::html(page.render()).until([Tag::of(ALL)]);

@@ -87,7 +87,9 @@ fn feed_entry(state: &SiteState, language: UiLanguage, line: &Line, entry: &Vers
         | EventKind::Advise
         | EventKind::DescribeDossier
         | EventKind::Fix
-        | EventKind::RankFront => "updated",
+        | EventKind::RankFront
+        | EventKind::DescribePhoto
+        | EventKind::KillPhoto => "updated",
     });
     let headline = if line.headline.is_empty() { words.t("to-notice") } else { &line.headline };
     FeedEntry {

@@ -98,6 +98,7 @@ fn html(state: &SiteState, story: &SiteStory, item: &NewsItem, past: Option<Past
         follows: story.evolved_from.as_ref().and_then(headline_link),
         followed_by: story.followed_by.iter().filter_map(headline_link).collect(),
         forms: vec![StoryForm::Ninjs, StoryForm::Text, StoryForm::Markdown],
+        killed_photos: story.killed_photos.clone(),
         related: related(state, item)?,
         latest,
         past,

@@ -7,11 +7,16 @@ use courant_formats::feed_in::{self, Origin};
 use courant_formats::incoming::{Arrival, Incoming, Position, Reading};
 use courant_formats::source::{self, Document, SourceError};
 use courant_formats::xml::DOCUMENT_LEN_BYTES_MAX;
-use courant_formats::{ninjs, nitf};
+use courant_formats::{ghost, iptc7901, newsml_g2, newsml1, ninjs, nitf, wxr};
+use courant_rates::amounts::InStory;
 
+use super::amounts::Amounts;
 use super::report::Where;
 use super::sources::Found;
 use crate::cli::ImportFormat;
+
+/// A source that is one document.
+const DOCUMENT: Cut = Cut::Whole { len_bytes_max: DOCUMENT_LEN_BYTES_MAX };
 
 /// How one format comes in.
 #[derive(Clone, Copy)]
@@ -41,10 +46,17 @@ impl Format {
                 cut: Cut::Whole { len_bytes_max: feed_in::FEED_LEN_BYTES_MAX },
                 read: read_feed,
             },
-            ImportFormat::Ninjs => Self { endings: &["json", "jsonl", "ndjson", "ninjs"], cut: Cut::Objects, read: read_ninjs },
-            ImportFormat::Nitf => {
-                Self { endings: &["xml", "nitf"], cut: Cut::Whole { len_bytes_max: DOCUMENT_LEN_BYTES_MAX }, read: nitf::read }
+            ImportFormat::Wxr => {
+                Self { endings: &["xml", "wxr"], cut: Cut::Whole { len_bytes_max: wxr::EXPORT_LEN_BYTES_MAX }, read: wxr::arrivals }
             }
+            ImportFormat::Ghost => {
+                Self { endings: &["json"], cut: Cut::Whole { len_bytes_max: ghost::EXPORT_LEN_BYTES_MAX }, read: ghost::arrivals }
+            }
+            ImportFormat::Ninjs => Self { endings: &["json", "jsonl", "ndjson", "ninjs"], cut: Cut::Objects, read: read_ninjs },
+            ImportFormat::Newsml1 => Self { endings: &["xml", "newsml"], cut: DOCUMENT, read: newsml1::read },
+            ImportFormat::NewsmlG2 => Self { endings: &["xml", "newsml"], cut: DOCUMENT, read: newsml_g2::read },
+            ImportFormat::Iptc7901 => Self { endings: &["txt", "tst", "iptc", "anpa"], cut: DOCUMENT, read: iptc7901::read },
+            ImportFormat::Nitf => Self { endings: &["xml", "nitf"], cut: DOCUMENT, read: nitf::read },
         }
     }
 
@@ -56,7 +68,7 @@ impl Format {
                 let arrivals = (self.read)(&document.bytes, reading).into_iter();
                 arrivals.map(|arrival| Parsed::of(arrival, Arc::clone(&name), line)).collect()
             }
-            Err((place, problem)) => vec![Parsed { place, read: Err(problem) }],
+            Err((place, problem)) => vec![Parsed::at(place, Err(problem))],
         }
     }
 }
@@ -79,6 +91,9 @@ impl Cut {
 pub(super) struct Parsed {
     pub(super) place: Where,
     pub(super) read: Result<Incoming, String>,
+    /// The amounts found in it, and how many of them were marked.
+    pub(super) proposals: Vec<InStory>,
+    pub(super) n_marked: usize,
 }
 
 impl Parsed {
@@ -89,7 +104,18 @@ impl Parsed {
             Position::Line(within) => Where { name, line: Some(line + within.saturating_sub(1)), path: None },
             Position::Path(path) => Where { name, line: None, path: Some(path) },
         };
-        Self { place, read: arrival.read.map_err(|refused| refused.to_string()) }
+        Self::at(place, arrival.read.map_err(|refused| refused.to_string()))
+    }
+
+    fn at(place: Where, read: Result<Incoming, String>) -> Self {
+        Self { place, read, proposals: Vec::new(), n_marked: 0 }
+    }
+
+    /// Looks for amounts of money, as far as that was asked for.
+    pub(super) fn propose(&mut self, amounts: Amounts) {
+        if let Ok(read) = &mut self.read {
+            (self.proposals, self.n_marked) = amounts.apply(&mut read.content);
+        }
     }
 }
 

@@ -15,9 +15,9 @@ use rustix::process::{getgid, getuid};
 
 use super::queries::Queries;
 use super::{MARKED, Missing, Row, TEN, Times};
-use crate::bench::Bench;
 use crate::bench::corpora::Corpus;
 use crate::bench::process::{Process, have, read_within};
+use crate::bench::{Bench, Peer};
 use crate::run;
 
 /// Loading a million stories and all queries take some minutes.
@@ -144,6 +144,9 @@ fn psql(bench: &Bench, uri: &str, script: &str) -> anyhow::Result<String> {
 }
 
 fn server(bench: &Bench) -> anyhow::Result<Result<Server, Missing>> {
+    if let Some(why) = bench.options.left_out(Peer::Postgres) {
+        return Ok(Err(Missing(why)));
+    }
     if !have("psql", "postgresql-client") {
         return Ok(Err(Missing("psql is missing and could not be installed: `apt-get install postgresql-client`".to_owned())));
     }

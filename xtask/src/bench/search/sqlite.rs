@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::queries::Queries;
 use super::{MARKED, Missing, Row, TEN, Times};
-use crate::bench::Bench;
 use crate::bench::corpora::Corpus;
 use crate::bench::process::{have, read_within};
+use crate::bench::{Bench, Peer};
 use crate::run;
 
 /// Loading a million stories takes some minutes.
@@ -50,6 +50,9 @@ json.dump(out, sys.stdout)
 
 /// Loads the stories, unless an earlier run did.
 pub(super) fn load(bench: &Bench, corpus: &Corpus, queries: &Queries) -> anyhow::Result<Result<(), Missing>> {
+    if let Some(why) = bench.options.left_out(Peer::Sqlite) {
+        return Ok(Err(Missing(why)));
+    }
     if !have("python3", "python3") {
         return Ok(Err(Missing("python3 is missing and could not be installed: `apt-get install python3`".to_owned())));
     }
