@@ -201,3 +201,29 @@ test("a month is a calendar that the keyboard walks through", async () => {
     assert.ok((await view.locator("table.months a").count()) > 0);
   });
 });
+
+test("the tree of subjects is walked down and up, and a retired one leads on", async () => {
+  await visit(browser, "/topics", { ...SCREENS.phone, javaScriptEnabled: false }, async (view) => {
+    const count = (text) => Number(text.match(/([\d,]+)$/)?.[1].replace(",", "") ?? 0);
+    const broad = view.locator(".subj h2:has(a[href='/topics/science-and-technology'])");
+    const n = count(await broad.innerText());
+    assert.ok(n > 0, "stories of narrower subjects count");
+    await broad.locator("a").press("Enter");
+    await view.waitForURL("**/topics/science-and-technology");
+    const narrower = view.locator("nav.quiet a", { hasText: "natural science" });
+    assert.ok(count(await narrower.innerText()) <= n);
+    await narrower.press("Enter");
+    await view.waitForURL("**/topics/natural-science");
+    await view.locator("nav.quiet a", { hasText: "astronomy" }).press("Enter");
+    await view.waitForURL("**/topics/astronomy");
+    const astronomy = await rowsOf(view);
+    assert.ok(astronomy.length > 0);
+    await view.goto("/topics/13000000");
+    assert.match(view.url(), /\/topics\/science-and-technology$/);
+    await view.goto("/topics/emergency-incident");
+    assert.match(view.url(), /\/topics\/disaster-accident-and-emergency-incident$/);
+    await view.goto("/search?q=topic:science-and-technology");
+    const found = await view.locator(".hits li").count();
+    assert.ok(found > 0, "the search is of the same mind");
+  });
+});

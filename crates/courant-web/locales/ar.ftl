@@ -93,6 +93,9 @@ more-shown = { $n ->
 }
 days = الأيام
 archive = الأرشيف
+broader = أعمّ
+narrower = أخصّ
+subjects-source = الموضوعات من Media Topics الصادرة عن IPTC برخصة CC BY 4.0. ويُحتسب الخبر في كل موضوع أعمّ من موضوعه.
 month = الشهر
 n-stories = عدد الأخبار
 empty = لا توجد أخبار مطابقة.

@@ -89,6 +89,9 @@ more-shown = { $n ->
 }
 days = Days
 archive = Archive
+broader = Broader
+narrower = Narrower
+subjects-source = Subjects are the Media Topics of the IPTC, licence CC BY 4.0. A story counts for every broader subject of its own.
 month = Month
 n-stories = Stories
 empty = No story matches.

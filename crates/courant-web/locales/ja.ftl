@@ -88,6 +88,9 @@ more-shown = { $n ->
 }
 days = 日付
 archive = 過去の記事
+broader = 上位の主題
+narrower = 下位の主題
+subjects-source = 主題はIPTCのMedia Topics（ライセンスCC BY 4.0）によります。記事は上位の主題すべてに数えられます。
 month = 月
 n-stories = 記事数
 empty = 該当する記事はありません。

@@ -91,6 +91,9 @@ more-shown = { $n ->
 }
 days = Дни
 archive = Архив
+broader = Шире
+narrower = Уже
+subjects-source = Темы взяты из Media Topics (IPTC), лицензия CC BY 4.0. Новость учитывается и во всех более широких темах.
 month = Месяц
 n-stories = Новостей
 empty = Подходящих новостей нет.

@@ -13,6 +13,7 @@ use super::head::{Head, page_title};
 use super::hidden::{Hidden, HiddenView};
 use super::locator::locator_html;
 use super::rows::{DayView, Row};
+use super::topics::{SubjectTree, TreeView};
 use crate::words::Words;
 
 /// A page of a list, newest first, with its day headings.
@@ -43,6 +44,8 @@ pub struct ListPage {
     pub archive: Option<Date>,
     /// The place the list is of, when its coordinates are known: for a map.
     pub place: Option<Place>,
+    /// What is broader and narrower, when it is the list of a subject.
+    pub tree: Option<SubjectTree>,
     /// Says that this is the list as it was at an instant.
     pub moment: Option<Moment>,
 }
@@ -116,6 +119,7 @@ struct ListTemplate<'a> {
     earlier: Option<Link>,
     feed: &'a str,
     archive: Option<Link>,
+    tree: Option<TreeView<'a>>,
     live: Option<LiveView<'a>>,
     filter: Option<FilterView>,
     moment: Option<Link>,
@@ -149,7 +153,9 @@ impl ListPage {
         let (chrome, words) = (&self.chrome, self.chrome.words());
         let title = self.title();
         let mut head = Head::of_list(chrome, &title, page_title(chrome, &title), &self.feed);
-        if self.moment.is_some() || self.filter.as_ref().is_some_and(|form| !form.problems.is_empty()) {
+        // A subject that nobody has written of yet is nothing to be found by machines.
+        let is_empty_subject = self.tree.is_some() && self.rows.is_empty();
+        if is_empty_subject || self.moment.is_some() || self.filter.as_ref().is_some_and(|form| !form.problems.is_empty()) {
             head.canonical = None;
         }
         let (later, earlier) = match &self.of {
@@ -182,6 +188,7 @@ impl ListPage {
             later,
             earlier,
             feed: &self.feed,
+            tree: self.tree.as_ref().map(|tree| TreeView::of(tree, chrome)),
             archive: self.archive.map(|date| archive::month_link(date, chrome)),
             live: self.stream.as_deref().map(|stream| LiveView::of(stream, chrome)),
             filter: self.filter.as_ref().map(|form| form.view(chrome, self.own_section())),

@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | `/` | [`FrontPage`] |
 //! | `/all`, a section, topic, dossier, place, byline, a day | [`ListPage`] with its [`ListOf`] |
+//! | `/topics` | [`TopicsPage`] |
 //! | `/2026/11`, `/2026` | [`MonthPage`], [`YearPage`] |
 //! | a story | [`StoryPage`] |
 //! | a story on hold (200), killed or taken down (410) | [`NoticePage`] |
@@ -39,6 +40,7 @@ mod register;
 mod rows;
 mod search;
 mod story;
+mod topics;
 mod versions;
 
 pub use about::{AboutPage, PolicyPage};
@@ -58,6 +60,7 @@ pub use register::{RegisterEntry, RegisterPage};
 pub use rows::{Row, RowState};
 pub use search::{Facet, FacetValue, Hit, QueryProblem, SearchOrder, SearchPage};
 pub use story::{PastNote, StoryForm, StoryPage};
+pub use topics::{Subject, SubjectTree, TopicsPage};
 pub use versions::{DiffPage, LifeEntry, VersionsPage};
 
 #[cfg(test)]

@@ -366,6 +366,7 @@ pub(super) fn list_page(language: UiLanguage) -> ListPage {
         stream: Some("/all/events".into()),
         filter: Some(FilterForm { filter, problems: Vec::new() }),
         archive: Some(jiff::civil::date(2012, 8, 6)),
+        tree: None,
         place: None,
         moment: None,
     }
@@ -599,4 +600,27 @@ pub(super) fn year_page(language: UiLanguage) -> YearPage {
     let mut counts = vec![0; 12];
     (counts[6], counts[7]) = (3, 1_207);
     YearPage { chrome: chrome(language, "/2012"), year: 2012, counts, previous: None, next: Some(2017) }
+}
+
+pub(super) fn topics_page(language: UiLanguage) -> TopicsPage {
+    let subject = |slug: &str, name: &str, n_stories| super::Subject { link: Link::new(format!("/topics/{slug}"), name), n_stories };
+    TopicsPage {
+        chrome: chrome(language, "/topics"),
+        subjects: vec![
+            (subject("science-and-technology", "science and technology", 1_204), vec![subject("natural-science", "natural science", 3)]),
+            (subject("weather", "weather", 0), vec![subject("weather-forecast", "weather forecast", 0)]),
+        ],
+    }
+}
+
+pub(super) fn topic_list(language: UiLanguage) -> ListPage {
+    let subject = |slug: &str, name: &str, n_stories| super::Subject { link: Link::new(format!("/topics/{slug}"), name), n_stories };
+    ListPage {
+        of: ListOf::Topic("natural science".into()),
+        tree: Some(SubjectTree {
+            broader: vec![Link::new("/topics/science-and-technology", "science and technology")],
+            narrower: vec![subject("astronomy", "astronomy", 1_204), subject("geology", "geology", 0)],
+        }),
+        ..list_page(language)
+    }
 }

@@ -16,6 +16,8 @@ fn pages() -> Vec<(String, String)> {
         put("policy", sample::policy_page(language).render());
         put("register", sample::register_page(language).render());
         put("all", sample::list_page(language).render());
+        put("topics", sample::topics_page(language).render());
+        put("topic", sample::topic_list(language).render());
         put("month", sample::month_page(language).render());
         put("year", sample::year_page(language).render());
         put("front", sample::front_page(language).render());
@@ -328,6 +330,25 @@ fn a_calendar_begins_its_weeks_as_the_language_does_and_links_the_days_with_news
     }
     let ru = sample::month_page(UiLanguage::Russian).render();
     assert!(ru.contains("<h1>Август 2012</h1>") && ru.contains("href=\"/2012/08/06?lang=ru\""), "a calendar stays in its language");
+}
+
+#[test]
+fn a_subject_leads_to_broader_and_narrower_ones_with_their_counts() {
+    let html = sample::topic_list(UiLanguage::Russian).render();
+    let tree = between(&html, "<nav class=\"quiet\" aria-label=\"", "</nav>");
+    assert!(tree.contains("<a href=\"/topics/science-and-technology\" lang=\"en\" dir=\"ltr\">science and technology</a>"), "{tree}");
+    assert!(tree.contains(">astronomy <b class=\"n\">1,204</b></a>") || tree.contains(">astronomy <b class=\"n\">1204</b></a>"), "{tree}");
+    assert!(tree.contains(">geology</a>"), "no count is said for none: {tree}");
+    let mut empty = sample::topic_list(UiLanguage::English);
+    empty.rows.clear();
+    assert!(empty.render().contains("content=\"noindex\""));
+    let html = sample::topics_page(UiLanguage::English).render();
+    assert!(
+        html.contains(
+            "<h2><a href=\"/topics/science-and-technology\">science and technology</a> <span class=\"n quiet\">1,204</span></h2>"
+        )
+    );
+    assert!(html.contains("CC BY 4.0"));
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub(super) enum Address {
     Front,
     /// `/all`, `/economy`, `/topics/…`, with `.rss` or `.json` for the feed.
     List { list: ListAddress, form: ListForm },
+    /// `/topics`: the tree of subjects.
+    Topics,
     /// `/2026/11/23`.
     Day { date: Date, form: ListForm },
     /// `/2026/11`: the calendar of a month, by its first day.
@@ -179,6 +181,7 @@ impl Address {
                     "search" => Some(Self::Search(form)),
                     "corrections" => Some(Self::Register(form)),
                     "about" if form == ListForm::Html => Some(Self::About),
+                    "topics" if form == ListForm::Html => Some(Self::Topics),
                     _ => Some(Self::List { list: ListAddress::section(name)?, form }),
                 }
             }
@@ -306,6 +309,7 @@ mod tests {
         assert_eq!(Address::read("/all"), Some(Address::List { list: ListAddress::All, form: ListForm::Html }));
         assert_eq!(Address::read("/all.rss"), Some(Address::List { list: ListAddress::All, form: ListForm::Rss }));
         assert_eq!(Address::read("/all/events"), Some(Address::Events(ListAddress::All)));
+        assert_eq!(Address::read("/topics"), Some(Address::Topics));
         assert_eq!(Address::read("/economy"), list(Facet::Section, "economy", ListForm::Html));
         assert_eq!(Address::read("/topics/economy.json"), list(Facet::Topic, "economy", ListForm::JsonFeed));
         assert_eq!(Address::read("/places/%D1%82%D0%BE%D0%BA%D0%B8%D0%BE"), list(Facet::Place, "токио", ListForm::Html));
@@ -342,7 +346,7 @@ mod tests {
             "/economy/",
             "/a/b/c/d",
             "/%ff",
-            "/topics",
+            "/topics.rss",
             "/economy/short/slug",
             "/api/4n7k0wq2rv5c/x",
             "/topics/a b",

@@ -18,6 +18,7 @@ use super::archive;
 use super::common::{self, ALL};
 use super::feeds::{self, FeedOf};
 use super::sift::{self, Sifted};
+use super::topics;
 use crate::pages::{DossierText, Fault, FilterForm, ListOf, ListPage};
 use crate::serve::Tag;
 use crate::words::UiLanguage;
@@ -69,6 +70,7 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
     };
     let here = common::target(&path, &asked, &common::cursor_parameter(cursor));
     let stream = (cursor == Cursor::Newest).then(|| common::stream(&path, &asked, known));
+    let tree = topics::around(state, list, &asked)?;
     let page = ListPage {
         chrome: common::chrome(state, language, here.clone()),
         of,
@@ -81,6 +83,7 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
         stream,
         filter: Some(FilterForm { filter: asked, problems: problems.clone() }),
         archive: (*list == ListAddress::All).then(|| today(state)),
+        tree,
         place,
         moment: None,
     };
@@ -135,6 +138,7 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
         stream: None,
         filter: Some(FilterForm { filter: filter.clone(), problems: problems.clone() }),
         archive: Some(date),
+        tree: None,
         place: None,
         moment: None,
     };
@@ -220,8 +224,10 @@ pub(super) fn heading(state: &SiteState, list: &ListAddress, language: UiLanguag
     let known = state.site.term(term.facet, &term.value)?;
     let label: Box<str> = match known {
         Some(known) => known.label.into(),
+        // Every subject has a page, so that the tree can be walked before there is news of it.
         None if is_named => term.value.as_str().into(),
-        None => return Err(Refused::Fault(Fault::NotFound)),
+        // Every subject has a page, so that the tree can be walked before there is news of it.
+        None => topics::topic_of(list).ok_or(Refused::Fault(Fault::NotFound))?.name.into(),
     };
     Ok(match term.facet {
         Facet::Section => ListOf::Section(term.value.as_str().into()),

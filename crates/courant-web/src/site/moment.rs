@@ -151,6 +151,7 @@ pub(super) fn list(state: &SiteState, list: &ListAddress, form: ListForm, query:
         stream: None,
         filter: None,
         archive: None,
+        tree: None,
         place: None,
         moment: Some(Moment { at, now: common::target(&path, &asked, &[]) }),
     };
