@@ -93,11 +93,12 @@ pub fn terms(item: &NewsItem) -> Vec<Term> {
     for subject in &item.subjects {
         // What is about a subject is about every broader one. A topic has one name whatever the language of the story, since all
         // stories of it share one page.
-        match subject.media_topic() {
-            Some(topic) => {
-                std::iter::once(topic).chain(topic.all_broader()).for_each(|topic| file(Facet::Topic, topic.slug.clone(), topic.name))
-            }
-            None => file(Facet::Topic, subject.slug(), subject.name()),
+        let Some(topic) = subject.media_topic() else {
+            file(Facet::Topic, subject.slug(), subject.name());
+            continue;
+        };
+        for topic in std::iter::once(topic).chain(topic.all_broader()) {
+            file(Facet::Topic, topic.slug.clone(), topic.name);
         }
     }
     for dossier in &item.dossiers {
