@@ -36,6 +36,7 @@ export function kindOf(path) {
   if (pathname === "/all") return searchParams.has("before") || searchParams.has("after") ? "all, further" : "all";
   if (pathname === "/search") return "search";
   if (/^\/\d{4}\/\d\d\/\d\d$/.test(pathname)) return "day";
+  if (/^\/\d{4}(\/\d\d)?$/.test(pathname)) return pathname.length === 5 ? "year" : "month";
   if (/^\/[^/]+\/[0-9a-hjkmnp-tv-z]{12}\/[^/]+$/.test(pathname)) return "story";
   if (/^\/[^/]+\/[0-9a-hjkmnp-tv-z]{12}\/[^/]+\/versions/.test(pathname)) return "versions";
   if (/^\/[0-9a-hjkmnp-tv-z]{12}$/.test(pathname)) return "story";

@@ -21,6 +21,27 @@ weekday-4 = الخميس
 weekday-5 = الجمعة
 weekday-6 = السبت
 weekday-7 = الأحد
+month-name-1 = يناير
+month-name-2 = فبراير
+month-name-3 = مارس
+month-name-4 = أبريل
+month-name-5 = مايو
+month-name-6 = يونيو
+month-name-7 = يوليو
+month-name-8 = أغسطس
+month-name-9 = سبتمبر
+month-name-10 = أكتوبر
+month-name-11 = نوفمبر
+month-name-12 = ديسمبر
+weekday-short-1 = إثن
+weekday-short-2 = ثلا
+weekday-short-3 = أرب
+weekday-short-4 = خمي
+weekday-short-5 = جمع
+weekday-short-6 = سبت
+weekday-short-7 = أحد
+month-of = { $month } { $year }
+year-title = عام { $year }
 date = { $day } { $month } { $year }
 day = { $weekday } { $day } { $month } { $year }
 date-time = { $date }، { $clock } { $zone }
@@ -62,8 +83,21 @@ place-title = المكان: { $name }
 by-title = بقلم: { $name }
 newer = الأحدث
 older = الأقدم
+more-shown = { $n ->
+    [zero] لا أخبار أخرى
+    [one] عُرض خبر آخر
+    [two] عُرض خبران آخران
+    [few] عُرضت { $shown } أخبار أخرى
+    [many] عُرض { $shown } خبراً آخر
+   *[other] عُرض { $shown } خبر آخر
+}
 days = الأيام
 archive = الأرشيف
+broader = أعمّ
+narrower = أخصّ
+subjects-source = الموضوعات من Media Topics الصادرة عن IPTC برخصة CC BY 4.0. ويُحتسب الخبر في كل موضوع أعمّ من موضوعه.
+month = الشهر
+n-stories = عدد الأخبار
 empty = لا توجد أخبار مطابقة.
 empty-end = لا توجد أخبار أقدم من ذلك.
 empty-day = لم تصدر أخبار في هذا اليوم.
@@ -238,6 +272,7 @@ live-new = { $n ->
 }
 live-pause = إيقاف التحديث
 live-resume = استئناف التحديث
+live-reload = أعد التحميل لرؤية الأحدث
 
 ## Sections a service usually has; any other is shown by its slug
 section-news = أخبار

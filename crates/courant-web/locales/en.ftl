@@ -21,6 +21,27 @@ weekday-4 = Thursday
 weekday-5 = Friday
 weekday-6 = Saturday
 weekday-7 = Sunday
+month-name-1 = January
+month-name-2 = February
+month-name-3 = March
+month-name-4 = April
+month-name-5 = May
+month-name-6 = June
+month-name-7 = July
+month-name-8 = August
+month-name-9 = September
+month-name-10 = October
+month-name-11 = November
+month-name-12 = December
+weekday-short-1 = Mon
+weekday-short-2 = Tue
+weekday-short-3 = Wed
+weekday-short-4 = Thu
+weekday-short-5 = Fri
+weekday-short-6 = Sat
+weekday-short-7 = Sun
+month-of = { $month } { $year }
+year-title = The year { $year }
 date = { $month } { $day }, { $year }
 day = { $weekday }, { $month } { $day }, { $year }
 date-time = { $date }, { $clock } { $zone }
@@ -62,8 +83,17 @@ place-title = Place: { $name }
 by-title = By { $name }
 newer = Newer
 older = Older
+more-shown = { $n ->
+    [one] { $shown } more story shown
+   *[other] { $shown } more stories shown
+}
 days = Days
 archive = Archive
+broader = Broader
+narrower = Narrower
+subjects-source = Subjects are the Media Topics of the IPTC, licence CC BY 4.0. A story counts for every broader subject of its own.
+month = Month
+n-stories = Stories
 empty = No story matches.
 empty-end = There is nothing older than this.
 empty-day = No story moved on this day.
@@ -206,6 +236,7 @@ live-new = { $n ->
 }
 live-pause = Pause updates
 live-resume = Resume updates
+live-reload = Reload for the newest
 
 ## Sections a service usually has; any other is shown by its slug
 section-news = News

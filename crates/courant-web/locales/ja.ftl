@@ -21,6 +21,27 @@ weekday-4 = 木
 weekday-5 = 金
 weekday-6 = 土
 weekday-7 = 日
+month-name-1 = 1月
+month-name-2 = 2月
+month-name-3 = 3月
+month-name-4 = 4月
+month-name-5 = 5月
+month-name-6 = 6月
+month-name-7 = 7月
+month-name-8 = 8月
+month-name-9 = 9月
+month-name-10 = 10月
+month-name-11 = 11月
+month-name-12 = 12月
+weekday-short-1 = 月
+weekday-short-2 = 火
+weekday-short-3 = 水
+weekday-short-4 = 木
+weekday-short-5 = 金
+weekday-short-6 = 土
+weekday-short-7 = 日
+month-of = { $year }年{ $month }
+year-title = { $year }年
 date = { $year }年{ $month }{ $day }日
 day = { $year }年{ $month }{ $day }日（{ $weekday }）
 date-time = { $date } { $clock } { $zone }
@@ -62,8 +83,16 @@ place-title = 場所：{ $name }
 by-title = 筆者：{ $name }
 newer = 新しい記事
 older = 前の記事
+more-shown = { $n ->
+   *[other] さらに{ $shown }件を表示しました
+}
 days = 日付
 archive = 過去の記事
+broader = 上位の主題
+narrower = 下位の主題
+subjects-source = 主題はIPTCのMedia Topics（ライセンスCC BY 4.0）によります。記事は上位の主題すべてに数えられます。
+month = 月
+n-stories = 記事数
 empty = 該当する記事はありません。
 empty-end = これより前の記事はありません。
 empty-day = この日に配信した記事はありません。
@@ -198,6 +227,7 @@ live-new = { $n ->
 }
 live-pause = 更新を止める
 live-resume = 更新を再開
+live-reload = 最新の状態に更新
 
 ## Sections a service usually has; any other is shown by its slug
 section-news = ニュース

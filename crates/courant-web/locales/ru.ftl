@@ -21,6 +21,27 @@ weekday-4 = Четверг
 weekday-5 = Пятница
 weekday-6 = Суббота
 weekday-7 = Воскресенье
+month-name-1 = Январь
+month-name-2 = Февраль
+month-name-3 = Март
+month-name-4 = Апрель
+month-name-5 = Май
+month-name-6 = Июнь
+month-name-7 = Июль
+month-name-8 = Август
+month-name-9 = Сентябрь
+month-name-10 = Октябрь
+month-name-11 = Ноябрь
+month-name-12 = Декабрь
+weekday-short-1 = Пн
+weekday-short-2 = Вт
+weekday-short-3 = Ср
+weekday-short-4 = Чт
+weekday-short-5 = Пт
+weekday-short-6 = Сб
+weekday-short-7 = Вс
+month-of = { $month } { $year }
+year-title = { $year } год
 date = { $day } { $month } { $year }
 day = { $weekday }, { $day } { $month } { $year }
 date-time = { $date }, { $clock } { $zone }
@@ -62,8 +83,19 @@ place-title = Место: { $name }
 by-title = Автор: { $name }
 newer = Новее
 older = Раньше
+more-shown = { $n ->
+    [one] Показана ещё { $shown } новость
+    [few] Показаны ещё { $shown } новости
+    [many] Показано ещё { $shown } новостей
+   *[other] Показано ещё { $shown } новости
+}
 days = Дни
 archive = Архив
+broader = Шире
+narrower = Уже
+subjects-source = Темы взяты из Media Topics (IPTC), лицензия CC BY 4.0. Новость учитывается и во всех более широких темах.
+month = Месяц
+n-stories = Новостей
 empty = Подходящих новостей нет.
 empty-end = Более ранних новостей нет.
 empty-day = В этот день новостей не выходило.
@@ -222,6 +254,7 @@ live-new = { $n ->
 }
 live-pause = Остановить обновление
 live-resume = Возобновить обновление
+live-reload = Обновить страницу
 
 ## Sections a service usually has; any other is shown by its slug
 section-news = Новости

@@ -5,6 +5,7 @@
 
 mod address;
 mod answer;
+mod archive;
 mod common;
 mod discovery;
 mod feeds;
@@ -19,6 +20,7 @@ mod rights;
 mod search;
 mod sift;
 mod story;
+mod topics;
 mod versions;
 
 use std::path::PathBuf;
@@ -161,14 +163,19 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
                 Ok(None) => front::page(&state, query),
                 Err(refused) => Err(refused),
             },
-            Address::List { list, form } => match moment::asked(&state, query) {
+            Address::Topics => topics::page(&state, query),
+            Address::List { list, form } => match topics::moved(&list, form.ending(), query).and_then(|()| moment::asked(&state, query)) {
                 Ok(Some(at)) => moment::list(&state, &list, form, query, at),
                 Ok(None) => lists::page(&state, &list, form, query),
                 Err(refused) => Err(refused),
             },
             Address::Day { date, form } => lists::day(&state, date, form, query),
+            Address::Month(first) => archive::month(&state, first, query),
+            Address::Year(first) => archive::year(&state, first, query),
             Address::NoSuchDay => Err(Refused::Fault(Fault::NoSuchDay { typed: parts.uri.path().to_owned() })),
-            Address::Events(list) => live::stream(&state, &list, query, &parts.headers),
+            Address::Events(list) => {
+                topics::moved(&list, "/events", query).and_then(|()| live::stream(&state, &list, query, &parts.headers))
+            }
             Address::Search(form) => search::page(&state, form, query),
             Address::Story { id, form } => match moment::asked(&state, query) {
                 Ok(Some(at)) => moment::story(&state, id, form, parts.uri.path(), at),

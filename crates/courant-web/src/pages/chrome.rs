@@ -54,7 +54,7 @@ impl Chrome {
     }
 
     /// The query that keeps a list in the page's language: empty in English, `?lang=ru` else.
-    fn edition(&self) -> String {
+    pub(super) fn edition(&self) -> String {
         match self.language {
             UiLanguage::English => String::new(),
             other => format!("?lang={}", other.tag()),
@@ -68,6 +68,7 @@ pub(super) struct ChromeView {
     pub(super) dir: &'static str,
     pub(super) agency: String,
     pub(super) home: String,
+    pub(super) here: String,
     pub(super) menu: Vec<MenuLink>,
     pub(super) editions: Vec<MenuLink>,
     pub(super) foot: Vec<Link>,
@@ -106,6 +107,7 @@ impl ChromeView {
             dir: chrome.language.dir(),
             agency: chrome.agency.to_string(),
             home: format!("/{edition}"),
+            here: chrome.here.clone(),
             menu: std::iter::once(all).chain(sections).map(link).chain([filter]).collect(),
             editions: UiLanguage::ALL
                 .into_iter()

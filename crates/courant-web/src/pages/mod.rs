@@ -7,6 +7,8 @@
 //! | --- | --- |
 //! | `/` | [`FrontPage`] |
 //! | `/all`, a section, topic, dossier, place, byline, a day | [`ListPage`] with its [`ListOf`] |
+//! | `/topics` | [`TopicsPage`] |
+//! | `/2026/11`, `/2026` | [`MonthPage`], [`YearPage`] |
 //! | a story | [`StoryPage`] |
 //! | a story on hold (200), killed or taken down (410) | [`NoticePage`] |
 //! | a story's entries, what changed between two | [`VersionsPage`], [`DiffPage`] |
@@ -20,6 +22,7 @@
 //! are paths from the root unless said otherwise; everything given as text is escaped here.
 
 mod about;
+mod archive;
 mod assets;
 mod body;
 mod chrome;
@@ -37,10 +40,12 @@ mod register;
 mod rows;
 mod search;
 mod story;
+mod topics;
 mod versions;
 
 pub use about::{AboutPage, PolicyPage};
-pub use assets::{ICON_PATH, ICON_SVG, LIVE_JS, Sheet, content_security_policy, live_js, live_js_path};
+pub use archive::{MonthPage, YearPage};
+pub use assets::{ICON_PATH, ICON_SVG, Script, Sheet, content_security_policy};
 pub use body::body_html;
 pub(crate) use body::escaped;
 pub use chrome::{Chrome, Link};
@@ -55,6 +60,7 @@ pub use register::{RegisterEntry, RegisterPage};
 pub use rows::{Row, RowState};
 pub use search::{Facet, FacetValue, Hit, QueryProblem, SearchOrder, SearchPage};
 pub use story::{PastNote, StoryForm, StoryPage};
+pub use topics::{Subject, SubjectTree, TopicsPage};
 pub use versions::{DiffPage, LifeEntry, VersionsPage};
 
 #[cfg(test)]

@@ -365,6 +365,8 @@ pub(super) fn list_page(language: UiLanguage) -> ListPage {
         feed: "/all.rss".into(),
         stream: Some("/all/events".into()),
         filter: Some(FilterForm { filter, problems: Vec::new() }),
+        archive: Some(jiff::civil::date(2012, 8, 6)),
+        tree: None,
         place: None,
         moment: None,
     }
@@ -579,5 +581,46 @@ pub(super) fn policy_page(language: UiLanguage) -> PolicyPage {
         title: "How we correct".into(),
         lang: Lang::english(),
         text: vec![paragraph("An error of fact is corrected in a new version of the story.")],
+    }
+}
+
+pub(super) fn month_page(language: UiLanguage) -> MonthPage {
+    let mut counts = vec![0; 31];
+    (counts[4], counts[5], counts[30]) = (2, 1_204, 1);
+    MonthPage {
+        chrome: chrome(language, "/2012/08"),
+        first: jiff::civil::date(2012, 8, 1),
+        counts,
+        previous: Some(jiff::civil::date(2012, 7, 1)),
+        next: None,
+    }
+}
+
+pub(super) fn year_page(language: UiLanguage) -> YearPage {
+    let mut counts = vec![0; 12];
+    (counts[6], counts[7]) = (3, 1_207);
+    YearPage { chrome: chrome(language, "/2012"), year: 2012, counts, previous: None, next: Some(2017) }
+}
+
+pub(super) fn topics_page(language: UiLanguage) -> TopicsPage {
+    let subject = |slug: &str, name: &str, n_stories| super::Subject { link: Link::new(format!("/topics/{slug}"), name), n_stories };
+    TopicsPage {
+        chrome: chrome(language, "/topics"),
+        subjects: vec![
+            (subject("science-and-technology", "science and technology", 1_204), vec![subject("natural-science", "natural science", 3)]),
+            (subject("weather", "weather", 0), vec![subject("weather-forecast", "weather forecast", 0)]),
+        ],
+    }
+}
+
+pub(super) fn topic_list(language: UiLanguage) -> ListPage {
+    let subject = |slug: &str, name: &str, n_stories| super::Subject { link: Link::new(format!("/topics/{slug}"), name), n_stories };
+    ListPage {
+        of: ListOf::Topic("natural science".into()),
+        tree: Some(SubjectTree {
+            broader: vec![Link::new("/topics/science-and-technology", "science and technology")],
+            narrower: vec![subject("astronomy", "astronomy", 1_204), subject("geology", "geology", 0)],
+        }),
+        ..list_page(language)
     }
 }

@@ -16,6 +16,10 @@ fn pages() -> Vec<(String, String)> {
         put("policy", sample::policy_page(language).render());
         put("register", sample::register_page(language).render());
         put("all", sample::list_page(language).render());
+        put("topics", sample::topics_page(language).render());
+        put("topic", sample::topic_list(language).render());
+        put("month", sample::month_page(language).render());
+        put("year", sample::year_page(language).render());
         put("front", sample::front_page(language).render());
         put("search", sample::search_page(language, "mars").render());
         put("search-problem", sample::search_with_problem(language).render());
@@ -40,7 +44,9 @@ fn pages_can_be_looked_at() {
     for (name, html) in pages() {
         std::fs::write(folder.join(format!("{name}.html")), html).unwrap();
     }
-    std::fs::write(folder.join(live_js_path().trim_start_matches('/')), live_js()).unwrap();
+    for script in Script::ALL {
+        std::fs::write(folder.join(script.path().trim_start_matches('/')), script.text()).unwrap();
+    }
 }
 
 /// The text between the first `open` and the next `close`.
@@ -61,7 +67,8 @@ fn every_page_keeps_the_security_policy() {
         assert_eq!(html.matches("<style").count(), 1, "{name}");
         for script in html.split("<script").skip(1) {
             let tag = script.split('>').next().unwrap();
-            assert!(tag == r#" type="application/ld+json""# || tag == format!(r#" src="{}" defer"#, live_js_path()), "{name}: {tag}");
+            let is_ours = Script::ALL.into_iter().any(|script| tag == format!(r#" src="{}" defer"#, script.path()));
+            assert!(is_ours || tag == r#" type="application/ld+json""#, "{name}: {tag}");
         }
         for address in ["src=\"http", "href=\"http://", "srcset=\"http", "action=\"http"] {
             assert!(!html.contains(address), "{name}: {address}");
@@ -186,7 +193,10 @@ fn a_list_has_days_marks_and_the_languages_of_its_headlines() {
     assert!(html.contains("<b class=\"tag sig\">Killed</b> <s class=\"ttl\">Kernel 3.5"), "a killed headline is struck and leads nowhere");
     assert!(html.contains("<b class=\"tag sig\">On hold</b>  <span class=\"quiet\">Held by the editors."), "a story on hold is not quoted");
     assert!(html.contains(" lang=\"ar\" dir=\"rtl\">المركبة") && html.contains(" lang=\"ru\" dir=\"ltr\">Марсоход"));
-    assert!(html.contains("<a rel=\"next\" href=\"/all?before=1200\">Older</a>"));
+    let older = between(&html, "<a id=\"older\" ", "</a>");
+    assert!(older.starts_with("rel=\"next\" href=\"/all?before=1200\" data-forms=\"{") && older.ends_with(">Older"), "{older}");
+    assert!(older.contains("{n} more stories shown"), "{older}");
+    assert!(html.contains(&format!("<script src=\"{}\" defer>", Script::More.path())));
     assert!(html.contains("title=\"All news\"") && html.contains("<a href=\"/all.rss\">This list as RSS</a>"));
 }
 
@@ -290,6 +300,68 @@ fn a_day_leads_to_the_days_beside_it() {
     assert!(html.contains("<a rel=\"next\" href=\"/2012/08/05\">August 5, 2012</a>") && !html.contains("rel=\"prev\""));
     page.rows.clear();
     assert!(page.render().contains("No story moved on this day."));
+}
+
+#[test]
+fn a_calendar_begins_its_weeks_as_the_language_does_and_links_the_days_with_news() {
+    let html = sample::month_page(UiLanguage::English).render();
+    assert!(html.contains("<h1>August 2012</h1>") && html.contains("<caption class=\"quiet\">1,207 stories</caption>"));
+    let day = between(&html, "<a href=\"/2012/08/06\">", "</a>");
+    assert_eq!(
+        day,
+        "<time datetime=\"2012-08-06\">6</time> <span class=\"n quiet\" aria-hidden=\"true\">1,204</span><span class=\"out\">1,204 stories</span>"
+    );
+    assert!(!html.contains("href=\"/2012/08/07\""), "a day without news leads nowhere");
+    assert!(html.contains("<a rel=\"next\" href=\"/2012/07\">July 2012</a>") && !html.contains("rel=\"prev\""));
+    assert!(html.contains("<a href=\"/2012\">The year 2012</a>"));
+    // The first of August 2012 was a Wednesday.
+    for (language, first, n_before) in [
+        (UiLanguage::English, "Monday", 2),
+        (UiLanguage::Russian, "Понедельник", 2),
+        (UiLanguage::Japanese, "日", 3),
+        (UiLanguage::Arabic, "السبت", 4),
+    ] {
+        let html = sample::month_page(language).render();
+        assert_eq!(between(&html, "<th scope=\"col\"><abbr title=\"", "\""), first);
+        let week = between(&html, "<tbody>\n<tr>", "</tr>");
+        assert_eq!(week.matches("<td></td>").count(), n_before, "{first}: {week}");
+        assert_eq!(html.matches("<td").count() % 7, 0, "every week has seven days");
+        assert_eq!(html.matches("<time ").count(), 31);
+    }
+    let ru = sample::month_page(UiLanguage::Russian).render();
+    assert!(ru.contains("<h1>Август 2012</h1>") && ru.contains("href=\"/2012/08/06?lang=ru\""), "a calendar stays in its language");
+}
+
+#[test]
+fn a_subject_leads_to_broader_and_narrower_ones_with_their_counts() {
+    let html = sample::topic_list(UiLanguage::Russian).render();
+    let tree = between(&html, "<nav class=\"quiet\" aria-label=\"", "</nav>");
+    assert!(tree.contains("<a href=\"/topics/science-and-technology\" lang=\"en\" dir=\"ltr\">science and technology</a>"), "{tree}");
+    assert!(tree.contains(">astronomy <b class=\"n\">1,204</b></a>") || tree.contains(">astronomy <b class=\"n\">1204</b></a>"), "{tree}");
+    assert!(tree.contains(">geology</a>"), "no count is said for none: {tree}");
+    let mut empty = sample::topic_list(UiLanguage::English);
+    empty.rows.clear();
+    assert!(empty.render().contains("content=\"noindex\""));
+    let html = sample::topics_page(UiLanguage::English).render();
+    assert!(
+        html.contains(
+            "<h2><a href=\"/topics/science-and-technology\">science and technology</a> <span class=\"n quiet\">1,204</span></h2>"
+        )
+    );
+    assert!(html.contains("CC BY 4.0"));
+}
+
+#[test]
+fn a_year_has_its_months_with_their_counts() {
+    let html = sample::year_page(UiLanguage::English).render();
+    assert!(html.contains("<h1>The year 2012</h1>"));
+    assert!(html.contains("<th scope=\"row\"><a href=\"/2012/08\">August 2012</a></th><td class=\"n quiet\">1,207</td>"));
+    assert!(html.contains("<th scope=\"row\"><span class=\"quiet\">May 2012</span></th><td class=\"n quiet\">0</td>"));
+    assert!(html.contains("<a rel=\"prev\" href=\"/2017\">The year 2017</a>"));
+    assert_eq!(html.matches("<tr>").count(), 13);
+    let mut empty = sample::year_page(UiLanguage::English);
+    empty.counts = vec![0; 12];
+    assert!(empty.render().contains("content=\"noindex\""));
 }
 
 #[test]

@@ -16,9 +16,15 @@ pub(super) enum Address {
     Front,
     /// `/all`, `/economy`, `/topics/…`, with `.rss` or `.json` for the feed.
     List { list: ListAddress, form: ListForm },
+    /// `/topics`: the tree of subjects.
+    Topics,
     /// `/2026/11/23`.
     Day { date: Date, form: ListForm },
-    /// It looks like a day, but the calendar has no such day.
+    /// `/2026/11`: the calendar of a month, by its first day.
+    Month(Date),
+    /// `/2026`: the months of a year, by its first day.
+    Year(Date),
+    /// It looks like a day or a month, but the calendar has no such day.
     NoSuchDay,
     /// `/all/events`.
     Events(ListAddress),
@@ -168,6 +174,10 @@ impl Address {
         match *segments.as_slice() {
             [""] => Some(Self::Front),
             ["icon.svg"] => Some(Self::Icon),
+            [year] if is_number(year) && year.len() == 4 => Some(read_date(year, "01", "01").map_or(Self::NoSuchDay, Self::Year)),
+            [year, month] if [year, month].iter().all(|part| is_number(part)) => {
+                Some(read_date(year, month, "01").map_or(Self::NoSuchDay, Self::Month))
+            }
             [only] => {
                 if let Some(id) = StoryId::parse(only) {
                     return Some(Self::ShortStory(id));
@@ -178,6 +188,7 @@ impl Address {
                     "search" => Some(Self::Search(form)),
                     "corrections" => Some(Self::Register(form)),
                     "about" if form == ListForm::Html => Some(Self::About),
+                    "topics" if form == ListForm::Html => Some(Self::Topics),
                     _ => Some(Self::List { list: ListAddress::section(name)?, form }),
                 }
             }
@@ -307,11 +318,16 @@ mod tests {
         assert_eq!(Address::read("/all.rss"), Some(Address::List { list: ListAddress::All, form: ListForm::Rss }));
         assert_eq!(Address::read("/all.xml"), Some(Address::List { list: ListAddress::All, form: ListForm::NewsMessage }));
         assert_eq!(Address::read("/all/events"), Some(Address::Events(ListAddress::All)));
+        assert_eq!(Address::read("/topics"), Some(Address::Topics));
         assert_eq!(Address::read("/economy"), list(Facet::Section, "economy", ListForm::Html));
         assert_eq!(Address::read("/topics/economy.json"), list(Facet::Topic, "economy", ListForm::JsonFeed));
         assert_eq!(Address::read("/places/%D1%82%D0%BE%D0%BA%D0%B8%D0%BE"), list(Facet::Place, "токио", ListForm::Html));
         assert_eq!(Address::read("/2026/11/23"), Some(Address::Day { date: jiff::civil::date(2026, 11, 23), form: ListForm::Html }));
         assert_eq!(Address::read("/2026/02/30"), Some(Address::NoSuchDay));
+        assert_eq!(Address::read("/2026/11"), Some(Address::Month(jiff::civil::date(2026, 11, 1))));
+        assert_eq!(Address::read("/2026"), Some(Address::Year(jiff::civil::date(2026, 1, 1))));
+        assert_eq!(Address::read("/2026/13"), Some(Address::NoSuchDay));
+        assert_eq!(Address::read("/2026/1"), Some(Address::NoSuchDay), "only 2026/01 is a month");
         let id = StoryId::parse("4n7k0wq2rv5c").unwrap();
         assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.json"), Some(Address::Story { id, form: StoryAddressForm::Ninjs }));
         assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.xml"), Some(Address::Story { id, form: StoryAddressForm::NewsMlG2 }));
@@ -340,7 +356,7 @@ mod tests {
             "/economy/",
             "/a/b/c/d",
             "/%ff",
-            "/topics",
+            "/topics.rss",
             "/economy/short/slug",
             "/api/4n7k0wq2rv5c/x",
             "/topics/a b",
