@@ -11,6 +11,7 @@ mod files;
 mod front;
 mod lists;
 mod live;
+mod rates;
 mod search;
 mod story;
 
@@ -59,7 +60,7 @@ pub struct SiteState {
     pub hub: Arc<Hub>,
     /// The folder of picture files.
     pub media: PathBuf,
-    /// What time it is: for the day a mute ends, and nothing else.
+    /// What time it is: for the day a mute ends, and for what is today's rate.
     pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
@@ -88,6 +89,12 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
             Address::Asset(name) => files::asset(&name),
             Address::Icon => Ok(files::icon()),
             Address::Robots => Ok(files::robots()),
+            Address::Convert(form) => rates::converter_page(&state, form, query),
+            Address::Rates(form) => rates::table_page(&state, form, query),
+            Address::RatesFeed(form) => rates::feed_page(&state, form, query),
+            Address::Rate { code, form } => rates::code_page(&state, code, form, query),
+            Address::RatesV1(what) => rates::api_page(&state, &what, query),
+            Address::OpenApi => Ok(rates::openapi(&state)),
         },
         None => Err(Refused::Fault(Fault::NotFound)),
     };

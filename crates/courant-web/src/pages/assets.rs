@@ -16,12 +16,15 @@ pub enum Sheet {
     Story,
     /// Searches.
     Search,
+    /// The converter, tables and histories of rates.
+    Rates,
 }
 
 const BASE: &str = include_str!("../../templates/css/base.css");
 const FILTER: &str = include_str!("../../templates/css/filter.css");
 const FRONT: &str = include_str!("../../templates/css/front.css");
 const LIST: &str = include_str!("../../templates/css/list.css");
+const RATES: &str = include_str!("../../templates/css/rates.css");
 const SEARCH: &str = include_str!("../../templates/css/search.css");
 const STORY: &str = include_str!("../../templates/css/story.css");
 
@@ -50,7 +53,7 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
 
 impl Sheet {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Front, Self::List, Self::Story, Self::Search];
+    pub const ALL: [Self; 5] = [Self::Front, Self::List, Self::Story, Self::Search, Self::Rates];
 
     /// The minified sheet, as it stands between `<style>` and `</style>`.
     pub fn css(self) -> &'static str {
@@ -63,6 +66,7 @@ impl Sheet {
             Self::List => &[BASE, LIST, FILTER],
             Self::Story => &[BASE, STORY],
             Self::Search => &[BASE, LIST, SEARCH],
+            Self::Rates => &[BASE, RATES],
         }
     }
 }

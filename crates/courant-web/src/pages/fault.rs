@@ -36,6 +36,13 @@ pub enum Fault {
         /// Its value.
         value: String,
     },
+    /// 400: a parameter that cannot be what it has to be, as typed.
+    BadParameter {
+        /// Its name.
+        parameter: String,
+        /// Its value.
+        value: String,
+    },
     /// 405: the page can only be read.
     ReadOnly,
     /// 414: the address is too long.
@@ -70,6 +77,9 @@ impl FaultPage {
             Fault::NoSuchDay { typed } => ("not-found-title", words.with("bad-day", "text", &cut(typed))),
             Fault::BadCursor { parameter, value } => {
                 ("bad-request-title", words.say("bad-cursor", &[("parameter", Arg::Text(parameter)), ("value", Arg::Text(&cut(value)))]))
+            }
+            Fault::BadParameter { parameter, value } => {
+                ("bad-request-title", words.say("bad-parameter", &[("parameter", Arg::Text(parameter)), ("value", Arg::Text(&cut(value)))]))
             }
             Fault::ReadOnly => ("bad-request-title", words.t("read-only").to_owned()),
             Fault::TooLong { limit } => ("too-long-title", words.with("too-long-text", "limit", &words.number(*limit))),

@@ -10,6 +10,9 @@
 //! | a story | [`StoryPage`] |
 //! | a story on hold (200), killed or taken down (410) | [`NoticePage`] |
 //! | `/search` | [`SearchPage`] |
+//! | `/convert` | [`ConvertPage`] |
+//! | `/rates` | [`RatesPage`] |
+//! | `/rates/USD` | [`HistoryPage`] |
 //! | 400, 404, 414, 431, 503 | [`FaultPage`] |
 //!
 //! Every page has one `<h1>`, one zone, one language of furniture, and is complete without script. It contains no style
@@ -18,14 +21,18 @@
 
 mod assets;
 mod body;
+mod chart;
 mod chrome;
+mod convert;
 mod fault;
 mod filter_form;
 mod front;
 mod head;
+mod history;
 mod list;
 mod notice;
 mod picture;
+mod rates;
 mod rows;
 mod search;
 mod story;
@@ -33,11 +40,14 @@ mod story;
 pub use assets::{ICON_PATH, ICON_SVG, LIVE_JS, Sheet, content_security_policy, live_js, live_js_path};
 pub use body::body_html;
 pub use chrome::{Chrome, Link};
+pub use convert::{ConvertPage, ConvertProblem, SameAmounts};
 pub use fault::{Fault, FaultPage};
 pub use filter_form::{AlsoRule, FilterForm};
 pub use front::{DossierBox, FrontPage, SectionBox, Teaser};
+pub use history::{HistoryPage, HistoryRange, HistorySeries};
 pub use list::{DossierText, ListOf, ListPage};
 pub use notice::{NoticeKind, NoticePage};
+pub use rates::{RateRow, RatesPage, StripRate};
 pub use rows::{Row, RowState};
 pub use search::{Facet, FacetValue, Hit, QueryProblem, SearchOrder, SearchPage};
 pub use story::{StoryForm, StoryPage};

@@ -1,9 +1,11 @@
 //! What an address asks for.
 
 use courant_news::filter::{Facet, Term};
-use courant_news::{StoryId, address, slugify};
+use courant_news::{CurrencyCode, StoryId, address, slugify};
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
+
+use super::rates::RateForm;
 
 /// Everything a path on the site can ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,18 @@ pub(super) enum Address {
     Icon,
     /// `/robots.txt`.
     Robots,
+    /// `/convert`, with `.json`, `.csv` or `.txt`.
+    Convert(RateForm),
+    /// `/rates`, in the same forms.
+    Rates(RateForm),
+    /// `/rates.rss`, `/rates.atom`.
+    RatesFeed(ListForm),
+    /// `/rates/USD`.
+    Rate { code: CurrencyCode, form: RateForm },
+    /// `/v1/latest` and the like: what stands after `/v1/`.
+    RatesV1(String),
+    /// `/api/v1/openapi.json`.
+    OpenApi,
 }
 
 /// Which list.
@@ -85,7 +99,8 @@ impl ListForm {
 }
 
 /// First segments that are never a section.
-const NOT_SECTIONS: [&str; 12] = ["all", "search", "topics", "dossiers", "places", "by", "media", "assets", "api", "v1", "desk", "rates"];
+const NOT_SECTIONS: [&str; 13] =
+    ["all", "search", "topics", "dossiers", "places", "by", "media", "assets", "api", "v1", "desk", "rates", "convert"];
 
 impl Address {
     /// Reads a path. `None` when nothing has such an address.
@@ -97,6 +112,20 @@ impl Address {
             [""] => Some(Self::Front),
             ["robots.txt"] => Some(Self::Robots),
             ["icon.svg"] => Some(Self::Icon),
+            ["rates.rss"] => Some(Self::RatesFeed(ListForm::Rss)),
+            ["rates.atom"] => Some(Self::RatesFeed(ListForm::Atom)),
+            ["v1", what] => Some(Self::RatesV1(what.to_owned())),
+            ["api", "v1", "openapi.json"] => Some(Self::OpenApi),
+            ["rates", code] => {
+                let (code, form) = RateForm::of(code);
+                // Only the one way to write a code is its address.
+                let read = CurrencyCode::parse(code).ok().filter(|read| read.as_str() == code)?;
+                Some(Self::Rate { code: read, form })
+            }
+            [only] if matches!(RateForm::of(only).0, "convert" | "rates") => {
+                let (name, form) = RateForm::of(only);
+                Some(if name == "convert" { Self::Convert(form) } else { Self::Rates(form) })
+            }
             [only] => {
                 if let Some(id) = StoryId::parse(only) {
                     return Some(Self::ShortStory(id));
@@ -234,11 +263,31 @@ mod tests {
         let id = StoryId::parse("4n7k0wq2rv5c").unwrap();
         assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.json"), Some(Address::Story { id, form: StoryAddressForm::Ninjs }));
         assert_eq!(Address::read("/4n7k0wq2rv5c"), Some(Address::ShortStory(id)));
+        assert_eq!(Address::read("/convert"), Some(Address::Convert(RateForm::Html)));
+        assert_eq!(Address::read("/convert.csv"), Some(Address::Convert(RateForm::Csv)));
+        assert_eq!(Address::read("/rates.json"), Some(Address::Rates(RateForm::Json)));
+        assert_eq!(Address::read("/rates.atom"), Some(Address::RatesFeed(ListForm::Atom)));
+        let usd = CurrencyCode::literal(b"USD");
+        assert_eq!(Address::read("/rates/USD.txt"), Some(Address::Rate { code: usd, form: RateForm::Text }));
+        assert_eq!(Address::read("/v1/2017-03-01..2017-03-20"), Some(Address::RatesV1("2017-03-01..2017-03-20".to_owned())));
+        assert_eq!(Address::read("/api/v1/openapi.json"), Some(Address::OpenApi));
     }
 
     #[test]
     fn what_is_no_address_is_none() {
-        for path in ["/Economy", "/economy/", "/a/b/c/d", "/%ff", "/topics", "/economy/short/slug", "/api/4n7k0wq2rv5c/x", "/topics/a b"] {
+        for path in [
+            "/Economy",
+            "/economy/",
+            "/a/b/c/d",
+            "/%ff",
+            "/topics",
+            "/economy/short/slug",
+            "/api/4n7k0wq2rv5c/x",
+            "/topics/a b",
+            "/rates/usd",
+            "/rates/euro",
+            "/convert.rss",
+        ] {
             assert_eq!(Address::read(path), None, "{path}");
         }
     }

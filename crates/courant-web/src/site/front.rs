@@ -53,12 +53,13 @@ pub(super) fn page(state: &SiteState, query: &str) -> Result<Response, Refused> 
         latest: lines.iter().take(LATEST).map(|line| common::row(line, false)).collect(),
         dossiers: dossiers(state, &lang_of(language), &edition)?,
         sections,
+        strip: super::rates::strip(state, language)?,
         stream: Some(common::stream("/all", &edition, known)),
         feed: common::target("/all.rss", &edition, &[]),
         chrome,
     };
     Ok(answer::html(page.render())
-        .until_or_for([Tag::of(ALL), Tag::of("dossiers")], super::lists::STREAMING_PAGE_AGE_MAX)
+        .until_or_for([Tag::of(ALL), Tag::of("dossiers"), Tag::of(super::rates::RATES)], super::lists::STREAMING_PAGE_AGE_MAX)
         .canonical(here)
         .into_response())
 }
