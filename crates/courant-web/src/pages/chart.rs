@@ -120,8 +120,11 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// The least and the greatest of a line, with their days, for the table.
-pub(super) fn extremes(points: &[(Date, Exact)]) -> Option<(&(Date, Exact), &(Date, Exact))> {
+/// A day and its rate.
+type Point = (Date, Exact);
+
+/// The least and the greatest of a line, with their days.
+pub(super) fn extremes(points: &[Point]) -> Option<(&Point, &Point)> {
     let least = points.iter().min_by(|one, other| one.1.cmp(&other.1))?;
     let greatest = points.iter().max_by(|one, other| one.1.cmp(&other.1))?;
     Some((least, greatest))

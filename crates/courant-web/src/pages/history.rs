@@ -170,8 +170,11 @@ impl HistoryPage {
 
     fn range_link(&self, range: HistoryRange, words: &Words) -> (Link, bool) {
         let with = self.with.map(|with| format!("&with={with}")).unwrap_or_default();
-        let kept: String = self.kept(range).iter().map(|(name, value)| format!("&{name}={value}")).collect();
-        (Link::new(format!("/rates/{}?base={}{with}{kept}", self.code, self.base), range.label(words)), range == self.range)
+        let mut address = format!("/rates/{}?base={}{with}", self.code, self.base);
+        for (name, value) in self.kept(range) {
+            address.push_str(&format!("&{name}={value}"));
+        }
+        (Link::new(address, range.label(words)), range == self.range)
     }
 
     fn kept(&self, range: HistoryRange) -> Vec<(&'static str, String)> {

@@ -86,7 +86,7 @@ impl Content {
     }
 
     /// A file of the content as it stands.
-    pub(super) fn file(&self, name: &str) -> anyhow::Result<Vec<u8>> {
+    pub(super) fn file(name: &str) -> anyhow::Result<Vec<u8>> {
         bytes(name)
     }
 

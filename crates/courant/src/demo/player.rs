@@ -21,7 +21,6 @@ const NAP: Duration = Duration::from_millis(200);
 /// How many days of the built-in history of exchange rates are on the demonstration's wire: enough for feeds and changes.
 const RATES_DAYS: usize = 10;
 /// Where the content says it is published.
-
 const CONTENT_ORIGIN: &str = "https://courant.example";
 
 /// The script on its way.
@@ -140,7 +139,7 @@ impl Player {
             }
             "fixing" => {
                 let name = step.document.as_deref().unwrap_or_default();
-                let fixings = readers::read(&self.content.file(name)?, at).with_context(|| name.to_owned())?;
+                let fixings = readers::read(&Content::file(name)?, at).with_context(|| name.to_owned())?;
                 let [fixing] = <[_; 1]>::try_from(fixings).map_err(|_| anyhow::anyhow!("{name} is not of one day"))?;
                 WireEvent::Fix(Arc::new(fixing))
             }

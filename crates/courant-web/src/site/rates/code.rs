@@ -30,7 +30,7 @@ pub(in crate::site) fn page(state: &SiteState, code: CurrencyCode, form: RateFor
     let query = Query::read(query);
     let language = query.language();
     if Currency::find(code).is_none() {
-        return no_such(form, super::query::bad("currency", code.as_str(), "is no code of ISO 4217".to_owned()));
+        return no_such(form, &super::query::bad("currency", code.as_str(), "is no code of ISO 4217".to_owned()));
     }
     let question = match question(&query, code) {
         Ok(question) => question,
@@ -76,7 +76,7 @@ pub(in crate::site) fn page(state: &SiteState, code: CurrencyCode, form: RateFor
     .into_response())
 }
 
-fn no_such(form: RateForm, bad: BadParameter) -> Result<Response, Refused> {
+fn no_such(form: RateForm, bad: &BadParameter) -> Result<Response, Refused> {
     match form {
         RateForm::Html => Err(Refused::Fault(Fault::NotFound)),
         RateForm::Json | RateForm::Csv | RateForm::Text => {

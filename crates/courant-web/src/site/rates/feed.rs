@@ -55,14 +55,16 @@ fn entry(line: &FixingLine, origin: &str, language: UiLanguage) -> FeedEntry {
     let bank = Source::parse(fixing.source.as_str()).map_or(fixing.source.as_str(), |source| source.facts().bank);
     let on = fixing.dated.to_string();
     let path = target("/rates", &[("source", fixing.source.as_str()), ("on", &on), ("lang", &lang(language))]);
-    let rows: String = fixing
-        .quotes()
-        .iter()
-        .map(|quote| {
-            let name = Currency::find(quote.currency).map_or("", |currency| currency.name);
-            format!("<tr><th>{} {}</th><td>{}</td><td>{name}</td></tr>", quote.nominal, quote.currency, quote.rate.with_point())
-        })
-        .collect();
+    let mut rows = String::new();
+    for quote in fixing.quotes() {
+        let name = Currency::find(quote.currency).map_or("", |currency| currency.name);
+        rows.push_str(&format!(
+            "<tr><th>{} {}</th><td>{}</td><td>{name}</td></tr>",
+            quote.nominal,
+            quote.currency,
+            quote.rate.with_point()
+        ));
+    }
     FeedEntry {
         id: format!("urn:courant:fixing:{}:{}:{}", fixing.source, fixing.dated, line.seq).into(),
         url: format!("{origin}{path}").into(),
