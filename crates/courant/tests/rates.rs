@@ -5,7 +5,7 @@
 mod support;
 
 use serde_json::Value;
-use support::{Server, done, file, refused, run};
+use support::{Server, done, file, head, refused, run};
 
 const TWO_DAYS: &str = "Date,USD,JPY,\n2026-11-20,1.1600,180.10,\n2026-11-19,1.1550,179.95,\n";
 
@@ -207,4 +207,26 @@ fn clients_of_frankfurter_are_answered_in_its_shape() {
     let description = server.json("/api/v1/openapi.json");
     assert_eq!(description["openapi"], "3.1.0");
     assert!(description["paths"]["/v1/{date}"]["get"].is_object());
+}
+
+#[test]
+fn rule_13_the_past_may_be_kept_for_ever_the_latest_until_the_next_and_errors_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_data, server) = served(&folder);
+    for target in
+        ["/convert.json?amount=1&from=EUR&to=USD&on=2017-03-19", "/v1/2017-03-20", "/v1/2017-03-01..2017-03-20", "/rates.csv?on=2017-03-20"]
+    {
+        let head = head(&server.addr, target);
+        assert!(head.contains("cache-control: public, max-age=31536000, immutable") && head.contains("etag: "), "{target}: {head}");
+    }
+    for target in ["/convert.json?amount=1&from=EUR&to=USD", "/v1/latest", "/rates.json"] {
+        let head = head(&server.addr, target);
+        assert!(
+            head.contains("cache-control: public, stale-if-error=86400") && head.contains("expires: ") && !head.contains("immutable"),
+            "{target}: {head}"
+        );
+    }
+    for target in ["/v1/2999-01-01", "/convert.json?amount=ten"] {
+        assert!(head(&server.addr, target).contains("cache-control: no-store"), "{target}");
+    }
 }
