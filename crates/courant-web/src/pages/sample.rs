@@ -1,5 +1,7 @@
 //! Pages filled with our own text about public facts, for the tests and for looking at them.
 
+pub(super) mod rates;
+
 use courant_news::filter::Facet as FilterFacet;
 use courant_news::{
     AgencyMark, Association, AssociationRole, Block, Byline, Correction, CorrectionKind, Dateline, DossierSlug, Filter, Guid, Headline,
@@ -403,7 +405,7 @@ pub(super) fn front_page(language: UiLanguage) -> FrontPage {
             .map(|section| SectionBox { section: (*section).into(), rows: standing.iter().take(4).map(without_section).collect() })
             .collect(),
         latest: rows,
-        strip: strip(),
+        strip: rates::strip(),
         stream: Some("/all/events".into()),
         feed: "/all.rss".into(),
     }
@@ -492,123 +494,4 @@ pub(super) fn notice_page(language: UiLanguage, kind: NoticeKind) -> NoticePage 
 
 pub(super) fn fault_page(language: UiLanguage, fault: Fault) -> FaultPage {
     FaultPage { chrome: chrome(language, "/economy/nothing<here>"), fault, latest: rows(language) }
-}
-
-fn rate_row(code: &str, printed: &str, change: &str) -> RateRow {
-    let code = courant_news::CurrencyCode::parse(code).unwrap();
-    RateRow {
-        code,
-        name: courant_rates::Currency::find(code).unwrap().name,
-        nominal: 1,
-        unit: courant_news::QuoteUnit::Code,
-        printed: printed.to_owned(),
-        previous: Some("1.1711".to_owned()),
-        change: Some(courant_rates::Decimal::parse(change).unwrap()),
-    }
-}
-
-fn strip() -> Vec<StripRate> {
-    let dated = jiff::civil::date(2026, 4, 13);
-    let rate = |code: &str, printed, change| StripRate {
-        href: format!("/rates/{code}"),
-        base: courant_news::CurrencyCode::EUR,
-        row: rate_row(code, printed, change),
-        dated,
-    };
-    vec![rate("USD", "1.1684", "0.23"), rate("JPY", "186.75", "-0.17"), rate("HUF", "366.9", "0")]
-}
-
-const SAMPLE_NOW: &str = "2026-04-14T09:00:00Z";
-
-fn asked(amount: &str, from: &str, to: &str, on: Option<jiff::civil::Date>) -> Result<courant_rates::convert::Conversion, ConvertProblem> {
-    use courant_rates::convert::{Asked, ConvertError, Moment, convert};
-    let code = |text: &str| courant_news::CurrencyCode::parse(text).unwrap();
-    let asked = Asked {
-        amount: courant_rates::Decimal::parse(amount).unwrap(),
-        from: code(from),
-        to: code(to),
-        on,
-        source: courant_rates::Source::Ecb,
-        known_at: None,
-    };
-    let moment = Moment { now: at(SAMPLE_NOW), today: jiff::civil::date(2026, 4, 14) };
-    convert(courant_rates::history::Shipped::get(), &asked, moment).map_err(|error| match error {
-        ConvertError::NoRate(no_rate) => ConvertProblem::NoRate(no_rate),
-        ConvertError::Broken(error) => panic!("{error}"),
-    })
-}
-
-/// A conversion of the history that is built in; what cannot be converted is a page too.
-pub(super) fn convert_page(language: UiLanguage, amount: (&str, &str), from: &str, to: &str, on: Option<jiff::civil::Date>) -> ConvertPage {
-    let code = |text: &str| courant_news::CurrencyCode::parse(text).unwrap();
-    let (answer, problem) = match asked(amount.1, from, to, on) {
-        Ok(answer) => (Some(answer), None),
-        Err(problem) => (None, Some(problem)),
-    };
-    let same = |amount: i64, forth: &str, back: &str| SameAmounts {
-        amount: courant_rates::Decimal::new(amount.into(), 0),
-        forth: courant_rates::Decimal::parse(forth).unwrap(),
-        back: Some(courant_rates::Decimal::parse(back).unwrap()),
-    };
-    ConvertPage {
-        chrome: chrome(language, "/convert?amount=100&from=USD&to=JPY"),
-        typed: amount.0.to_owned(),
-        from: code(from),
-        to: code(to),
-        on,
-        today: jiff::civil::date(2026, 4, 14),
-        source: courant_rates::Source::Ecb,
-        codes: ["EUR", "JPY", "TRL", "USD"].into_iter().map(code).collect(),
-        otherwise: None,
-        was_rewritten: amount.0 != amount.1,
-        spark: (0..60).map(f64::from).collect(),
-        usual: vec![same(1, "160", "0.01"), same(10_000, "1598340", "62.56")],
-        answer,
-        problem,
-    }
-}
-
-pub(super) fn rates_page(language: UiLanguage) -> RatesPage {
-    RatesPage {
-        chrome: chrome(language, "/rates"),
-        source: courant_rates::Source::Ecb,
-        sources: vec![courant_rates::Source::Ecb, courant_rates::Source::Cbr],
-        dated: jiff::civil::date(2026, 4, 13),
-        date_kind: courant_news::DateKind::Observed,
-        base: courant_news::CurrencyCode::EUR,
-        quotation: courant_news::Quotation::PerBase,
-        before: Some(jiff::civil::date(2026, 4, 10)),
-        rows: vec![rate_row("JPY", "186.75", "-0.17"), rate_row("USD", "1.1684", "0.23"), rate_row("IDR", "20082.05", "0.31")],
-        today: jiff::civil::date(2026, 4, 14),
-        latest: true,
-    }
-}
-
-pub(super) fn history_page(language: UiLanguage, with: Option<&str>) -> HistoryPage {
-    use courant_rates::convert::{Fill, Moment, SeriesAsked, series};
-    let code = |text: &str| courant_news::CurrencyCode::parse(text).unwrap();
-    let line = |to: &str| {
-        let asked = SeriesAsked {
-            from: courant_news::CurrencyCode::EUR,
-            to: code(to),
-            first: jiff::civil::date(2025, 4, 13),
-            last: jiff::civil::date(2026, 4, 13),
-            fill: Fill::None,
-            source: courant_rates::Source::Ecb,
-            known_at: None,
-        };
-        let moment = Moment { now: at(SAMPLE_NOW), today: jiff::civil::date(2026, 4, 14) };
-        let rows = series(courant_rates::history::Shipped::get(), &asked, moment).unwrap();
-        HistorySeries { code: code(to), points: rows.into_iter().map(|row| (row.observed, row.rate)).collect() }
-    };
-    HistoryPage {
-        chrome: chrome(language, "/rates/USD"),
-        code: code("USD"),
-        base: courant_news::CurrencyCode::EUR,
-        with: with.map(code),
-        range: HistoryRange::Year,
-        source: courant_rates::Source::Ecb,
-        codes: ["EUR", "JPY", "USD"].into_iter().map(code).collect(),
-        series: std::iter::once("USD").chain(with).map(line).collect(),
-    }
 }

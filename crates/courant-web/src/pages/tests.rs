@@ -18,11 +18,11 @@ fn pages() -> Vec<(String, String)> {
         put("taken-down", sample::notice_page(language, NoticeKind::TakenDown).render());
         put("not-found", sample::fault_page(language, Fault::NotFound).render());
         let monday = Some(jiff::civil::date(2026, 4, 13));
-        put("convert", sample::convert_page(language, ("1 234,56", "1234.56"), "USD", "JPY", monday).render());
-        put("convert-problem", sample::convert_page(language, ("1", "1"), "TRL", "EUR", monday).render());
-        put("rates", sample::rates_page(language).render());
-        put("history", sample::history_page(language, None).render());
-        put("compare", sample::history_page(language, Some("JPY")).render());
+        put("convert", sample::rates::convert_page(language, ("1 234,56", "1234.56"), "USD", "JPY", monday).render());
+        put("convert-problem", sample::rates::convert_page(language, ("1", "1"), "TRL", "EUR", monday).render());
+        put("rates", sample::rates::rates_page(language).render());
+        put("history", sample::rates::history_page(language, None).render());
+        put("compare", sample::rates::history_page(language, Some("JPY")).render());
     }
     pages.push(("all-problems-en".into(), sample::list_with_problems().render()));
     pages
@@ -325,7 +325,7 @@ fn the_pages_of_rates_fit_the_budget_of_a_story() {
 #[test]
 fn rule_15_a_conversion_says_both_ways_the_day_the_way_and_the_source() {
     let monday = Some(jiff::civil::date(2026, 4, 13));
-    let html = sample::convert_page(UiLanguage::English, ("1 234,56", "1234.56"), "USD", "JPY", monday).render();
+    let html = sample::rates::convert_page(UiLanguage::English, ("1 234,56", "1234.56"), "USD", "JPY", monday).render();
     for said in [
         "<h1><bdi>1,234.56\u{a0}USD = 197,325\u{a0}JPY</bdi></h1>",
         "Read as 1,234.56.",
@@ -345,7 +345,7 @@ fn rule_15_a_conversion_says_both_ways_the_day_the_way_and_the_source() {
 #[test]
 fn what_cannot_be_converted_is_said_in_every_language_with_the_remedy() {
     let refused = |language| {
-        let html = sample::convert_page(language, ("1", "1"), "TRL", "EUR", Some(jiff::civil::date(2026, 4, 13))).render();
+        let html = sample::rates::convert_page(language, ("1", "1"), "TRL", "EUR", Some(jiff::civil::date(2026, 4, 13))).render();
         between(&html, "role=\"alert\">", "</p>").to_owned()
     };
     for language in UiLanguage::ALL {
@@ -356,7 +356,7 @@ fn what_cannot_be_converted_is_said_in_every_language_with_the_remedy() {
 
 #[test]
 fn a_chart_has_its_table_and_a_comparison_two_lines() {
-    let html = sample::history_page(UiLanguage::English, Some("JPY")).render();
+    let html = sample::rates::history_page(UiLanguage::English, Some("JPY")).render();
     assert!(html.contains("<svg class=\"chart\"") && html.contains("class=\"l1\"") && html.contains("<details><summary>"));
     let rows = html.matches("<th scope=\"row\">").count();
     assert!((40..=61).contains(&rows), "{rows} rows");

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use axum::response::{IntoResponse, Response};
 use courant_news::CurrencyCode;
-use courant_rates::convert::{Asked, Conversion, Fill, NoRate, SeriesAsked, convert, series};
+use courant_rates::convert::Reason::{CarriedBack, LatestKnown, NotYetPublished};
+use courant_rates::convert::{Asked, Conversion, Fill, NoRate, SeriesAsked, SeriesRow, convert, series};
 use courant_rates::ledger::{DayQuery, Ledger};
 use courant_rates::typed::{self, Habit};
 use courant_rates::{Currency, Decimal, Exact, Source};
@@ -101,37 +102,65 @@ fn not_found(what: &str) -> Answer {
 /// One day: the table of the day, or the currencies asked for.
 fn day(state: &SiteState, common: &Common, on: Option<Date>) -> Result<Answer, Refused> {
     let today = moment(state).today;
-    let (symbols, strict) = match &common.symbols {
-        Some(symbols) => (symbols.clone(), true),
-        None => (with_ledger(state, |ledger| table(ledger, common, on.unwrap_or(today).min(today)))?, false),
+    let found = match &common.symbols {
+        Some(symbols) => chosen(state, common, on, symbols)?,
+        None => whole_table(state, common, on, today)?,
     };
-    let mut rates = BTreeMap::new();
-    let mut said: Option<Conversion> = None;
-    let mut refused: Option<NoRate> = None;
-    for to in symbols.into_iter().filter(|to| strict || *to != common.base) {
-        let asked = Asked { amount: common.amount.clone(), from: common.base, to, on, source: common.source, known_at: common.known_at };
-        match rate_or_why(with_ledger(state, |ledger| convert(ledger, &asked, moment(state))))? {
-            Ok(answer) => {
-                rates.insert(to.to_string(), number(&answer.result));
-                // The pair that uses a quote says of which day the answer is.
-                let uses_a_quote = !answer.path.is_empty();
-                if said.is_none() || uses_a_quote {
-                    said = Some(answer);
-                }
-            }
-            Err(no_rate) => {
-                let of_the_whole = matches!(no_rate, NoRate::Future { .. } | NoRate::BeforeHistory { .. } | NoRate::TooLongAgo { .. });
-                if strict || of_the_whole {
-                    return Ok(no_rate_json(&no_rate));
-                }
-                refused = Some(no_rate);
-            }
+    let found = match found {
+        Ok(found) => found,
+        Err(no_rate) => return Ok(no_rate_json(&no_rate)),
+    };
+    let answer = answer::form("application/json; charset=utf-8", format!("{}\n", day_body(common, &found)));
+    let settled = on.is_some_and(|on| on < today) && !matches!(found.said.reason, CarriedBack | NotYetPublished | LatestKnown);
+    Ok(if settled { immutable(answer) } else { latest(state, answer, common.source) })
+}
+
+/// The rates of a day, and a conversion that says of which day they are.
+struct RatesOfDay {
+    rates: BTreeMap<String, Box<RawValue>>,
+    said: Conversion,
+}
+
+/// The currencies asked for: one that has no rate is why there is no answer.
+fn chosen(state: &SiteState, common: &Common, on: Option<Date>, symbols: &[CurrencyCode]) -> Result<Result<RatesOfDay, NoRate>, Refused> {
+    let mut conversions = Vec::new();
+    for to in symbols {
+        match conversion(state, common, on, *to)? {
+            Ok(answer) => conversions.push(answer),
+            Err(no_rate) => return Ok(Err(no_rate)),
         }
     }
-    let Some(said) = said else {
-        let nothing = || NoRate::TooLongAgo { by: common.source, on: on.unwrap_or(today) };
-        return Ok(no_rate_json(&refused.unwrap_or_else(nothing)));
-    };
+    Ok(of_day(conversions).ok_or(NoRate::TooLongAgo { by: common.source, on: on.unwrap_or(moment(state).today) }))
+}
+
+/// All the source quotes: what has no rate in the base asked for is left out, unless nothing has.
+fn whole_table(state: &SiteState, common: &Common, on: Option<Date>, today: Date) -> Result<Result<RatesOfDay, NoRate>, Refused> {
+    let codes = with_ledger(state, |ledger| table(ledger, common, on.unwrap_or(today).min(today)))?;
+    let mut conversions = Vec::new();
+    let mut refused = NoRate::TooLongAgo { by: common.source, on: on.unwrap_or(today) };
+    for to in codes.into_iter().filter(|to| *to != common.base) {
+        match conversion(state, common, on, to)? {
+            Ok(answer) => conversions.push(answer),
+            Err(no_rate) => refused = no_rate,
+        }
+    }
+    Ok(of_day(conversions).ok_or(refused))
+}
+
+fn conversion(state: &SiteState, common: &Common, on: Option<Date>, to: CurrencyCode) -> Result<Result<Conversion, NoRate>, Refused> {
+    let asked = Asked { amount: common.amount.clone(), from: common.base, to, on, source: common.source, known_at: common.known_at };
+    rate_or_why(with_ledger(state, |ledger| convert(ledger, &asked, moment(state))))
+}
+
+/// The pair that uses a quote says of which day the answer is; a currency in itself is of any.
+fn of_day(conversions: Vec<Conversion>) -> Option<RatesOfDay> {
+    let rates = conversions.iter().map(|answer| (answer.to.to_string(), number(&answer.result))).collect();
+    let said = conversions.into_iter().max_by_key(|answer| !answer.path.is_empty())?;
+    Some(RatesOfDay { rates, said })
+}
+
+fn day_body(common: &Common, found: &RatesOfDay) -> Box<RawValue> {
+    let said = &found.said;
     let mut body = Object::new();
     body.insert("amount", raw(&common.amount.to_string()));
     body.insert("base", text(common.base.as_str()));
@@ -140,20 +169,11 @@ fn day(state: &SiteState, common: &Common, on: Option<Date>) -> Result<Answer, R
     body.insert("observed", text(&said.observed.to_string()));
     body.insert("reason", text(said.reason.as_str()));
     body.insert("source", text(common.source.facts().slug));
-    body.insert("rates", object(&rates));
+    body.insert("rates", object(&found.rates));
     if let Some(at) = said.next_expected {
         body.insert("next_expected", text(&at.to_string()));
     }
-    let body = object(&body);
-    let answer = answer::form("application/json; charset=utf-8", format!("{body}\n"));
-    let settled = on.is_some_and(|on| on < today)
-        && !matches!(
-            said.reason,
-            courant_rates::convert::Reason::CarriedBack
-                | courant_rates::convert::Reason::NotYetPublished
-                | courant_rates::convert::Reason::LatestKnown
-        );
-    Ok(if settled { immutable(answer) } else { latest(state, answer, common.source) })
+    object(&body)
 }
 
 /// What the source quotes on that day, and its base.
@@ -178,41 +198,58 @@ fn span_of(state: &SiteState, common: &Common, query: &Query, first: Date, last:
         Some(symbols) => symbols.clone(),
         None => with_ledger(state, |ledger| table(ledger, common, last.min(today)))?,
     };
-    let mut days: BTreeMap<String, BTreeMap<String, Box<RawValue>>> = BTreeMap::new();
-    let mut observed = BTreeMap::new();
-    let mut n_values = 0;
+    let mut span = Span::default();
     for to in symbols.into_iter().filter(|to| *to != common.base) {
         let asked = SeriesAsked { from: common.base, to, first, last, fill, source: common.source, known_at: common.known_at };
-        let rows = match rate_or_why(with_ledger(state, |ledger| series(ledger, &asked, moment(state))))? {
-            Ok(rows) => rows,
+        match rate_or_why(with_ledger(state, |ledger| series(ledger, &asked, moment(state))))? {
+            Ok(rows) => span.add(common, to, &rows),
             Err(no_rate) => return Ok(no_rate_json(&no_rate)),
-        };
-        n_values += rows.len();
-        if VALUES_MAX < n_values {
+        }
+        if VALUES_MAX < span.n_values {
             let detail =
                 format!("the span from {first} to {last} has more than {VALUES_MAX} values; ask for fewer symbols or a shorter span");
             return Ok(problem_json(StatusCode::BAD_REQUEST, "too-many-values", &detail));
         }
-        for row in rows {
-            observed.insert(row.requested.to_string(), json!({ "observed": row.observed.to_string(), "reason": row.reason.as_str() }));
-            let value = number(&(&Exact::from(&common.amount) * &row.rate));
-            days.entry(row.requested.to_string()).or_default().insert(to.to_string(), value);
-        }
     }
-    let (start, end) = (days.keys().next().cloned(), days.keys().next_back().cloned());
-    let mut body = Object::new();
-    body.insert("amount", raw(&common.amount.to_string()));
-    body.insert("base", text(common.base.as_str()));
-    body.insert("start_date", text(&start.unwrap_or_else(|| first.to_string())));
-    body.insert("end_date", text(&end.unwrap_or_else(|| last.to_string())));
-    body.insert("source", text(common.source.facts().slug));
-    body.insert("rates", object(&days));
-    if fill == Fill::Previous {
-        body.insert("observed", object(&observed));
-    }
-    let body = object(&body);
+    let body = span.body(common, (first, last), fill);
     let answer = answer::form("application/json; charset=utf-8", format!("{body}\n"));
     Ok(if last < today { immutable(answer) } else { latest(state, answer, common.source) })
+}
+
+/// The rates of a span of days.
+#[derive(Default)]
+struct Span {
+    rates: BTreeMap<String, BTreeMap<String, Box<RawValue>>>,
+    /// For each day, the day its rates are from and why.
+    observed: BTreeMap<String, serde_json::Value>,
+    n_values: usize,
+}
+
+impl Span {
+    fn add(&mut self, common: &Common, to: CurrencyCode, rows: &[SeriesRow]) {
+        self.n_values += rows.len();
+        for row in rows {
+            let day = row.requested.to_string();
+            let value = number(&(&Exact::from(&common.amount) * &row.rate));
+            self.rates.entry(day.clone()).or_default().insert(to.to_string(), value);
+            self.observed.insert(day, json!({ "observed": row.observed.to_string(), "reason": row.reason.as_str() }));
+        }
+    }
+
+    fn body(&self, common: &Common, asked: (Date, Date), fill: Fill) -> Box<RawValue> {
+        let or_asked = |found: Option<&String>, asked: Date| text(&found.cloned().unwrap_or_else(|| asked.to_string()));
+        let mut body = Object::new();
+        body.insert("amount", raw(&common.amount.to_string()));
+        body.insert("base", text(common.base.as_str()));
+        body.insert("start_date", or_asked(self.rates.keys().next(), asked.0));
+        body.insert("end_date", or_asked(self.rates.keys().next_back(), asked.1));
+        body.insert("source", text(common.source.facts().slug));
+        body.insert("rates", object(&self.rates));
+        if fill == Fill::Previous {
+            body.insert("observed", object(&self.observed));
+        }
+        object(&body)
+    }
 }
 
 fn currencies(state: &SiteState, query: &Query) -> Result<Answer, Refused> {

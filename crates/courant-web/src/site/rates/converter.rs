@@ -86,19 +86,7 @@ fn html(
     language: UiLanguage,
     outcome: Result<(Question, Conversion), ConvertProblem>,
 ) -> Result<Response, Refused> {
-    let kept = |name| query.get(name).unwrap_or_default().to_owned();
-    let here = target(
-        "/convert",
-        &[
-            ("amount", &kept("amount")),
-            ("from", &kept("from").to_uppercase()),
-            ("to", &kept("to").to_uppercase()),
-            ("on", &kept("on")),
-            ("source", &kept("source")),
-            ("as_known_at", &kept("as_known_at")),
-            ("lang", &lang(language)),
-        ],
-    );
+    let here = here(query, language);
     let source = query.source().unwrap_or(Source::Ecb);
     let today = moment(state).today;
     let (answer, problem) = match outcome {
@@ -133,6 +121,21 @@ fn html(
     };
     let answer = answer::html(page.render()).status(status);
     Ok(if status == StatusCode::OK { answer.until_or_for(tags(), AGE_MAX).canonical(here) } else { answer }.into_response())
+}
+
+/// The address of the page with its parameters in one order.
+fn here(query: &Query, language: UiLanguage) -> String {
+    let kept = |name| query.get(name).unwrap_or_default().to_owned();
+    let parameters = [
+        ("amount", kept("amount")),
+        ("from", kept("from").to_uppercase()),
+        ("to", kept("to").to_uppercase()),
+        ("on", kept("on")),
+        ("source", kept("source")),
+        ("as_known_at", kept("as_known_at")),
+        ("lang", lang(language)),
+    ];
+    target("/convert", &parameters.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
 /// The language as a parameter: empty in English.
