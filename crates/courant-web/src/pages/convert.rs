@@ -261,7 +261,9 @@ fn said(step: &Step, words: &Words) -> String {
     };
     let (from, to) = (step.from.to_string(), step.to.to_string());
     let day = words.date(day);
-    words.say(name, &[("from", Arg::Text(&from)), ("to", Arg::Text(&to)), ("printed", Arg::Text(&step.printed)), ("day", Arg::Text(&day))])
+    // An equation reads from the left also inside of Arabic: left-to-right isolate.
+    let printed = format!("\u{2066}{}\u{2069}", step.printed);
+    words.say(name, &[("from", Arg::Text(&from)), ("to", Arg::Text(&to)), ("printed", Arg::Text(&printed)), ("day", Arg::Text(&day))])
 }
 
 /// What is wrong and what to do, in the reader's language.
