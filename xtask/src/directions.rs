@@ -13,7 +13,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("courant-wire", &["courant-news"]),
     ("courant-formats", &["courant-news", "courant-wire"]),
     ("courant-rates", &["courant-news"]),
-    ("courant-press", &["courant-news"]),
+    ("courant-press", &["courant-news", "courant-search"]),
     ("courant-photo", &["courant-news"]),
     ("courant-search", &["courant-news"]),
     ("courant-editor", &["courant-news"]),
@@ -43,7 +43,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "courant-store-postgres",
         ],
     ),
-    ("xtask", &[]),
+    ("xtask", &["courant-press"]),
 ];
 
 /// Tests run on the real store, never on an imitation, so anyone's tests but those of `news` may know it.

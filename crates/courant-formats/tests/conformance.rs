@@ -5,12 +5,15 @@
 
 #![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
 
+mod data;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use courant_formats::ninjs::{self, Audience, Content, Reading, Writing};
 use courant_formats::source;
 use courant_news::NewsItem;
+use data::data;
 use jiff::Timestamp;
 
 const HOME: &str = "https://news.example";
@@ -18,17 +21,6 @@ const HOME: &str = "https://news.example";
 fn reading() -> Reading<'static> {
     let now: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
     Reading { now, base_url: Some(HOME) }
-}
-
-/// A folder of the data, if it is there.
-fn data(folder: &str) -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let path = std::env::var_os("COURANT_DATA").map_or_else(beside, PathBuf::from).join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    println!("skipped: ../shared/data is absent ({folder})");
-    None
 }
 
 /// The JSON files below a folder, sorted.

@@ -29,8 +29,10 @@ pub(crate) enum Durability {
 /// One SQLite file: a writer, and readers that never wait for it (write-ahead log).
 pub(crate) struct Database {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    /// Before the writer, so that they close first: the last connection to close carries the write-ahead log into the file and
+    /// removes it, which a reading one cannot.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
 }
 
 impl Database {

@@ -6,6 +6,7 @@
 
 mod database;
 mod newsroom;
+mod packing;
 pub mod site;
 
 pub use newsroom::NewsroomDb;

@@ -10,6 +10,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::database::{Database, Durability};
+use crate::packing::{pack, unpack};
 
 const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_wire.sql")];
 
@@ -46,7 +47,7 @@ impl WireStore for NewsroomDb {
             let mut outcomes = Vec::with_capacity(events.len());
             for (event, offer) in events {
                 let before = match event.guid() {
-                    Some(guid) => standing(tx, guid)?.map(|(_, standing)| standing),
+                    Some(guid) => standing(tx, &guid)?.map(|(_, standing)| standing),
                     None => None,
                 };
                 let admission = match event.admit(before, offer) {
@@ -97,8 +98,9 @@ impl WireStore for NewsroomDb {
                 return Ok(None);
             };
             let mut statement = view.prepare_cached(include_str!("../sql/wire_latest_item.sql"))?;
-            let entry = statement.query_row([guid.as_str()], raw_entry)?;
-            Ok(Some((seq, standing, entry)))
+            // A photo stands on the wire too, but is no story and has no item.
+            let entry = statement.query_row([guid.as_str()], raw_entry).optional()?;
+            Ok(entry.map(|entry| (seq, standing, entry)))
         })?;
         let Some((seq, standing, entry)) = found else {
             return Ok(None);
@@ -138,8 +140,8 @@ fn append(
         hash.0,
         codec::CURRENT,
         kind,
-        payload,
-        event.guid().map(Guid::as_str),
+        pack(payload),
+        event.guid().as_deref().map(Guid::as_str),
         standing.map(|after| after.version.number()),
         standing.map(|after| after.pub_status.as_str()),
         standing.map(|after| after.taken_down),
@@ -175,7 +177,7 @@ fn raw_entry(row: &Row<'_>) -> Result<RawEntry, rusqlite::Error> {
         hash: EntryHash(row.get(3)?),
         codec: row.get(4)?,
         kind: row.get(5)?,
-        payload: row.get(6)?,
+        payload: unpack(row.get_ref(6)?.as_blob()?).map_err(|error| unreadable(6, error))?,
     })
 }
 
@@ -252,7 +254,10 @@ mod tests {
                 .unwrap();
         }
         let raw = Connection::open(folder.path().join("wire.db")).unwrap();
-        raw.execute_batch("DROP TRIGGER wire_refuses_update; UPDATE wire SET payload = CAST(replace(CAST(payload AS TEXT), 'One', 'Two') AS BLOB) WHERE seq = 2").unwrap();
+        let payload: Vec<u8> = raw.query_row("SELECT payload FROM wire WHERE seq = 2", [], |row| row.get(0)).unwrap();
+        let forged = String::from_utf8(unpack(&payload).unwrap()).unwrap().replace("One", "Two");
+        raw.execute_batch("DROP TRIGGER wire_refuses_update").unwrap();
+        raw.execute("UPDATE wire SET payload = ?1 WHERE seq = 2", [forged.as_bytes()]).unwrap();
         let verified = verify(&store, |_| ()).unwrap();
         assert_eq!(verified.n_entries, 1);
         assert!(matches!(verified.fault, Some(Fault::Changed { seq: WireSeq(2), .. })), "{:?}", verified.fault);

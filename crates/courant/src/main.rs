@@ -8,7 +8,9 @@ mod clock;
 mod config;
 mod data_dir;
 mod demo;
+mod front;
 mod import;
+mod photo;
 mod projections;
 mod pumps;
 mod rates;
@@ -45,7 +47,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(options) => serve::run(&options),
         Command::Import(options) => import::run(&options),
         Command::Wire(command) => wire::run(command),
+        Command::Front(command) => front::run(&command),
         Command::Search(options) => search::run(&options),
+        Command::Photo(command) => photo::run(command),
         Command::Rates(command) => rates::run(&command),
         Command::Rebuild(options) => projections::rebuild(&options),
         Command::Verify(options) => projections::verify(&options),

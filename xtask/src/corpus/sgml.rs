@@ -26,6 +26,10 @@ pub(crate) struct SourceStory {
     pub new_id: u32,
     /// As written, e.g. `26-FEB-1987 15:01:01.79`.
     pub date: String,
+    /// Which part of the usual splits it belongs to: `TRAIN`, `TEST` or `NOT-USED`.
+    pub lewis_split: String,
+    /// Whether somebody judged its subjects: `YES`, `NO` or `BYPASS`.
+    pub topics_judged: String,
     /// Subject codes.
     pub topics: Vec<String>,
     /// Codes of countries.
@@ -89,6 +93,8 @@ fn story(chunk: &str) -> anyhow::Result<SourceStory> {
     Ok(SourceStory {
         new_id: new_id.parse().with_context(|| format!("has NEWID={new_id:?}, which is no number"))?,
         date: decode(element(chunk, "DATE").context("has no DATE")?),
+        lewis_split: attribute(attributes, "LEWISSPLIT").unwrap_or_default().to_owned(),
+        topics_judged: attribute(attributes, "TOPICS").unwrap_or_default().to_owned(),
         topics: list(chunk, "TOPICS"),
         places: list(chunk, "PLACES"),
         people: list(chunk, "PEOPLE"),

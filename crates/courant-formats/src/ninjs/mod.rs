@@ -23,22 +23,20 @@
 //! Notes to editors (`edNote`) and the sign-off go to clients only.
 
 mod filed;
-mod instant;
 mod known;
 mod picture;
 mod place;
 mod read;
-mod refused;
 mod scan;
 mod tree;
 mod words;
 mod write;
 
-pub use read::{Content, Edition, Read, Reading, Withdrawal, read};
-pub use refused::{Problem, Refused, Repair};
+pub use crate::incoming::{Content, Problem, Reading, Refused, Repair, Withdrawal};
+pub use read::{Edition, Read, read};
 pub use scan::{BODY_LEN_BYTES_MAX, DEPTH_MAX, DOCUMENT_LEN_BYTES_MAX, ENTRIES_MAX};
-pub(crate) use write::uri_of;
-pub use write::{Audience, Writing, write, write_notice};
+pub(crate) use words::{drop_repeated_headline, printed_bylines};
+pub use write::{Audience, Writing, uri_of, write, write_notice};
 
 /// The scheme of our own codes.
 const SECTION: &str = "courant:section/";

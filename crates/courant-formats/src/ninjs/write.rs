@@ -275,7 +275,7 @@ fn corrections(item: &NewsItem) -> Vec<Value> {
 }
 
 /// The uri of a story: its guid, or an URI that holds it.
-pub(crate) fn uri_of(guid: &str) -> String {
+pub fn uri_of(guid: &str) -> String {
     if is_uri(guid) && !guid.starts_with(GUID) { guid.to_owned() } else { format!("{GUID}{}", address::segment(guid)) }
 }
 

@@ -125,7 +125,7 @@ impl Analyser {
     }
 
     /// Whether the word only holds a sentence together in this language ("the", "и", "の").
-    pub(crate) fn is_stop_word(&mut self, word: &str) -> bool {
+    pub fn is_stop_word(&mut self, word: &str) -> bool {
         self.folded.clear();
         fold::before_stemming(self.analysis, word, &mut self.folded, &mut self.spare);
         stop::is_stop_word(self.analysis, &self.folded)

@@ -163,10 +163,10 @@ impl ConvertPage {
         let backwards = answer.rate.inverse().map(|rate| chart::shown(&rate));
         let facts = self.source.facts();
         ResultView {
-            read_as: self.was_rewritten.then(|| words.with("read-as", "amount", &words.decimal(&answer.amount))),
+            read_as: self.was_rewritten.then(|| words.with("read-as", "amount", &words.exact(&answer.amount))),
             otherwise: self.otherwise.as_ref().map(|other| {
                 let href = self.address(&other.to_string(), self.from, self.to);
-                Link::new(href, words.with("read-otherwise", "amount", &words.decimal(other)))
+                Link::new(href, words.with("read-otherwise", "amount", &words.exact(other)))
             }),
             forth: one(self.from, &rate, self.to),
             back: backwards.as_ref().filter(|_| self.from != self.to).map(|rate| one(self.to, rate, self.from)),
@@ -189,14 +189,14 @@ impl ConvertPage {
     fn usual_row(&self, same: &SameAmounts) -> UsualView {
         let words = self.chrome.words();
         UsualView {
-            amount: words.decimal(&same.amount),
-            forth: words.decimal(&same.forth),
-            back: same.back.as_ref().map(|back| words.decimal(back)).unwrap_or_default(),
+            amount: words.exact(&same.amount),
+            forth: words.exact(&same.forth),
+            back: same.back.as_ref().map(|back| words.exact(back)).unwrap_or_default(),
         }
     }
 
     fn money(&self, amount: &Decimal, code: CurrencyCode) -> String {
-        format!("{}\u{a0}{code}", self.chrome.words().decimal(amount))
+        format!("{}\u{a0}{code}", self.chrome.words().exact(amount))
     }
 
     /// What the form carries along without showing it.

@@ -205,7 +205,7 @@ impl HistoryPage {
         self.series
             .iter()
             .map(|series| {
-                let change = change(series).map(|change| words.decimal(&change.round(2))).unwrap_or_default();
+                let change = change(series).map(|change| words.exact(&change.round(2))).unwrap_or_default();
                 format!("{} {}: {change}\u{a0}%", series.code, words.currency(series.code))
             })
             .collect()
@@ -216,7 +216,7 @@ impl HistoryPage {
         let Some(series) = self.series.first() else {
             return Vec::new();
         };
-        let said = |(day, rate): &(Date, Exact)| format!("{} ({})", words.decimal(&chart::shown(rate)), words.date(*day));
+        let said = |(day, rate): &(Date, Exact)| format!("{} ({})", words.exact(&chart::shown(rate)), words.date(*day));
         let mut facts: Vec<(&'static str, String)> =
             series.points.last().map(|last| (words.t("rate-last"), said(last))).into_iter().collect();
         if let Some((least, greatest)) = chart::extremes(&series.points) {
@@ -234,7 +234,7 @@ impl HistoryPage {
         let step = leading.points.len().div_ceil(TABLE_ROWS_MAX).max(1);
         let on = |series: &HistorySeries, day: Date| {
             let at = series.points.partition_point(|(other, _)| *other < day);
-            series.points.get(at).filter(|(other, _)| *other == day).map(|(_, rate)| words.decimal(&chart::shown(rate)))
+            series.points.get(at).filter(|(other, _)| *other == day).map(|(_, rate)| words.exact(&chart::shown(rate)))
         };
         leading
             .points

@@ -207,7 +207,7 @@ fn change_view(row: &RateRow, words: &Words) -> (String, &'static str) {
     let Some(change) = &row.change else {
         return (String::new(), "");
     };
-    let printed = words.decimal(change);
+    let printed = words.exact(change);
     match (change.is_zero(), change.is_negative()) {
         (true, _) => (format!("{printed}\u{a0}%"), ""),
         (false, true) => (format!("{printed}\u{a0}%"), "down"),

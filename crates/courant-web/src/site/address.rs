@@ -1,11 +1,14 @@
 //! What an address asks for.
 
 use courant_news::filter::{Facet, Term};
-use courant_news::{CurrencyCode, StoryId, address, slugify};
+use courant_news::{CurrencyCode, StoryId, Version, address, slugify};
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
+use super::discovery::Discovery;
+use super::policies::PolicyKind;
 use super::rates::RateForm;
+use crate::pages::MapCentre;
 
 /// Everything a path on the site can ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,16 +27,26 @@ pub(super) enum Address {
     Search(ListForm),
     /// `/economy/4n7k0wq2rv5c/fed-holds-rates`; the words are checked by the handler, against the whole path.
     Story { id: StoryId, form: StoryAddressForm },
+    /// `/economy/4n7k0wq2rv5c/fed-holds-rates/versions` and its like.
+    StoryPast { id: StoryId, past: StoryPast },
+    /// `/corrections`.
+    Register(ListForm),
     /// `/4n7k0wq2rv5c`.
     ShortStory(StoryId),
     /// `/media/NAME`.
     Media(String),
+    /// `/maps/30.05,31.25.svg`.
+    Map(MapCentre),
     /// `/assets/NAME`.
     Asset(String),
     /// `/icon.svg`.
     Icon,
-    /// `/robots.txt`.
-    Robots,
+    /// `/robots.txt` and other fixed addresses.
+    Discovery(Discovery),
+    /// `/about`.
+    About,
+    /// `/about/corrections`.
+    Policy(PolicyKind),
     /// `/convert`, with `.json`, `.csv` or `.txt`.
     Convert(RateForm),
     /// `/rates`, in the same forms.
@@ -46,6 +59,53 @@ pub(super) enum Address {
     RatesV1(String),
     /// `/api/v1/openapi.json`.
     OpenApi,
+}
+
+/// What is asked of a story's past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StoryPast {
+    /// `/versions`: its entries.
+    Versions,
+    /// `/versions/2`.
+    Version(Version),
+    /// `/versions/1..2`: what changed.
+    Diff(Version, Version),
+    /// `/timemap`: RFC 7089.
+    TimeMap,
+    /// `/timegate`: RFC 7089.
+    TimeGate,
+}
+
+impl StoryPast {
+    fn read(words: &[&str]) -> Option<Self> {
+        match *words {
+            ["versions"] => Some(Self::Versions),
+            ["timemap"] => Some(Self::TimeMap),
+            ["timegate"] => Some(Self::TimeGate),
+            ["versions", asked] => match asked.split_once("..") {
+                Some((from, to)) => Some(Self::Diff(version(from)?, version(to)?)),
+                None => Some(Self::Version(version(asked)?)),
+            },
+            _ => None,
+        }
+    }
+
+    /// The end of the address, without a slash before it.
+    pub(super) fn ending(self) -> String {
+        match self {
+            Self::Versions => "versions".to_owned(),
+            Self::Version(version) => format!("versions/{version}"),
+            Self::Diff(from, to) => format!("versions/{from}..{to}"),
+            Self::TimeMap => "timemap".to_owned(),
+            Self::TimeGate => "timegate".to_owned(),
+        }
+    }
+}
+
+/// Only `3` is a version, not `03` or `+3`.
+fn version(typed: &str) -> Option<Version> {
+    let number: u32 = typed.parse().ok()?;
+    if number.to_string() == typed { Version::new(number) } else { None }
 }
 
 /// Which list.
@@ -99,8 +159,23 @@ impl ListForm {
 }
 
 /// First segments that are never a section.
-const NOT_SECTIONS: [&str; 13] =
-    ["all", "search", "topics", "dossiers", "places", "by", "media", "assets", "api", "v1", "desk", "rates", "convert"];
+const NOT_SECTIONS: [&str; 15] = [
+    "maps",
+    "all",
+    "corrections",
+    "search",
+    "topics",
+    "dossiers",
+    "places",
+    "by",
+    "media",
+    "assets",
+    "api",
+    "v1",
+    "desk",
+    "rates",
+    "convert",
+];
 
 impl Address {
     /// Reads a path. `None` when nothing has such an address.
@@ -108,9 +183,11 @@ impl Address {
         let path = path.strip_prefix('/')?;
         let segments: Vec<String> = path.split('/').map(decoded).collect::<Option<_>>()?;
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        if let Some(asked) = Discovery::read(&segments) {
+            return Some(Self::Discovery(asked));
+        }
         match *segments.as_slice() {
             [""] => Some(Self::Front),
-            ["robots.txt"] => Some(Self::Robots),
             ["icon.svg"] => Some(Self::Icon),
             ["rates.rss"] => Some(Self::RatesFeed(ListForm::Rss)),
             ["rates.atom"] => Some(Self::RatesFeed(ListForm::Atom)),
@@ -134,10 +211,14 @@ impl Address {
                 match name {
                     "all" => Some(Self::List { list: ListAddress::All, form }),
                     "search" => Some(Self::Search(form)),
+                    "corrections" => Some(Self::Register(form)),
+                    "about" if form == ListForm::Html => Some(Self::About),
                     _ => Some(Self::List { list: ListAddress::section(name)?, form }),
                 }
             }
             ["media", name] => Some(Self::Media(name.to_owned())),
+            ["maps", name] => Some(Self::Map(MapCentre::parse(name.strip_suffix(".svg")?)?)),
+            ["about", name] => PolicyKind::of_slug(name).map(Self::Policy),
             ["assets", name] => Some(Self::Asset(name.to_owned())),
             ["all", "events"] => Some(Self::Events(ListAddress::All)),
             [folder @ ("topics" | "dossiers" | "places" | "by"), name, "events"] => {
@@ -159,6 +240,10 @@ impl Address {
                 ListAddress::section(section)?;
                 let id = StoryId::parse(id)?;
                 Some(Self::Story { id, form: story_form(slug) })
+            }
+            [section, id, _, ref past @ ..] => {
+                ListAddress::section(section)?;
+                Some(Self::StoryPast { id: StoryId::parse(id)?, past: StoryPast::read(past)? })
             }
             _ => None,
         }
@@ -271,6 +356,21 @@ mod tests {
         assert_eq!(Address::read("/rates/USD.txt"), Some(Address::Rate { code: usd, form: RateForm::Text }));
         assert_eq!(Address::read("/v1/2017-03-01..2017-03-20"), Some(Address::RatesV1("2017-03-01..2017-03-20".to_owned())));
         assert_eq!(Address::read("/api/v1/openapi.json"), Some(Address::OpenApi));
+        assert_eq!(Address::read("/sitemaps/3.xml"), Some(Address::Discovery(Discovery::SitemapFile(3))));
+        assert_eq!(Address::read("/.well-known/security.txt"), Some(Address::Discovery(Discovery::Security)));
+        assert_eq!(Address::read("/about/corrections"), Some(Address::Policy(PolicyKind::Corrections)));
+        assert_eq!(Address::read("/corrections.atom"), Some(Address::Register(ListForm::Atom)));
+        let version = |number| Version::new(number).unwrap();
+        for (ending, past) in [
+            ("versions", StoryPast::Versions),
+            ("versions/3", StoryPast::Version(version(3))),
+            ("versions/1..3", StoryPast::Diff(version(1), version(3))),
+            ("timemap", StoryPast::TimeMap),
+            ("timegate", StoryPast::TimeGate),
+        ] {
+            assert_eq!(Address::read(&format!("/economy/4n7k0wq2rv5c/fed/{ending}")), Some(Address::StoryPast { id, past }), "{ending}");
+            assert_eq!(past.ending(), ending);
+        }
     }
 
     #[test]
@@ -287,6 +387,8 @@ mod tests {
             "/rates/usd",
             "/rates/euro",
             "/convert.rss",
+            "/economy/4n7k0wq2rv5c/fed/versions/0",
+            "/economy/4n7k0wq2rv5c/fed/versions/01",
         ] {
             assert_eq!(Address::read(path), None, "{path}");
         }

@@ -44,6 +44,40 @@ pub(super) fn answer(
     lines: &[Line],
     tags: Vec<Tag>,
 ) -> Result<Response, Refused> {
+    let usable: Vec<_> = lines.iter().filter(|line| line.pub_status == PubStatus::Usable).map(|line| line.story).collect();
+    let stories = state.site.items(&usable)?;
+    let withdrawn = lines.iter().filter(|line| line.pub_status == PubStatus::Canceled).map(|line| Tombstone {
+        id: line.guid.as_str().into(),
+        withdrawn_at: line.latest_at,
+        reason: line.reason.as_deref().unwrap_or_default().into(),
+    });
+    let entries = Entries {
+        stories: stories.iter().filter_map(|(line, item)| FeedEntry::of(item, line.seq.0, &state.agency.origin)).collect(),
+        withdrawn: withdrawn.collect(),
+        updated_at: lines.iter().map(|line| line.latest_at).max(),
+    };
+    finish(state, of, form, cursor, entries, tags)
+}
+
+/// What a feed holds.
+pub(super) struct Entries {
+    /// Its entries, in the list's order.
+    pub(super) stories: Vec<FeedEntry>,
+    /// What was withdrawn.
+    pub(super) withdrawn: Vec<Tombstone>,
+    /// When anything in it last changed.
+    pub(super) updated_at: Option<Timestamp>,
+}
+
+/// The feed of these entries.
+pub(super) fn finish(
+    state: &SiteState,
+    of: &FeedOf<'_>,
+    form: ListForm,
+    cursor: Cursor,
+    entries: Entries,
+    tags: Vec<Tag>,
+) -> Result<Response, Refused> {
     let origin = &state.agency.origin;
     let path = format!("{}{}", of.path, form.ending());
     let mut parameters = of.more.clone();
@@ -54,13 +88,6 @@ pub(super) fn answer(
         parameters.push(("before", seq.to_string()));
         format!("{origin}{}", common::target(&path, of.filter, &parameters)).into()
     });
-    let usable: Vec<_> = lines.iter().filter(|line| line.pub_status == PubStatus::Usable).map(|line| line.story).collect();
-    let entries = state.site.items(&usable)?;
-    let withdrawn = lines.iter().filter(|line| line.pub_status == PubStatus::Canceled).map(|line| Tombstone {
-        id: line.guid.as_str().into(),
-        withdrawn_at: line.latest_at,
-        reason: line.reason.as_deref().unwrap_or_default().into(),
-    });
     let feed = Feed {
         title: of.title.as_str().into(),
         description: Words::of(of.language).with("feed-description", "agency", &state.agency.name).into(),
@@ -70,9 +97,9 @@ pub(super) fn answer(
         next_url: next,
         copyright: None,
         ttl_minutes: TTL_MINUTES,
-        updated_at: lines.iter().map(|line| line.latest_at).max().unwrap_or(Timestamp::UNIX_EPOCH),
-        entries: entries.iter().filter_map(|(line, item)| FeedEntry::of(item, line.seq.0, origin)).collect(),
-        withdrawn: withdrawn.collect(),
+        updated_at: entries.updated_at.unwrap_or(Timestamp::UNIX_EPOCH),
+        entries: entries.stories,
+        withdrawn: entries.withdrawn,
     };
     let answer = match form {
         ListForm::Rss => answer::form("application/rss+xml; charset=utf-8", write_rss(&feed)),

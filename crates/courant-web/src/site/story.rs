@@ -7,13 +7,14 @@ use courant_news::filter::{Facet, Term};
 use courant_news::{EventKind, Filter, NewsItem, Notice, PubStatus, Reason, StoryId};
 use courant_projections::site::{Cursor, Line, ListQuery, SiteStory};
 use http::StatusCode;
+use http::header::{self, HeaderValue};
 
 use super::SiteState;
 use super::address::{StoryAddressForm, term_path};
 use super::answer::{self, Refused};
 use super::common::{self, ALL};
-use crate::pages::{Fault, Link, NoticeKind, NoticePage, Row, StoryForm, StoryPage};
-use crate::serve::Tag;
+use crate::pages::{Fault, Link, NoticeKind, NoticePage, PastNote, Row, StoryForm, StoryPage};
+use crate::serve::{Answer, Tag};
 use crate::words::UiLanguage;
 
 /// How many other stories of the same affair are named.
@@ -41,19 +42,43 @@ pub(super) fn short(state: &SiteState, id: StoryId) -> Result<Response, Refused>
 }
 
 fn shown(state: &SiteState, story: &SiteStory, item: &NewsItem, form: StoryAddressForm) -> Result<Response, Refused> {
-    let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
     let own = Tag::pair("story", &item.story_id().to_string());
-    let url = format!("{}{}", state.agency.origin, story.line.path());
+    let answer = in_form(state, story, item, form, None)?;
     let answer = match form {
-        StoryAddressForm::Html => return Ok(html(state, story, item)?.until([own, Tag::of(ALL)]).into_response()),
+        StoryAddressForm::Html => answer.header(header::LINK, past_link(&story.line)?).until([own, Tag::of(ALL)]),
+        StoryAddressForm::Ninjs | StoryAddressForm::Text | StoryAddressForm::Markdown => {
+            answer.until([own]).last_modified(story.line.latest_at)
+        }
+    };
+    Ok(answer.into_response())
+}
+
+/// Where a machine finds the story's past: RFC 5829 and RFC 7089.
+fn past_link(line: &Line) -> Result<HeaderValue, Refused> {
+    let path = line.path();
+    let history = format!("<{path}/versions>; rel=\"version-history\", <{path}/timegate>; rel=\"timegate\"");
+    HeaderValue::from_str(&history).map_err(|error| Refused::Broken(error.into()))
+}
+
+/// A version of a story in one of its forms; `past` says that it is not the story as it stands.
+pub(super) fn in_form(
+    state: &SiteState,
+    story: &SiteStory,
+    item: &NewsItem,
+    form: StoryAddressForm,
+    past: Option<PastNote>,
+) -> Result<Answer, Refused> {
+    let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
+    let url = format!("{}{}", state.agency.origin, story.line.path());
+    Ok(match form {
+        StoryAddressForm::Html => html(state, story, item, past)?,
         StoryAddressForm::Ninjs => answer::form("application/json; charset=utf-8", pretty(&ninjs::write(item, &writing))),
         StoryAddressForm::Text => answer::form("text/plain; charset=utf-8", text::wire_copy(item, &url)),
         StoryAddressForm::Markdown => answer::form("text/markdown; charset=utf-8", text::markdown(item, &url)),
-    };
-    Ok(answer.until([own]).last_modified(story.line.latest_at).into_response())
+    })
 }
 
-fn html(state: &SiteState, story: &SiteStory, item: &NewsItem) -> Result<crate::serve::Answer, Refused> {
+fn html(state: &SiteState, story: &SiteStory, item: &NewsItem, past: Option<PastNote>) -> Result<Answer, Refused> {
     let language = UiLanguage::of(&item.lang);
     let mut dossiers = Vec::new();
     for slug in &item.dossiers {
@@ -73,8 +98,10 @@ fn html(state: &SiteState, story: &SiteStory, item: &NewsItem) -> Result<crate::
         follows: story.evolved_from.as_ref().and_then(headline_link),
         followed_by: story.followed_by.iter().filter_map(headline_link).collect(),
         forms: vec![StoryForm::Ninjs, StoryForm::Text, StoryForm::Markdown],
+        killed_photos: story.killed_photos.clone(),
         related: related(state, item)?,
         latest,
+        past,
     };
     Ok(answer::html(page.render()))
 }

@@ -12,7 +12,7 @@ const GROUPED_FROM_DIGITS: usize = 5;
 
 impl Words {
     /// A number as printed: `1,234.56`, `12 345,67` with no-break spaces in Russian. Digits are 0 to 9 in every language.
-    pub fn decimal(&self, number: &Decimal) -> String {
+    pub fn exact(&self, number: &Decimal) -> String {
         let text = number.to_string();
         let (sign, digits) = match text.strip_prefix('-') {
             Some(digits) => ("−", digits),
@@ -30,7 +30,7 @@ impl Words {
 
     /// A number as a source printed it, with the signs of this language.
     pub fn printed(&self, text: &str) -> String {
-        Decimal::parse(text).map_or_else(|_| text.to_owned(), |number| self.decimal(&number))
+        Decimal::parse(text).map_or_else(|_| text.to_owned(), |number| self.exact(&number))
     }
 
     /// The name of a currency: from the catalogue where it has one, else as ISO 4217 writes it in English.
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn rule_15_numbers_are_printed_as_the_language_has_them() {
-        let said = |text: &str| UiLanguage::ALL.map(|language| Words::of(language).decimal(&Decimal::parse(text).unwrap()));
+        let said = |text: &str| UiLanguage::ALL.map(|language| Words::of(language).exact(&Decimal::parse(text).unwrap()));
         assert_eq!(said("1234.5"), ["1,234.5", "1234,5", "1,234.5", "1,234.5"]);
         assert_eq!(said("-1234567.89"), ["−1,234,567.89", "−1\u{a0}234\u{a0}567,89", "−1,234,567.89", "−1,234,567.89"]);
         assert_eq!(said("0.0000497957")[1], "0,0000497957");

@@ -1,0 +1,251 @@
+//! Reports of one story brought together as they arrive.
+//!
+//! Each report is compared with the clusters that share rare evidence with it and joins the likeliest, or opens one. A cluster
+//! that has grown is compared with its neighbours, and the two become one when that is likelier than not; one whose reports
+//! have come to tell two stories is parted. What has been quiet for the length of the window is settled and forgotten.
+
+mod part;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::compare::Comparison;
+use crate::fingerprint::{Fingerprint, Reader};
+use crate::index::{Candidate, ClusterNo, Index};
+use crate::judge::{Asked, Judge, Question};
+use crate::likeness::{Measure, likeness};
+use crate::profile::Profile;
+use crate::rarity::Rarity;
+use crate::{Report, compare};
+
+/// How long a story is followed after its last report.
+pub const WINDOW_SECS: i64 = 5 * 86_400;
+/// Reports in the window at most; beyond it the oldest are settled early.
+const REPORTS_MAX: usize = 1_000_000;
+/// A cluster is compared with its neighbours when it has grown by this factor.
+const GROWN_FACTOR: f32 = 1.25;
+/// Clusters that one may swallow at one look.
+const MERGES_MAX: usize = 8;
+/// What has left the window is swept out of the index this many times a window.
+const SWEEPS_A_WINDOW: i64 = 16;
+
+/// A report of the window.
+#[derive(Clone, Debug)]
+struct Member {
+    id: Box<str>,
+    cluster: ClusterNo,
+    fingerprint: Arc<Fingerprint>,
+}
+
+#[derive(Clone, Debug)]
+struct Cluster {
+    profile: Profile,
+    /// Arrival numbers of its reports that are in the window.
+    members: Vec<u64>,
+    /// It is compared with its neighbours when it has this many reports.
+    look_again_at: f32,
+}
+
+/// A report whose cluster will not change any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The report's own name.
+    pub id: String,
+    /// The cluster: a number from 0 in the order clusters were opened.
+    pub cluster: u32,
+}
+
+/// The stories of the last days.
+#[derive(Debug)]
+pub struct Clusters<J> {
+    judge: J,
+    reader: Reader,
+    rarity: Rarity,
+    index: Index,
+    clusters: FxHashMap<ClusterNo, Cluster>,
+    /// In order of arrival; the first has the number `n_settled`.
+    members: VecDeque<Member>,
+    n_settled: u64,
+    next_cluster: ClusterNo,
+    now_for_secs: i64,
+    swept_for_secs: i64,
+}
+
+impl<J: Judge> Clusters<J> {
+    /// None yet.
+    pub fn new(judge: J) -> Self {
+        Self {
+            judge,
+            reader: Reader::default(),
+            rarity: Rarity::default(),
+            index: Index::default(),
+            clusters: FxHashMap::default(),
+            members: VecDeque::new(),
+            n_settled: 0,
+            next_cluster: 0,
+            now_for_secs: i64::MIN,
+            swept_for_secs: i64::MIN,
+        }
+    }
+
+    /// Takes the next report and answers the number of its cluster, which may change while it is in the window.
+    /// A report older than the one before it is taken at its own time.
+    pub fn take(&mut self, report: &Report) -> u32 {
+        let mut fingerprint = self.reader.read(report);
+        self.now_for_secs = self.now_for_secs.max(fingerprint.published_for_secs);
+        self.rarity.add(&fingerprint);
+        let profile = Profile::of(&fingerprint, &self.rarity);
+        part::shorten(&mut fingerprint, &self.rarity);
+        let arrival = self.n_settled + self.members.len() as u64;
+        self.members.push_back(Member { id: report.id.as_str().into(), cluster: ClusterNo::MAX, fingerprint: Arc::new(fingerprint) });
+        let joined = self.likeliest(Question::Join, &profile, &[arrival], None);
+        let cluster = match joined {
+            Some(cluster) => cluster,
+            None => self.open(),
+        };
+        self.put(cluster, &profile, vec![arrival]);
+        self.look_again(cluster);
+        self.forget();
+        self.members.back().map_or(cluster, |member| member.cluster)
+    }
+
+    /// Takes out the reports that have left the window, in order of arrival.
+    pub fn settled(&mut self) -> Vec<Settled> {
+        let before = self.now_for_secs.saturating_sub(WINDOW_SECS);
+        let mut settled = Vec::new();
+        while let Some(first) = self.members.front()
+            && (first.fingerprint.published_for_secs < before || REPORTS_MAX < self.members.len())
+        {
+            settled.extend(self.settle_first());
+        }
+        settled
+    }
+
+    /// Takes out all reports, in order of arrival.
+    pub fn settle_all(&mut self) -> Vec<Settled> {
+        std::iter::from_fn(|| self.settle_first()).collect()
+    }
+
+    /// How many reports are in the window.
+    pub fn n_reports(&self) -> usize {
+        self.members.len()
+    }
+
+    /// The judge, with what it noted.
+    pub fn into_judge(self) -> J {
+        self.judge
+    }
+
+    fn settle_first(&mut self) -> Option<Settled> {
+        let first = self.members.pop_front()?;
+        if let Some(cluster) = self.clusters.get_mut(&first.cluster) {
+            let arrival = self.n_settled;
+            cluster.members.retain(|member| *member != arrival);
+        }
+        self.n_settled += 1;
+        Some(Settled { id: first.id.into(), cluster: first.cluster })
+    }
+
+    fn open(&mut self) -> ClusterNo {
+        let cluster = self.next_cluster;
+        self.next_cluster += 1;
+        cluster
+    }
+
+    /// The neighbour that this profile belongs to, if any.
+    fn likeliest(&mut self, question: Question, profile: &Profile, members: &[u64], itself: Option<ClusterNo>) -> Option<ClusterNo> {
+        let mut keys = Vec::new();
+        profile.keys(&self.rarity, |key, weight| keys.push((key, weight)));
+        let quiet_since = self.now_for_secs.saturating_sub(WINDOW_SECS);
+        let candidates = self.index.search(keys, |cluster| {
+            Some(cluster) != itself && self.clusters.get(&cluster).is_some_and(|known| quiet_since <= known.profile.last_for_secs)
+        });
+        let best_found = candidates.first().map_or(1.0, |candidate| candidate.found);
+        let mut best = None;
+        let mut best_margin = 0.0;
+        for Candidate { cluster, found } in candidates {
+            let Some(known) = self.clusters.get(&cluster) else { continue };
+            let mut likeness = likeness(profile, &known.profile, &self.rarity);
+            likeness[Measure::Found as usize] = found;
+            likeness[Measure::Rank as usize] = found / best_found.max(f32::MIN_POSITIVE);
+            let margin = self.judge.margin(&Asked { question, likeness: &likeness, one: members, other: &known.members });
+            if best_margin < margin {
+                best_margin = margin;
+                best = Some(cluster);
+            }
+        }
+        best
+    }
+
+    /// Adds reports and what they say to a cluster.
+    fn put(&mut self, no: ClusterNo, profile: &Profile, mut members: Vec<u64>) {
+        for member in &members {
+            self.member_mut(*member).cluster = no;
+        }
+        match self.clusters.get_mut(&no) {
+            Some(cluster) => {
+                let index = &mut self.index;
+                cluster.profile.add(profile, &self.rarity, |key| index.note(key, no));
+                cluster.members.append(&mut members);
+            }
+            None => {
+                profile.keys(&self.rarity, |key, _| self.index.note(key, no));
+                self.clusters.insert(no, Cluster { profile: profile.clone(), members, look_again_at: 2.0 });
+            }
+        }
+    }
+
+    fn member_mut(&mut self, arrival: u64) -> &mut Member {
+        let idx = usize::try_from(arrival - self.n_settled).expect("members are in the window, which fits into memory");
+        &mut self.members[idx]
+    }
+
+    fn fingerprint(&self, arrival: u64) -> &Arc<Fingerprint> {
+        let idx = usize::try_from(arrival - self.n_settled).expect("members are in the window, which fits into memory");
+        &self.members[idx].fingerprint
+    }
+
+    /// Compares a cluster that has grown with its neighbours, and itself.
+    fn look_again(&mut self, no: ClusterNo) {
+        let Some(cluster) = self.clusters.get_mut(&no) else { return };
+        if cluster.profile.n_reports < cluster.look_again_at {
+            return;
+        }
+        cluster.look_again_at = (cluster.profile.n_reports * GROWN_FACTOR).max(cluster.profile.n_reports + 1.0);
+        self.part(no);
+        let mut no = no;
+        for _ in 0..MERGES_MAX {
+            let Some(cluster) = self.clusters.get(&no) else { return };
+            let (profile, members) = (cluster.profile.clone(), cluster.members.clone());
+            let Some(other) = self.likeliest(Question::Merge, &profile, &members, Some(no)) else { return };
+            // The older number stays, whichever is larger.
+            let (kept, gone) = (no.min(other), no.max(other));
+            if let Some(gone) = self.clusters.remove(&gone) {
+                self.put(kept, &gone.profile, gone.members);
+            }
+            no = kept;
+        }
+    }
+
+    /// Compares two reports against the background of the window, and says why.
+    pub fn compare(&mut self, one: &Report, other: &Report) -> Comparison {
+        compare::compare(&mut self.reader, &self.rarity, one, other)
+    }
+
+    /// Drops clusters that have been quiet for a window.
+    fn forget(&mut self) {
+        if self.swept_for_secs == i64::MIN {
+            self.swept_for_secs = self.now_for_secs;
+        }
+        if self.now_for_secs - self.swept_for_secs < WINDOW_SECS / SWEEPS_A_WINDOW {
+            return;
+        }
+        self.swept_for_secs = self.now_for_secs;
+        let quiet_since = self.now_for_secs - WINDOW_SECS;
+        self.clusters.retain(|_, cluster| quiet_since <= cluster.profile.last_for_secs);
+        let clusters = &self.clusters;
+        self.index.sweep(|cluster| clusters.contains_key(&cluster));
+    }
+}

@@ -1,0 +1,165 @@
+//! Comparing two reports, and saying why.
+
+use rustc_hash::FxHashMap;
+
+use crate::fingerprint::{Fingerprint, Kind, Reader};
+use crate::judge;
+use crate::likeness::{Likeness, Measure, likeness};
+use crate::profile::Profile;
+use crate::rarity::Rarity;
+use crate::{Lang, Report};
+
+/// Shared pieces that are named, the rarest.
+const SHARED_MAX: usize = 40;
+
+/// Something two reports share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shared {
+    /// What kind of evidence it is.
+    pub kind: Kind,
+    /// As the first report writes it.
+    pub here: String,
+    /// As the second does.
+    pub there: String,
+    /// 1 for what nobody else writes of, towards 0 for what everybody does.
+    pub rarity: f32,
+}
+
+/// What two reports have in common.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The probability that they tell the same story, 0 to 1.
+    pub score: f32,
+    /// Whether that is enough.
+    pub is_same: bool,
+    /// Shared evidence, the rarest first.
+    pub shared: Vec<Shared>,
+    /// Numbers that only the first has, when both have some.
+    pub numbers_only_here: Vec<String>,
+    /// Numbers that only the second has.
+    pub numbers_only_there: Vec<String>,
+    /// Every figure the score is made from.
+    pub likeness: Likeness,
+}
+
+/// Compares reports against the background of all that was reported.
+#[derive(Debug, Default)]
+pub struct Comparer {
+    reader: Reader,
+    rarity: Rarity,
+}
+
+impl Comparer {
+    /// Notes a report, so that what everybody writes counts less.
+    pub fn hear(&mut self, report: &Report) {
+        let fingerprint = self.reader.read(report);
+        self.rarity.add(&fingerprint);
+    }
+
+    /// What was measured between two reports, without the words.
+    pub fn likeness(&mut self, one: &Report, other: &Report) -> Likeness {
+        let (one, other) = (self.reader.read(one), self.reader.read(other));
+        between(&one, &other, &self.rarity)
+    }
+
+    /// Compares two reports.
+    pub fn compare(&mut self, one: &Report, other: &Report) -> Comparison {
+        compare(&mut self.reader, &self.rarity, one, other)
+    }
+}
+
+pub(crate) fn compare(reader: &mut Reader, rarity: &Rarity, one: &Report, other: &Report) -> Comparison {
+    let likeness = between(&reader.read(one), &reader.read(other), rarity);
+    let score = judge::pair().probability(&likeness);
+    let (here, there) = (spelt(reader, one), spelt(reader, other));
+    let numbers = |ours: &Spelt, theirs: &Spelt| {
+        let alone = ours.iter().filter(|((kind, key), _)| *kind == Kind::Number && !theirs.contains_key(&(*kind, *key)));
+        let mut alone: Vec<String> = alone.map(|(_, (written, _))| written.clone()).collect();
+        alone.sort();
+        alone
+    };
+    let differ = likeness[Measure::NumbersDiffer as usize] == 1.0 || likeness[Measure::NumbersShared as usize] != 0.0;
+    Comparison {
+        score,
+        is_same: judge::pair().accept <= score,
+        shared: shared(&here, &there, rarity),
+        numbers_only_here: if differ { numbers(&here, &there) } else { Vec::new() },
+        numbers_only_there: if differ { numbers(&there, &here) } else { Vec::new() },
+        likeness,
+    }
+}
+
+/// The figures between two reports, each alone. Both are found by each other.
+fn between(one: &Fingerprint, other: &Fingerprint, rarity: &Rarity) -> Likeness {
+    let mut figures = likeness(&Profile::of(one, rarity), &Profile::of(other, rarity), rarity);
+    figures[Measure::Rank as usize] = 1.0;
+    figures
+}
+
+/// Evidence of a report, as it is first written there and in what language.
+type Spelt = FxHashMap<(Kind, u64), (String, Lang)>;
+
+fn spelt(reader: &mut Reader, report: &Report) -> Spelt {
+    let mut spelt = Spelt::default();
+    let lang = reader.read(report).lang;
+    reader.spell(report, &mut |piece| {
+        spelt.entry((piece.kind, piece.key)).or_insert_with(|| (piece.written.to_owned(), lang));
+    });
+    spelt
+}
+
+fn shared(here: &Spelt, there: &Spelt, rarity: &Rarity) -> Vec<Shared> {
+    let both = here.iter().filter_map(|(piece, ours)| there.get(piece).map(|theirs| (piece, ours, theirs)));
+    let mut shared: Vec<Shared> = both
+        .map(|((kind, key), (here, lang), (there, _))| Shared {
+            kind: *kind,
+            here: here.clone(),
+            there: there.clone(),
+            rarity: rarity.of(*kind, *lang, *key),
+        })
+        .collect();
+    shared.sort_by(|a, b| b.rarity.total_cmp(&a.rarity).then(a.kind.cmp(&b.kind)).then_with(|| a.here.cmp(&b.here)));
+    shared.truncate(SHARED_MAX);
+    shared
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(lang: &str, title: &str) -> Report {
+        Report { lang: Lang::parse(lang), title: title.into(), ..Report::default() }
+    }
+
+    fn written(comparison: &Comparison, kind: Kind) -> Vec<(&str, &str)> {
+        comparison.shared.iter().filter(|shared| shared.kind == kind).map(|shared| (shared.here.as_str(), shared.there.as_str())).collect()
+    }
+
+    #[test]
+    fn what_is_shared_is_named_in_both_languages() {
+        let english = report("en", "Biles wins gold in Tokyo with 15.4 points");
+        let russian = report("ru", "Байлз взяла золото в Токио: 15,4 балла");
+        let comparison = Comparer::default().compare(&english, &russian);
+        assert!(written(&comparison, Kind::Name).contains(&("Biles", "Байлз")));
+        assert!(written(&comparison, Kind::Concept).contains(&("gold", "золото")));
+        assert_eq!(written(&comparison, Kind::Number), [("15.4", "15,4")]);
+    }
+
+    #[test]
+    fn numbers_that_disagree_are_named() {
+        let (one, other) = (report("en", "Earthquake kills 12 in Sendai"), report("en", "Earthquake kills 15 in Sendai"));
+        let comparison = Comparer::default().compare(&one, &other);
+        assert_eq!(comparison.numbers_only_here, ["12"]);
+        assert_eq!(comparison.numbers_only_there, ["15"]);
+    }
+
+    #[test]
+    fn the_same_headline_is_the_same_story_and_another_is_not() {
+        let mut comparer = Comparer::default();
+        let one = report("en", "Volcano on the island of Skellan erupts after two centuries");
+        assert!(comparer.compare(&one, &one).is_same);
+        let other = report("en", "Central bank leaves interest rates where they are");
+        let apart = comparer.compare(&one, &other);
+        assert!(!apart.is_same && apart.shared.is_empty(), "{apart:?}");
+    }
+}

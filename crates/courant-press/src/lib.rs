@@ -1,0 +1,30 @@
+//! What other media report of the same story.
+
+mod bag;
+pub mod boost;
+mod clusters;
+mod compare;
+mod endings;
+mod fingerprint;
+mod index;
+mod judge;
+mod key;
+mod lang;
+mod lexicon;
+mod likeness;
+mod profile;
+mod rarity;
+mod report;
+mod romanise;
+mod territories;
+pub mod topics;
+mod trees;
+
+pub use clusters::{Clusters, Settled, WINDOW_SECS};
+pub use compare::{Comparer, Comparison, Shared};
+pub use fingerprint::Kind;
+pub use judge::{Asked, Judge, Question, Shipped, margin};
+pub use lang::Lang;
+pub use likeness::{Likeness, Measure};
+pub use report::Report;
+pub use trees::{Trees, TreesError};
