@@ -13,7 +13,7 @@ if (!site) throw new Error("COURANT_SITE is not set; give the address that `cour
 export const LANGUAGES = ["en", "ru", "ja", "ar"];
 
 /** The most addresses that are fetched. */
-const PAGES_MAX = 1500;
+const PAGES_MAX = 3000;
 /** How many pages of one kind are looked at; lists of topics and days go on for ever. All stories are. */
 const PAGES_OF_KIND_MAX = 60;
 /** How long one answer may take. */

@@ -15,6 +15,7 @@ mod lists;
 mod live;
 mod moment;
 mod policies;
+mod rates;
 mod register;
 mod rights;
 mod search;
@@ -140,7 +141,7 @@ pub struct SiteState {
     pub hub: Arc<Hub>,
     /// The folder of picture files.
     pub media: PathBuf,
-    /// What time it is: for the day a mute ends, and nothing else.
+    /// What time it is: for the day a mute ends, and for what is today's rate.
     pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
@@ -192,6 +193,12 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
             Address::Discovery(asked) => discovery::answer(&state, asked),
             Address::About => policies::about(&state, query),
             Address::Policy(kind) => policies::page(&state, kind),
+            Address::Convert(form) => rates::converter_page(&state, form, query),
+            Address::Rates(form) => rates::table_page(&state, form, query),
+            Address::RatesFeed(form) => rates::feed_page(&state, form, query),
+            Address::Rate { code, form } => rates::code_page(&state, code, form, query),
+            Address::RatesV1(what) => rates::api_page(&state, &what, query),
+            Address::OpenApi => Ok(rates::openapi(&state)),
         },
         None => Err(Refused::Fault(Fault::NotFound)),
     };

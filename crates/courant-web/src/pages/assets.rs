@@ -18,6 +18,8 @@ pub enum Sheet {
     Search,
     /// Months and years.
     Archive,
+    /// The converter, tables and histories of rates.
+    Rates,
 }
 
 const ARCHIVE: &str = include_str!("../../templates/css/archive.css");
@@ -25,6 +27,7 @@ const BASE: &str = include_str!("../../templates/css/base.css");
 const FILTER: &str = include_str!("../../templates/css/filter.css");
 const FRONT: &str = include_str!("../../templates/css/front.css");
 const LIST: &str = include_str!("../../templates/css/list.css");
+const RATES: &str = include_str!("../../templates/css/rates.css");
 const SEARCH: &str = include_str!("../../templates/css/search.css");
 const STORY: &str = include_str!("../../templates/css/story.css");
 
@@ -53,7 +56,7 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
 
 impl Sheet {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Front, Self::List, Self::Story, Self::Search, Self::Archive];
+    pub const ALL: [Self; 6] = [Self::Front, Self::List, Self::Story, Self::Search, Self::Archive, Self::Rates];
 
     /// The minified sheet, as it stands between `<style>` and `</style>`.
     pub fn css(self) -> &'static str {
@@ -67,6 +70,7 @@ impl Sheet {
             Self::Story => &[BASE, STORY],
             Self::Search => &[BASE, LIST, SEARCH],
             Self::Archive => &[BASE, ARCHIVE],
+            Self::Rates => &[BASE, RATES],
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Pages filled with our own text about public facts, for the tests and for looking at them.
 
+pub(super) mod rates;
+
 use courant_news::filter::Facet as FilterFacet;
 use courant_news::{
     AgencyMark, Association, AssociationRole, Block, Byline, Correction, CorrectionKind, Dateline, DossierSlug, EventKind, Filter, Guid,
@@ -411,6 +413,7 @@ pub(super) fn front_page(language: UiLanguage) -> FrontPage {
             .map(|section| SectionBox { section: (*section).into(), rows: standing.iter().take(4).map(without_section).collect() })
             .collect(),
         latest: rows,
+        strip: rates::strip(),
         stream: Some("/all/events".into()),
         feed: "/all.rss".into(),
         policies: vec![("correctionsPolicy", "/about/corrections".into())],

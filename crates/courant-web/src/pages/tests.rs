@@ -27,6 +27,12 @@ fn pages() -> Vec<(String, String)> {
         put("withheld", sample::notice_page(language, NoticeKind::Withheld).render());
         put("taken-down", sample::notice_page(language, NoticeKind::TakenDown).render());
         put("not-found", sample::fault_page(language, Fault::NotFound).render());
+        let monday = Some(jiff::civil::date(2026, 4, 13));
+        put("convert", sample::rates::convert_page(language, ("1 234,56", "1234.56"), "USD", "JPY", monday).render());
+        put("convert-problem", sample::rates::convert_page(language, ("1", "1"), "TRL", "EUR", monday).render());
+        put("rates", sample::rates::rates_page(language).render());
+        put("history", sample::rates::history_page(language, None).render());
+        put("compare", sample::rates::history_page(language, Some("JPY")).render());
     }
     pages.push(("all-problems-en".into(), sample::list_with_problems().render()));
     pages
@@ -105,7 +111,27 @@ fn headings_never_skip_a_level() {
 
 #[test]
 fn no_page_shows_the_name_of_a_message() {
-    let names = ["not-found", "query-", "filter-", "op-", "killed-", "withheld-", "row-", "live-", "month-", "weekday-", "section-"];
+    let names = [
+        "why-",
+        "step-",
+        "no-rate",
+        "rates-",
+        "range-",
+        "disclaimer",
+        "currency-",
+        "amount-",
+        "not-found",
+        "query-",
+        "filter-",
+        "op-",
+        "killed-",
+        "withheld-",
+        "row-",
+        "live-",
+        "month-",
+        "weekday-",
+        "section-",
+    ];
     for (name, html) in pages() {
         let shown = html.split("</head>").nth(1).unwrap();
         let texts = shown.split('<').filter_map(|part| part.split_once('>')).flat_map(|(_, text)| text.lines());
@@ -467,4 +493,61 @@ fn a_gallery_is_numbered_and_a_killed_photo_leaves_its_reason() {
         assert!(html.contains(&format!("{n} of 3")));
     }
     assert!(html.contains("A picture was withdrawn on July 5, 2012, 12:00 UTC+4: it shows another ring"), "{html}");
+}
+
+fn with_brotli(html: &str) -> usize {
+    let mut packed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
+    brotli::BrotliCompress(&mut html.as_bytes(), &mut packed, &parameters).unwrap();
+    packed.len()
+}
+
+#[test]
+fn the_pages_of_rates_fit_the_budget_of_a_story() {
+    for (name, html) in
+        pages().into_iter().filter(|(name, _)| ["convert", "rates", "history", "compare"].iter().any(|page| name.starts_with(page)))
+    {
+        let packed = with_brotli(&html);
+        assert!(packed <= 8_000, "{name}: {packed} bytes with brotli 11 of {}", html.len());
+    }
+}
+
+#[test]
+fn rule_15_a_conversion_says_both_ways_the_day_the_way_and_the_source() {
+    let monday = Some(jiff::civil::date(2026, 4, 13));
+    let html = sample::rates::convert_page(UiLanguage::English, ("1 234,56", "1234.56"), "USD", "JPY", monday).render();
+    for said in [
+        "<h1><bdi>1,234.56\u{a0}USD = 197,325\u{a0}JPY</bdi></h1>",
+        "Read as 1,234.56.",
+        "1\u{a0}USD = 159.834\u{a0}JPY",
+        "1\u{a0}JPY = 0.00625649\u{a0}USD",
+        "1 EUR = 1.1684 USD",
+        "inputmode=\"decimal\"",
+        "strongly discourages",
+        "from=JPY&#38;to=USD&#38;on=2026-04-13",
+        "European Central Bank",
+    ] {
+        assert!(html.contains(said), "{said}: {html}");
+    }
+    assert!(html.matches("action=\"/convert\"").count() == 2, "the small form is on the page of the converter too");
+}
+
+#[test]
+fn what_cannot_be_converted_is_said_in_every_language_with_the_remedy() {
+    let refused = |language| {
+        let html = sample::rates::convert_page(language, ("1", "1"), "TRL", "EUR", Some(jiff::civil::date(2026, 4, 13))).render();
+        between(&html, "role=\"alert\">", "</p>").to_owned()
+    };
+    for language in UiLanguage::ALL {
+        let said = refused(language);
+        assert!(said.contains("TRL") && said.contains("TRY") && said.contains("2005"), "{said}");
+    }
+}
+
+#[test]
+fn a_chart_has_its_table_and_a_comparison_two_lines() {
+    let html = sample::rates::history_page(UiLanguage::English, Some("JPY")).render();
+    assert!(html.contains("<svg class=\"chart\"") && html.contains("class=\"l1\"") && html.contains("<details><summary>"));
+    let rows = html.matches("<th scope=\"row\">").count();
+    assert!((40..=61).contains(&rows), "{rows} rows");
 }
