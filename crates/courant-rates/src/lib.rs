@@ -4,7 +4,7 @@
 //! half-up, when they are shown ([`Decimal`]). This crate asks no clock, fetches nothing and opens no file.
 //!
 //! Reading order: [`readers`] (from the bytes of a bank to fixings), [`ledger`] (fixings as they are asked for), [`convert`] (the answer
-//! and its reasons), [`history`] (what is built in), [`Currency`] and [`Anchor`] (the facts of ISO 4217, of the euro and of pegs).
+//! and its reasons), [`history`] (what is built in), [`amounts`] (money in copy), [`Currency`] and [`Anchor`] (the facts of ISO 4217, of the euro and of pegs).
 
 mod anchor;
 mod calendar;
@@ -14,6 +14,7 @@ mod exact;
 mod layered;
 mod source;
 
+pub mod amounts;
 pub mod answer;
 pub mod convert;
 pub mod history;
