@@ -75,6 +75,7 @@ pub(crate) struct ServeOptions {
 }
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct ImportOptions {
     /// The format of what comes in.
     pub(crate) format: ImportFormat,
@@ -89,7 +90,13 @@ pub(crate) struct ImportOptions {
     /// With --dry-run: print each story as one line of ninjs 3.1. Without: print the summary as JSON.
     #[arg(long)]
     pub(crate) json: bool,
-    /// Where to write what was refused or mended, one JSON object a line; DATA/reports/ by default.
+    /// Look for amounts of money in the copy and write what could be marked to the report. Nothing is changed.
+    #[arg(long)]
+    pub(crate) propose_amounts: bool,
+    /// As --propose-amounts, and mark those whose currency is sure or likely. The words stay as they are, to the byte.
+    #[arg(long)]
+    pub(crate) mark_amounts: bool,
+    /// Where to write what was refused, mended or proposed, one JSON object a line; DATA/reports/ by default.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
 }

@@ -4,6 +4,7 @@
 //! the pumps they run here meanwhile. An import can be broken off at any moment and repeated: what the wire has already
 //! is known by guid and version.
 
+mod amounts;
 mod decide;
 mod progress;
 mod report;
@@ -26,6 +27,8 @@ use crate::data_dir::DataDir;
 use crate::projections;
 use crate::pumps::Pumps;
 
+use amounts::Amounts;
+use courant_rates::amounts::InStory;
 use decide::{Decision, decide};
 use progress::Bar;
 use report::{Report, Summary, Where};
@@ -39,6 +42,9 @@ const PARSED_AHEAD: usize = 2 * GROUP;
 struct Parsed {
     place: Where,
     read: Result<ninjs::Read, String>,
+    /// The amounts found in it, and how many of them were marked.
+    proposals: Vec<InStory>,
+    n_marked: usize,
 }
 
 pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<ExitCode> {
@@ -61,10 +67,11 @@ fn import(options: &ImportOptions) -> anyhow::Result<ExitCode> {
 
     let bar = Bar::of_bytes(sources::n_bytes(&sources));
     let n_bytes_read = Arc::new(AtomicU64::new(0));
+    let amounts = Amounts::of(options);
     let (sender, parsed) = mpsc::sync_channel::<Parsed>(PARSED_AHEAD);
     let parser = {
         let n_bytes_read = Arc::clone(&n_bytes_read);
-        std::thread::spawn(move || parse_all(sources, &sender, &n_bytes_read))
+        std::thread::spawn(move || parse_all(sources, amounts, &sender, &n_bytes_read))
     };
     let mut group = Group::default();
     for document in parsed {
@@ -107,7 +114,7 @@ fn follow_up(pumps: &Pumps) -> anyhow::Result<()> {
 }
 
 fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitCode> {
-    let Summary { read, moved, updated, withdrawn, known, refused, mended } = report.summary;
+    let Summary { read, moved, updated, withdrawn, known, refused, mended, proposed, marked } = report.summary;
     let seconds = took.as_secs_f64();
     #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
     let rate = read as f64 / seconds.max(0.001);
@@ -116,7 +123,7 @@ fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitC
     if as_json {
         let summary = serde_json::json!({
             "read": read, "moved": moved, "updated": updated, "withdrawn": withdrawn, "known": known, "refused": refused,
-            "mended": mended, "seconds": seconds, "per_second": rate, "report": shown,
+            "mended": mended, "amounts_proposed": proposed, "amounts_marked": marked, "seconds": seconds, "per_second": rate, "report": shown,
         });
         println!("{summary}");
     } else {
@@ -124,25 +131,30 @@ fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitC
             "{read} read in {seconds:.1} s ({rate:.0} a second): {moved} moved, {updated} updated, {withdrawn} withdrawn, \
              {known} known already, {mended} mended, {refused} refused"
         );
+        if proposed != 0 {
+            println!("{proposed} amounts of money proposed, {marked} of them marked");
+        }
         if let Some(shown) = &shown {
-            println!("What was refused or mended, and why: {shown}");
+            println!("What was refused, mended or proposed, and why: {shown}");
         }
     }
     Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Reads every source to its end; what cannot be read is passed on as a refusal.
-fn parse_all(sources: Vec<sources::Source>, sender: &mpsc::SyncSender<Parsed>, n_bytes_read: &Arc<AtomicU64>) {
+fn parse_all(sources: Vec<sources::Source>, amounts: Amounts, sender: &mpsc::SyncSender<Parsed>, n_bytes_read: &Arc<AtomicU64>) {
     let now = clock::now();
     for source in sources {
         for document in source.documents(Arc::clone(n_bytes_read)) {
-            let parsed = match document {
-                Ok(document) => Parsed {
-                    place: Where { name: document.name, line: Some(document.line) },
-                    read: ninjs::read(&document.bytes, &Reading { now, base_url: None }).map_err(|refused| refused.to_string()),
-                },
-                Err((place, problem)) => Parsed { place, read: Err(problem) },
+            let (place, mut read) = match document {
+                Ok(document) => {
+                    let read = ninjs::read(&document.bytes, &Reading { now, base_url: None }).map_err(|refused| refused.to_string());
+                    (Where { name: document.name, line: Some(document.line) }, read)
+                }
+                Err((place, problem)) => (place, Err(problem)),
             };
+            let (proposals, n_marked) = read.as_mut().map_or_else(|_| (Vec::new(), 0), |read| amounts.apply(&mut read.content));
+            let parsed = Parsed { place, read, proposals, n_marked };
             // The other end is gone when appending failed, which is reported there.
             if sender.send(parsed).is_err() {
                 return;
@@ -176,6 +188,7 @@ fn take(data: &DataDir, document: Parsed, group: &mut Group, report: &mut Report
         Content::Story(item) => item.guid.clone(),
         Content::Withdrawal(withdrawal) => withdrawal.guid.clone(),
     };
+    report.proposed(&document.place, &guid, &document.proposals, document.n_marked);
     // What is decided about a story depends on what of it is on the wire.
     if group.guids.contains(&guid) || GROUP <= group.events.len() {
         group.append(data.wire.as_ref(), report)?;
@@ -223,7 +236,7 @@ fn dry_run(options: &ImportOptions) -> anyhow::Result<ExitCode> {
     let writing = Writing { base_url: "", audience: Audience::Client };
     let (mut n_read, mut n_refused) = (0_u64, 0_u64);
     let n_bytes_read = Arc::new(AtomicU64::new(0));
-    let now = clock::now();
+    let (now, amounts) = (clock::now(), Amounts::of(options));
     for source in sources {
         for document in source.documents(Arc::clone(&n_bytes_read)) {
             n_read += 1;
@@ -235,9 +248,12 @@ fn dry_run(options: &ImportOptions) -> anyhow::Result<ExitCode> {
                 Err((place, problem)) => (place, Err(problem)),
             };
             match read {
-                Ok(read) => {
+                Ok(mut read) => {
                     for repair in &read.repairs {
                         eprintln!("{place}: {repair}");
+                    }
+                    for proposal in amounts.apply(&mut read.content).0 {
+                        eprintln!("{place}: {}", report::proposal_in_words(&proposal));
                     }
                     match read.content {
                         Content::Story(item) if options.json => writeln!(out, "{}", ninjs::write(&item, &writing))?,

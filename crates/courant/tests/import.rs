@@ -90,3 +90,39 @@ fn a_dry_run_prints_ninjs_and_touches_nothing() {
     assert_eq!((document["uri"].as_str(), document["standard"]["version"].as_str()), (Some("urn:a"), Some("3.1")));
     assert!(!data.try_exists().unwrap(), "no agency was made");
 }
+
+#[test]
+fn amounts_are_proposed_and_only_marked_when_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("agency");
+    let mut document = story("urn:a", "Bridge", "world");
+    document["bodies"][0]["value"] =
+        "<p>The bridge cost 4.5 mln Canadian dlrs, and the crowns are 5 crowns. Turnout rose 5 pct.</p>".into();
+    let text = document.to_string();
+    let file = file(folder.path(), "1.jsonl", &text);
+
+    let dry = run(&data, &["import", "ninjs", &file, "--dry-run", "--propose-amounts"]);
+    let said = String::from_utf8(dry.stderr).unwrap();
+    assert!(said.contains("“4.5 mln Canadian dlrs” is 4500000 CAD (certain: "), "{said}");
+    assert!(said.contains("“5 crowns” is 5 of SEK, NOK, DKK, ISK or another, nothing in the story says which"), "{said}");
+
+    let proposed = summary(&data, &["import", "ninjs", &file, "--json", "--propose-amounts"]);
+    assert_eq!((proposed["amounts_proposed"].as_u64(), proposed["amounts_marked"].as_u64()), (Some(2), Some(0)), "{proposed}");
+    let report = std::fs::read_to_string(proposed["report"].as_str().unwrap()).unwrap();
+    let entries: Vec<Value> = report.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let amounts: Vec<&Value> = entries.iter().map(|entry| &entry["amount"]).filter(|amount| amount.is_object()).collect();
+    assert_eq!(amounts[0]["words"], "4.5 mln Canadian dlrs");
+    assert_eq!((&amounts[0]["amount"], &amounts[0]["currency"], &amounts[0]["magnitude"]), (&"4500000".into(), &"CAD".into(), &6.into()));
+    assert_eq!(amounts[1]["currency"], Value::Null);
+    assert!(!done(&data, &["wire", "show", "urn:a"]).contains("4500000"), "proposals change nothing");
+
+    let again = summary(&data, &["import", "ninjs", &file, "--json", "--mark-amounts"]);
+    assert_eq!((again["known"].as_u64(), again["refused"].as_u64()), (Some(1), Some(0)), "a mark is no other content: {again}");
+    let marked_data = folder.path().join("marked");
+    let marked = summary(&marked_data, &["import", "ninjs", &file, "--json", "--mark-amounts"]);
+    assert_eq!((marked["amounts_proposed"].as_u64(), marked["amounts_marked"].as_u64()), (Some(2), Some(1)), "{marked}");
+    let on_wire = done(&marked_data, &["wire", "show", "urn:a"]);
+    assert!(on_wire.contains("4500000") && on_wire.contains("4.5 mln Canadian dlrs"), "{on_wire}");
+    let unmarked = summary(&marked_data, &["import", "ninjs", &file, "--json"]);
+    assert_eq!((unmarked["known"].as_u64(), unmarked["refused"].as_u64()), (Some(1), Some(0)), "{unmarked}");
+}

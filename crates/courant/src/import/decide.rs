@@ -2,6 +2,7 @@
 
 use courant_formats::ninjs::{Content, Withdrawal};
 use courant_news::{Correction, CorrectionKind, NewsItem, PubStatus, Reason, Signal, WireEvent, act};
+use courant_rates::amounts::unmarked;
 use courant_wire::{StoreError, StoryOnWire, WireStore, codec};
 use jiff::Timestamp;
 
@@ -96,13 +97,19 @@ fn stored_version(wire: &dyn WireStore, item: &NewsItem) -> Result<Option<NewsIt
 }
 
 /// Compares what the sender said. What the wire itself gave the stored item (its times, labels, an embargo that has ended
-/// since) is no difference.
+/// since) is no difference, nor is a mark of money, which an import may have made.
 fn is_same(stored: &NewsItem, mut item: NewsItem) -> bool {
     item.times = stored.times;
     item.signals.clone_from(&stored.signals);
     item.corrections.clone_from(&stored.corrections);
     item.embargo = stored.embargo;
-    codec::encode_item(stored) == codec::encode_item(&item)
+    if codec::encode_item(stored) == codec::encode_item(&item) {
+        return true;
+    }
+    let mut stored = stored.clone();
+    item.body = unmarked(item.body);
+    stored.body = unmarked(stored.body);
+    codec::encode_item(&stored) == codec::encode_item(&item)
 }
 
 fn withdraw(story: &StoryOnWire, withdrawal: Withdrawal) -> Decision {
