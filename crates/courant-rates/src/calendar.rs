@@ -23,7 +23,8 @@ pub enum Closed {
 impl Source {
     /// Why the source fixes nothing on that day; `None` for a day on which rates are expected.
     ///
-    /// The ECB keeps the calendar of TARGET. Of the others only the weekend is certain: national holidays move by decree.
+    /// The ECB keeps the calendar of TARGET, the Bank of Russia the holidays of the Labour Code. Of the others only the weekend is
+    /// certain: national holidays move by decree, as do some days off in Russia, which are not known here.
     pub fn closed_on(self, day: Date) -> Option<Closed> {
         if matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
             return Some(Closed::Weekend);
@@ -31,7 +32,8 @@ impl Source {
         match self {
             Self::Ecb => is_target_holiday(day).then_some(Closed::Holiday),
             Self::NbpB => (day.weekday() != Weekday::Wednesday).then_some(Closed::OffDay),
-            Self::Cbr | Self::CbrMetals | Self::NbpA | Self::NbpGold | Self::Nbk | Self::Cba | Self::Nbu => None,
+            Self::Cbr | Self::CbrMetals => is_russian_holiday(day).then_some(Closed::Holiday),
+            Self::NbpA | Self::NbpGold | Self::Nbk | Self::Cba | Self::Nbu => None,
         }
     }
 
@@ -78,6 +80,13 @@ fn is_target_holiday(day: Date) -> bool {
     }
 }
 
+/// The days that are no working days of the Bank of Russia whatever is decreed.
+///
+/// Source: Labour Code of the Russian Federation, article 112, in the wording since 2013.
+fn is_russian_holiday(day: Date) -> bool {
+    matches!((day.month(), day.day()), (1, 1..=8) | (2, 23) | (3, 8) | (5, 1 | 9) | (6, 12) | (11, 4))
+}
+
 /// The Gregorian rule, after Meeus, Jones and Butcher.
 fn easter_sunday(year: i16) -> Date {
     let year = i32::from(year);
@@ -100,6 +109,16 @@ mod tests {
     fn easter_is_where_the_almanac_has_it() {
         for day in [date(1999, 4, 4), date(2000, 4, 23), date(2008, 3, 23), date(2011, 4, 24), date(2024, 3, 31), date(2026, 4, 5)] {
             assert_eq!(easter_sunday(day.year()), day);
+        }
+    }
+
+    #[test]
+    fn the_bank_of_russia_rests_on_the_holidays_of_the_labour_code() {
+        for day in [date(2026, 1, 8), date(2026, 2, 23), date(2026, 5, 1), date(2026, 6, 12), date(2026, 11, 4)] {
+            assert_eq!(Source::Cbr.closed_on(day), Some(Closed::Holiday), "{day}");
+        }
+        for day in [date(2026, 1, 9), date(2026, 4, 6), date(2026, 12, 25)] {
+            assert_eq!(Source::Cbr.closed_on(day), None, "{day}");
         }
     }
 

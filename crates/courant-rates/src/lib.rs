@@ -4,9 +4,11 @@
 //! half-up, when they are shown ([`Decimal`]). This crate asks no clock, fetches nothing and opens no file.
 //!
 //! Reading order: [`readers`] (from the bytes of a bank to fixings), [`ledger`] (fixings as they are asked for), [`convert`] (the answer
-//! and its reasons), [`history`] (what is built in), [`amounts`] (money in copy), [`Currency`] and [`Anchor`] (the facts of ISO 4217, of the euro and of pegs).
+//! and its reasons), [`history`] (what is built in), [`fetching`] (when a bank is asked, and how it is), [`amounts`] (money in copy),
+//! [`Currency`] and [`Anchor`] (the facts of ISO 4217, of the euro and of pegs).
 
 mod anchor;
+mod apart;
 mod calendar;
 mod currency;
 mod decimal;
@@ -17,6 +19,7 @@ mod source;
 pub mod amounts;
 pub mod answer;
 pub mod convert;
+pub mod fetching;
 pub mod history;
 pub mod hold;
 pub mod ledger;
@@ -24,6 +27,7 @@ pub mod readers;
 pub mod typed;
 
 pub use anchor::{Anchor, AnchorKind};
+pub use apart::{Apart, apart};
 pub use calendar::Closed;
 pub use courant_news::{CurrencyCode, Fixing};
 pub use currency::{Currency, Successor};
