@@ -1,5 +1,7 @@
 //! The configuration file: TOML, every key optional, an unknown one refused.
 
+mod rates;
+
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -9,6 +11,8 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::cli::ConfigCommand;
+
+pub(crate) use rates::{Fetching, source_named};
 
 /// What was typed.
 #[derive(Debug, Default, Deserialize)]
@@ -22,6 +26,8 @@ struct Typed {
     zone: Option<String>,
     /// The sections in their order, by slug.
     sections: Option<Vec<String>>,
+    /// Whose exchange rates are fetched.
+    rates: Option<rates::Typed>,
 }
 
 /// What it means. `origin` is the site's own address when the file names none.
@@ -48,6 +54,15 @@ pub(crate) fn agency(file: Option<&Path>, origin: &str) -> anyhow::Result<Agency
     Ok(Agency { name: typed.name.unwrap_or_else(|| "Courant".to_owned()).into(), origin: origin.into(), zone, sections })
 }
 
+/// Whose exchange rates are fetched, and how; nobody's when the file does not say.
+pub(crate) fn fetching(file: Option<&Path>) -> anyhow::Result<Fetching> {
+    let typed = match file {
+        Some(file) => read(file)?.rates.unwrap_or_default(),
+        None => rates::Typed::default(),
+    };
+    Fetching::of(typed)
+}
+
 fn read(file: &Path) -> anyhow::Result<Typed> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the configuration {}", file.display()))?;
     toml::from_str(&text).with_context(|| format!("the configuration {} cannot be understood", file.display()))
@@ -69,6 +84,9 @@ pub(crate) fn run(command: &ConfigCommand) -> anyhow::Result<ExitCode> {
     println!("name      {}", agency.name);
     println!("origin    {}", agency.origin);
     println!("zone      {}", agency.zone.iana_name().unwrap_or("UTC"));
+    let fetching = fetching(Some(file))?;
+    let sources: Vec<&str> = fetching.sources.iter().map(|source| source.facts().slug).collect();
+    println!("rates     {}", if sources.is_empty() { "not fetched".to_owned() } else { sources.join(", ") });
     println!("sections  {}", if sections.is_empty() { "those with most stories".to_owned() } else { sections.join(", ") });
     Ok(ExitCode::SUCCESS)
 }

@@ -19,6 +19,7 @@ use jiff::tz::TimeZone;
 
 use crate::cli::DemoOptions;
 use crate::clock;
+use crate::config;
 use crate::data_dir::DataDir;
 use crate::serve::{self, Service};
 
@@ -43,7 +44,7 @@ pub(crate) fn run(options: &DemoOptions) -> anyhow::Result<ExitCode> {
     let origin = format!("http://{}", server.addr());
     let agency =
         Agency { name: "Courant".into(), origin: origin.clone().into(), zone: TimeZone::UTC, sections: SECTIONS.map(Into::into).to_vec() };
-    let service = Service::start(&data, server, agency)?;
+    let service = Service::start(&data, server, agency, config::fetching(None)?)?;
     println!("Site  {origin}/");
     println!();
     println!("A sample agency with {n_moved} acts on its wire; {} more follow over the next half hour.", player.n_left());
