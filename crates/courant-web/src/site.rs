@@ -11,6 +11,7 @@ mod files;
 mod front;
 mod lists;
 mod live;
+mod money;
 mod rates;
 mod search;
 mod story;
@@ -83,7 +84,7 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
             Address::NoSuchDay => Err(Refused::Fault(Fault::NoSuchDay { typed: parts.uri.path().to_owned() })),
             Address::Events(list) => live::stream(&state, &list, query, &parts.headers),
             Address::Search(form) => search::page(&state, form, query),
-            Address::Story { id, form } => story::page(&state, id, form, parts.uri.path()),
+            Address::Story { id, form } => story::page(&state, id, form, parts.uri.path(), query),
             Address::ShortStory(id) => story::short(&state, id),
             Address::Media(name) => files::media(&state, &name),
             Address::Asset(name) => files::asset(&name),

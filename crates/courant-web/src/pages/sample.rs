@@ -342,6 +342,7 @@ pub(super) fn story_page(language: UiLanguage) -> StoryPage {
         related: rows[..2].to_vec(),
         latest: rows,
         item,
+        money: MoneyShown::default(),
     }
 }
 

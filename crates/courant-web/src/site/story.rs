@@ -1,5 +1,7 @@
 //! A story, in all its forms.
 
+use std::time::Duration;
+
 use axum::response::{IntoResponse, Response};
 use courant_formats::ninjs::{self, Audience, Writing};
 use courant_formats::text;
@@ -12,7 +14,9 @@ use super::SiteState;
 use super::address::{StoryAddressForm, term_path};
 use super::answer::{self, Refused};
 use super::common::{self, ALL};
-use crate::pages::{Fault, Link, NoticeKind, NoticePage, Row, StoryForm, StoryPage};
+use super::money;
+use super::rates::RATES;
+use crate::pages::{Fault, Link, MoneyChoice, NoticeKind, NoticePage, Row, StoryForm, StoryPage};
 use crate::serve::Tag;
 use crate::words::UiLanguage;
 
@@ -20,16 +24,22 @@ use crate::words::UiLanguage;
 const RELATED: usize = 6;
 /// How many of the newest stories stand beside a story.
 const LATEST: usize = 12;
+/// How long a page with converted amounts is kept.
+const CONVERTED_AGE_MAX: Duration = Duration::from_mins(5);
 
 /// `/{section}/{id}/{slug}` and its other forms. Another section or other words lead to the story's own address.
-pub(super) fn page(state: &SiteState, id: StoryId, form: StoryAddressForm, path: &str) -> Result<Response, Refused> {
+pub(super) fn page(state: &SiteState, id: StoryId, form: StoryAddressForm, path: &str, query: &str) -> Result<Response, Refused> {
     let story = state.site.story(id)?.ok_or(Refused::Fault(Fault::NotFound))?;
     // The words of a withdrawn story's address are gone with the story: any of them leads to its notice.
     let Some(item) = &story.item else {
         return withdrawn(state, &story.line, form);
     };
     let own_path = format!("{}{}", story.line.path(), form.ending());
-    if own_path == path { shown(state, &story, item, form) } else { Err(Refused::Moved(own_path)) }
+    if own_path == path {
+        return shown(state, &story, item, form, query);
+    }
+    // The reader's currency goes along.
+    Err(Refused::Moved(if query.is_empty() { own_path } else { format!("{own_path}?{query}") }))
 }
 
 /// `/{id}`.
@@ -40,12 +50,12 @@ pub(super) fn short(state: &SiteState, id: StoryId) -> Result<Response, Refused>
     }
 }
 
-fn shown(state: &SiteState, story: &SiteStory, item: &NewsItem, form: StoryAddressForm) -> Result<Response, Refused> {
+fn shown(state: &SiteState, story: &SiteStory, item: &NewsItem, form: StoryAddressForm, query: &str) -> Result<Response, Refused> {
     let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
     let own = Tag::pair("story", &item.story_id().to_string());
     let url = format!("{}{}", state.agency.origin, story.line.path());
     let answer = match form {
-        StoryAddressForm::Html => return Ok(html(state, story, item)?.until([own, Tag::of(ALL)]).into_response()),
+        StoryAddressForm::Html => return html(state, story, item, own, query),
         StoryAddressForm::Ninjs => answer::form("application/json; charset=utf-8", pretty(&ninjs::write(item, &writing))),
         StoryAddressForm::Text => answer::form("text/plain; charset=utf-8", text::wire_copy(item, &url)),
         StoryAddressForm::Markdown => answer::form("text/markdown; charset=utf-8", text::markdown(item, &url)),
@@ -53,7 +63,7 @@ fn shown(state: &SiteState, story: &SiteStory, item: &NewsItem, form: StoryAddre
     Ok(answer.until([own]).last_modified(story.line.latest_at).into_response())
 }
 
-fn html(state: &SiteState, story: &SiteStory, item: &NewsItem) -> Result<crate::serve::Answer, Refused> {
+fn html(state: &SiteState, story: &SiteStory, item: &NewsItem, own: Tag, query: &str) -> Result<Response, Refused> {
     let language = UiLanguage::of(&item.lang);
     let mut dossiers = Vec::new();
     for slug in &item.dossiers {
@@ -63,12 +73,14 @@ fn html(state: &SiteState, story: &SiteStory, item: &NewsItem) -> Result<crate::
             dossiers.push(Link::new(term_path(Facet::Dossier, slug.as_str()), text.title.as_ref()));
         }
     }
+    let money = money::shown_for(state, item, query)?;
     let mut latest = common::latest(state, language, LATEST + 1)?;
     latest.retain(|row| row.id != item.story_id());
     latest.truncate(LATEST);
     let page = StoryPage {
         chrome: common::chrome(state, language, story.line.path()),
         item: item.clone(),
+        money: money.clone(),
         dossiers,
         follows: story.evolved_from.as_ref().and_then(headline_link),
         followed_by: story.followed_by.iter().filter_map(headline_link).collect(),
@@ -76,7 +88,17 @@ fn html(state: &SiteState, story: &SiteStory, item: &NewsItem) -> Result<crate::
         related: related(state, item)?,
         latest,
     };
-    Ok(answer::html(page.render()))
+    let answer = answer::html(page.render());
+    Ok(match &money.choice {
+        // Today's rate may still come, and any rate may be revised.
+        MoneyChoice::In(shown) => {
+            let here = format!("{}?money={}", story.line.path(), shown.to);
+            answer.until_or_for([own, Tag::of(ALL), Tag::of(RATES)], CONVERTED_AGE_MAX).canonical(here)
+        }
+        MoneyChoice::AsPrinted => answer.until([own, Tag::of(ALL)]).canonical(story.line.path()),
+        MoneyChoice::Unknown { .. } | MoneyChoice::NothingMarked => answer,
+    }
+    .into_response())
 }
 
 fn headline_link(line: &Line) -> Option<Link> {
