@@ -58,6 +58,7 @@ const QUARANTINE: &[(&str, &[&str], &str)] = &[
     ("yrs", &["courant-editor"], "only editor knows the shared document"),
     ("axum", &["courant-web"], "only web knows HTTP"),
     ("hyper", &["courant-web"], "only web knows HTTP"),
+    ("reqwest", &["courant", "courant-press"], "only what fetches asks others over the network"),
     ("ammonia", &["courant-formats"], "markup of strangers becomes blocks once, at the edge"),
 ];
 

@@ -146,6 +146,13 @@ filter-problems = { $n ->
 }
 
 ## Story
+money-show = عرض المبالغ أيضًا بعملة
+money-as-printed = (كما وردت فقط)
+money-button = عرض
+money-note = تُعرض المبالغ أيضًا بعملة { $currency } بأسعار { $date }، يوم صدور الخبر. المصدر: { $source }. النص لم يتغير.
+money-lacking = لا سعر لدى { $source } للعملات { $codes } في { $date }؛ تبقى تلك المبالغ كما وردت.
+money-unknown = «{ $typed }» ليست عملة؛ اختر واحدة من القائمة.
+money-none = لا مبالغ مالية معلَّمة في هذا الخبر.
 moved = صدر
 place = المكان
 version-label = النسخة

@@ -130,6 +130,13 @@ filter-problems = { $n ->
 }
 
 ## Story
+money-show = Show amounts also in
+money-as-printed = (as printed only)
+money-button = Show
+money-note = Amounts are also shown in { $currency } at the rates of { $date }, the day of the story. Source: { $source }. The text is unchanged.
+money-lacking = { $source } has no rate for { $codes } on { $date }; those amounts stand as printed.
+money-unknown = “{ $typed }” is not a currency; choose one from the list.
+money-none = No amount of money is marked in this story.
 moved = Moved
 place = Place
 version-label = Version

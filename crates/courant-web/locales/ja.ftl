@@ -126,6 +126,13 @@ filter-problems = { $n ->
 }
 
 ## Story
+money-show = 金額を併記する通貨
+money-as-printed = （原文のみ）
+money-button = 表示
+money-note = 金額を記事の日（{ $date }）のレートで{ $currency }でも示しています。出典：{ $source }。本文は変えていません。
+money-lacking = { $source }には{ $date }の{ $codes }のレートがありません。該当する金額は原文のままです。
+money-unknown = 「{ $typed }」は通貨ではありません。一覧から選んでください。
+money-none = この記事には印の付いた金額がありません。
 moved = 配信
 place = 場所
 version-label = 版

@@ -138,6 +138,13 @@ filter-problems = { $n ->
 }
 
 ## Story
+money-show = Показать суммы также в валюте
+money-as-printed = (только как в тексте)
+money-button = Показать
+money-note = Суммы показаны также в валюте «{ $currency }» по курсам на { $date }, день выхода материала. Источник: { $source }. Текст не изменён.
+money-lacking = { $source }: на { $date } нет курса для { $codes }; эти суммы оставлены как в тексте.
+money-unknown = «{ $typed }» — не валюта; выберите из списка.
+money-none = В этом материале не отмечено ни одной денежной суммы.
 moved = Вышло
 place = Место
 version-label = Версия

@@ -14,6 +14,7 @@ mod front;
 mod lists;
 mod live;
 mod moment;
+mod money;
 mod policies;
 mod rates;
 mod register;
@@ -180,7 +181,7 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
             Address::Search(form) => search::page(&state, form, query),
             Address::Story { id, form } => match moment::asked(&state, query) {
                 Ok(Some(at)) => moment::story(&state, id, form, parts.uri.path(), at),
-                Ok(None) => story::page(&state, id, form, parts.uri.path()),
+                Ok(None) => story::page(&state, id, form, parts.uri.path(), query),
                 Err(refused) => Err(refused),
             },
             Address::StoryPast { id, past } => versions::page(&state, id, &past, parts.uri.path(), &parts.headers),

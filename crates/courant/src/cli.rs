@@ -333,6 +333,8 @@ pub(crate) struct SearchOptions {
 pub(crate) enum RatesCommand {
     /// Bring in what a bank sent: ECB (XML, CSV, SDMX-CSV), Bank of Russia, NBP, NBK, CBA, NBU. What is there already is left out.
     Import(RatesImportOptions),
+    /// Ask banks now, and bring in what is new. A server asks those of its configuration by itself.
+    Fetch(RatesFetchOptions),
     /// Convert an amount, and say by which rate, of which day, and why.
     Show(RatesShowOptions),
 }
@@ -356,13 +358,31 @@ pub(crate) struct RatesImportOptions {
 }
 
 #[derive(Args)]
+pub(crate) struct RatesFetchOptions {
+    /// Whom to ask: ecb, cbr, cbr-metals, nbp-a, nbp-b, nbp-gold, nbk or nbu; without a name, those of the configuration.
+    #[arg(value_name = "SOURCE")]
+    pub(crate) sources: Vec<String>,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// The configuration; its part [rates] names sources and addresses.
+    #[arg(long, value_name = "FILE", env = "COURANT_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// One JSON object a source.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
 pub(crate) struct RatesShowOptions {
+    /// How the sources are that were asked: the latest day, failures, what was held back, when they are asked next.
+    #[arg(long, conflicts_with_all = ["from", "to", "on", "known_at"])]
+    pub(crate) health: bool,
     /// From this currency.
-    #[arg(long, value_name = "CODE")]
-    pub(crate) from: String,
+    #[arg(long, value_name = "CODE", required_unless_present = "health")]
+    pub(crate) from: Option<String>,
     /// To that one.
-    #[arg(long, value_name = "CODE")]
-    pub(crate) to: String,
+    #[arg(long, value_name = "CODE", required_unless_present = "health")]
+    pub(crate) to: Option<String>,
     /// On this day; without it, by the latest rate there is.
     #[arg(long, value_name = "DATE")]
     pub(crate) on: Option<String>,

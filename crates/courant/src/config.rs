@@ -1,5 +1,7 @@
 //! The configuration file: TOML, every key optional, an unknown one refused.
 
+mod rates;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
@@ -11,6 +13,8 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::cli::ConfigCommand;
+
+pub(crate) use rates::{Fetching, source_named};
 
 /// The longest policy, in bytes.
 const POLICY_BYTES_MAX: usize = 256 << 10;
@@ -38,6 +42,8 @@ struct Typed {
     /// What the agency says of its own work.
     #[serde(default)]
     policies: TypedPolicies,
+    /// Whose exchange rates are fetched.
+    rates: Option<rates::Typed>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -101,6 +107,20 @@ fn meant(typed: Typed, origin: &str, read: &dyn Fn(&str) -> anyhow::Result<Strin
         trust: trust(&typed.trust)?,
         policies: policies(&typed.policies, read)?,
     })
+}
+
+/// Whose exchange rates are fetched, and how; nobody's when the file does not say.
+pub(crate) fn fetching(file: Option<&Path>) -> anyhow::Result<Fetching> {
+    let typed = match file {
+        Some(file) => read(file)?.rates.unwrap_or_default(),
+        None => rates::Typed::default(),
+    };
+    Fetching::of(typed)
+}
+
+fn read(file: &Path) -> anyhow::Result<Typed> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the configuration {}", file.display()))?;
+    toml::from_str(&text).with_context(|| format!("the configuration {} cannot be understood", file.display()))
 }
 
 fn rights(typed: TypedRights) -> anyhow::Result<Rights> {
@@ -193,6 +213,9 @@ pub(crate) fn run(command: &ConfigCommand) -> anyhow::Result<ExitCode> {
     println!("rights    {}", agency.rights.content_usage());
     let policies: Vec<&str> = agency.policies.iter().map(|policy| policy.kind.slug()).collect();
     println!("policies  {}", if policies.is_empty() { "none".to_owned() } else { policies.join(", ") });
+    let fetching = fetching(Some(file))?;
+    let sources: Vec<&str> = fetching.sources.iter().map(|source| source.facts().slug).collect();
+    println!("rates     {}", if sources.is_empty() { "not fetched".to_owned() } else { sources.join(", ") });
     println!("sections  {}", if sections.is_empty() { "those with most stories".to_owned() } else { sections.join(", ") });
     Ok(ExitCode::SUCCESS)
 }

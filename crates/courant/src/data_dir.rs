@@ -9,6 +9,7 @@
 //! zone          the time zone of the index's days
 //! pump.lock     held by the one process that runs the pumps
 //! reports/      what imports refused
+//! rates/        what is known of the banks that were asked, and documents held back
 //! ```
 
 use std::fs::{File, TryLockError};
@@ -24,6 +25,7 @@ use jiff::tz::TimeZone;
 const ZONE_FILE_NAME: &str = "zone";
 
 /// An agency's directory and its wire, open.
+#[derive(Clone)]
 pub(crate) struct DataDir {
     path: PathBuf,
     pub(crate) wire: Arc<dyn WireStore>,
@@ -72,6 +74,10 @@ impl DataDir {
 
     pub(crate) fn reports(&self) -> PathBuf {
         self.path.join("reports")
+    }
+
+    pub(crate) fn rates(&self) -> PathBuf {
+        self.path.join("rates")
     }
 
     pub(crate) fn index_path(&self) -> PathBuf {

@@ -39,7 +39,7 @@ pub(crate) fn run(options: &DemoOptions) -> anyhow::Result<ExitCode> {
 
     let origin = format!("http://{}", server.addr());
     let agency = config::agency_of(&content::text("courant.toml")?, &origin, &content::text)?;
-    let service = Service::start(&data, server, agency)?;
+    let service = Service::start(&data, server, agency, config::fetching(None)?)?;
     println!("Site  {origin}/");
     println!();
     println!("A sample agency with {n_moved} acts on its wire; {} more follow over the next half hour.", player.n_left());

@@ -1,7 +1,7 @@
 //! `courant serve`, and what the demonstration shares with it.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,11 +17,12 @@ use courant_wire::{Head, StoreError, WireEntry, WireSeq};
 
 use crate::cli::ServeOptions;
 use crate::clock;
-use crate::config;
+use crate::config::{self, Fetching};
 use crate::data_dir::{DataDir, PumpLock};
 use crate::photo::PhotoFiles;
 use crate::projections;
 use crate::pumps::Pumps;
+use crate::rates::{self, Fetcher};
 
 /// How many entries the event stream can replay after a start.
 const REPLAYED_ENTRIES: u64 = courant_web::serve::FRAMES_MAX as u64;
@@ -35,6 +36,7 @@ const INDEX_TAG: &str = "index";
 /// A running server with its pumps. Dropping it stops both.
 pub(crate) struct Service {
     running: Running,
+    fetcher: Option<Fetcher>,
     pumps: Pumps,
     index: Arc<SearchIndex>,
     _lock: PumpLock,
@@ -43,7 +45,7 @@ pub(crate) struct Service {
 impl Service {
     /// Opens the projections of a data directory, starts their pumps and serves. Whoever connects gets pages at once, as
     /// far as the projections are.
-    pub(crate) fn start(data: &DataDir, server: Server, agency: Agency) -> anyhow::Result<Self> {
+    pub(crate) fn start(data: &DataDir, server: Server, agency: Agency, fetching: Fetching) -> anyhow::Result<Self> {
         let lock = data.try_lock_pumps()?.context("another process serves this data directory; end it, or name another with --data")?;
         let site = data.site()?;
         let index = data.index_for_writing(&lock)?;
@@ -77,9 +79,10 @@ impl Service {
 
         let state =
             SiteState { agency, site, index: Arc::clone(&index), hub: Arc::clone(&hub), media: data.media(), now: Arc::new(clock::now) };
-        let operation = operation(&pumps);
+        let operation = operation(&pumps, data.rates());
         let running = server.start(Site { router: site::router(Arc::new(state)), cache, hub, private_paths: Vec::new(), operation })?;
-        Ok(Self { running, pumps, index, _lock: lock })
+        let fetcher = Fetcher::start(data, fetching)?;
+        Ok(Self { running, fetcher, pumps, index, _lock: lock })
     }
 
     pub(crate) fn addr(&self) -> SocketAddr {
@@ -95,9 +98,10 @@ impl Service {
         &self.pumps.head
     }
 
-    /// Lets answers under way end, then stops the pumps and brings the index to the disk.
+    /// Lets answers under way end, then stops fetching and the pumps and brings the index to the disk.
     pub(crate) fn stop(self) {
         self.running.stop();
+        drop(self.fetcher);
         drop(self.pumps);
         if let Err(error) = self.index.sync() {
             tracing::error!("the search index is not on the disk: {error}; the next start checks it");
@@ -110,7 +114,8 @@ pub(crate) fn run(options: &ServeOptions) -> anyhow::Result<ExitCode> {
     let data = DataDir::open_or_create(&options.agency.data)?;
     let server = bind(options.listen, options.ops)?;
     let agency = config::agency(options.config.as_deref(), &format!("http://{}", server.addr()))?;
-    let service = Service::start(&data, server, agency)?;
+    let fetching = config::fetching(options.config.as_deref())?;
+    let service = Service::start(&data, server, agency, fetching)?;
     println!("Site  http://{}/", service.addr());
     if let Some(operator) = service.operator_addr() {
         println!("Ops   http://{operator}/readyz");
@@ -183,13 +188,16 @@ impl Projection for LiveFollower {
 }
 
 /// What the operator's listener answers.
-fn operation(pumps: &Pumps) -> Operation {
+fn operation(pumps: &Pumps, rates_folder: PathBuf) -> Operation {
     let head = Arc::clone(&pumps.head);
     let progress = pumps.progress();
     let (head_again, progress_again) = (Arc::clone(&head), progress.clone());
     Operation {
         readiness: Arc::new(move || readiness(&head, &progress)),
-        metrics: Arc::new(move |text| metrics(text, &head_again, &progress_again)),
+        metrics: Arc::new(move |text| {
+            metrics(text, &head_again, &progress_again);
+            rates::metrics(text, &rates_folder, clock::now());
+        }),
     }
 }
 

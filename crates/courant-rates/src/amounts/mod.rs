@@ -10,6 +10,7 @@
 mod mark;
 mod read;
 mod resolve;
+mod shown;
 
 mod nearby;
 
@@ -28,6 +29,7 @@ use courant_news::CurrencyCode;
 pub use family::Country;
 pub use mark::{InStory, in_story, mark, unmarked};
 pub use resolve::{Confidence, Context, Reason};
+pub use shown::shown;
 
 use read::Amount;
 

@@ -7,6 +7,7 @@ use super::assets::Sheet;
 use super::body::body_html;
 use super::chrome::{Chrome, ChromeView, Link};
 use super::head::{Head, page_title};
+use super::money::MoneyShown;
 use crate::words::Words;
 
 /// The list of policies.
@@ -88,7 +89,7 @@ impl PolicyPage {
             title: &self.title,
             lang: self.lang.as_str(),
             dir: self.lang.direction().as_str(),
-            text: body_html(&self.text, None, words, &chrome.zone),
+            text: body_html(&self.text, None, &MoneyShown::default(), words, &chrome.zone),
         };
         template.render().expect("writing a template to a String cannot fail")
     }

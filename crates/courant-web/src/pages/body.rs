@@ -3,15 +3,17 @@
 use courant_news::{Block, Inline, List, Quote, Table};
 use jiff::tz::TimeZone;
 
+use super::money::MoneyShown;
 use super::picture::{Loading, figure_html};
 use crate::words::{Words, dates};
 
 /// The copy as HTML, to stand under the page's `<h1>`: sub-heads are `<h2>`.
 ///
 /// `dateline` opens the first paragraph; copy that begins with something else gets a paragraph of its own for it.
-/// `zone` is the one of the page: marked times carry it in `datetime` and spell themselves out in `title`.
-pub fn body_html(body: &[Block], dateline: Option<&str>, words: &Words, zone: &TimeZone) -> String {
-    let mut out = Out { html: String::with_capacity(4096), words, zone };
+/// `zone` is the one of the page: marked times carry it in `datetime` and spell themselves out in `title`. A marked amount of money keeps
+/// its words; in the currency of `money` it stands behind them, in brackets.
+pub fn body_html(body: &[Block], dateline: Option<&str>, money: &MoneyShown, words: &Words, zone: &TimeZone) -> String {
+    let mut out = Out { html: String::with_capacity(4096), money, words, zone };
     let mut dateline = dateline.filter(|text| !text.is_empty());
     if let Some(text) = dateline.filter(|_| !matches!(body.first(), Some(Block::Paragraph(_)))) {
         out.tagged("p", |out| out.dateline(text));
@@ -44,6 +46,7 @@ fn push_escaped(text: &str, html: &mut String) {
 
 struct Out<'a> {
     html: String,
+    money: &'a MoneyShown,
     words: &'a Words,
     zone: &'a TimeZone,
 }
@@ -165,6 +168,9 @@ impl Out<'_> {
                 Inline::Money(money) => {
                     let value = format!(r#"data value="{} {}""#, escaped(&money.currency), escaped(&money.amount));
                     self.tagged(&value, |out| out.text(&money.words));
+                    if let Some(html) = self.money.beside(money, self.words) {
+                        self.html.push_str(&html);
+                    }
                 }
                 Inline::Time { words, at } => {
                     let (exact, printed) = (dates::rfc3339(*at, self.zone), self.words.date_time(*at, self.zone));
@@ -197,7 +203,7 @@ mod tests {
     use crate::words::UiLanguage;
 
     fn html(body: &[Block], dateline: Option<&str>) -> String {
-        body_html(body, dateline, Words::of(UiLanguage::English), &TimeZone::UTC)
+        body_html(body, dateline, &MoneyShown::default(), Words::of(UiLanguage::English), &TimeZone::UTC)
     }
 
     fn text(words: &str) -> Vec<Inline> {

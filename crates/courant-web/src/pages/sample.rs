@@ -345,6 +345,7 @@ pub(super) fn story_page(language: UiLanguage) -> StoryPage {
         latest: rows,
         past: None,
         item,
+        money: MoneyShown::default(),
     }
 }
 

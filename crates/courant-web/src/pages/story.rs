@@ -10,6 +10,7 @@ use super::body::{body_html, escaped};
 use super::chrome::{Chrome, ChromeView, Link};
 use super::head::{Head, page_title};
 use super::locator::locator_html;
+use super::money::MoneyShown;
 use super::picture::{Loading, figure_html};
 use super::rows::{Row, RowView, Tag};
 use crate::words::{Arg, Words};
@@ -22,6 +23,8 @@ pub struct StoryPage {
     pub chrome: Chrome,
     /// The version shown.
     pub item: NewsItem,
+    /// What is shown of its marked amounts of money.
+    pub money: MoneyShown,
     /// The dossiers of `item.dossiers` that have a title, each a link to its page with the title as words.
     pub dossiers: Vec<Link>,
     /// The story this one follows up, with its headline as words.
@@ -109,6 +112,7 @@ struct StoryTemplate<'a> {
     body: String,
     gallery: Vec<Numbered>,
     gallery_title: String,
+    money: MoneyView,
     about: Vec<Fact>,
     related: Vec<RowView>,
     related_title: String,
@@ -125,6 +129,16 @@ struct PastView<'a> {
 struct Numbered {
     n: usize,
     html: String,
+}
+
+/// The choice of a currency for marked amounts.
+struct MoneyView {
+    /// The story's own address.
+    action: String,
+    /// The currencies to choose from; none when there is nothing to convert.
+    codes: Vec<String>,
+    chosen: String,
+    notes: Vec<String>,
 }
 
 /// A line of facts: a name and ready HTML.
@@ -144,7 +158,7 @@ impl StoryPage {
     pub fn render(&self) -> String {
         let (chrome, item, words) = (&self.chrome, &self.item, self.chrome.words());
         let dateline = item.dateline.as_ref().map(|dateline| dateline.in_house_style(&item.lang));
-        let body = body_html(&item.body, dateline.as_deref(), words, &chrome.zone);
+        let body = body_html(&item.body, dateline.as_deref(), &self.money, words, &chrome.zone);
         let gallery: Vec<&courant_news::Association> = item.gallery().filter(|shown| shown.picture.local_rendition().is_some()).collect();
         let template = StoryTemplate {
             c: ChromeView::of(chrome, Some(item.times.first_moved_at)),
@@ -178,6 +192,12 @@ impl StoryPage {
             locator: item.dateline.as_ref().and_then(|dateline| locator_html(&dateline.place, words)),
             feature: item.feature().and_then(|feature| figure_html(&feature.picture, Loading::Eager, None, words)),
             body,
+            money: MoneyView {
+                action: item.path(),
+                codes: self.money.offered.iter().map(ToString::to_string).collect(),
+                chosen: self.money.chosen().to_owned(),
+                notes: self.money.notes(words),
+            },
             gallery_title: words.count("pictures", gallery.len() as u64),
             gallery: gallery
                 .iter()

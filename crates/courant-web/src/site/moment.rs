@@ -66,7 +66,7 @@ pub(super) fn story(state: &SiteState, id: StoryId, form: StoryAddressForm, path
     let today = state.site.story(id)?.ok_or(Refused::Fault(Fault::NotFound))?;
     if today.item.is_none() {
         // A notice stands for every moment of the story.
-        return story::page(state, id, form, path);
+        return story::page(state, id, form, path, "");
     }
     let own_path = format!("{}{}", today.line.path(), form.ending());
     if own_path != path {

@@ -26,6 +26,7 @@ pub(super) use api::{openapi, page as api_page};
 pub(super) use code::page as code_page;
 pub(super) use converter::page as converter_page;
 pub(super) use feed::page as feed_page;
+pub(super) use query::Query;
 pub(super) use table::{page as table_page, strip};
 
 /// The tag of every page that shows a rate.
@@ -61,12 +62,12 @@ impl From<Breakage> for Refused {
 }
 
 /// Calls `work` with what moved on the wire over what is built in.
-fn with_ledger<T>(state: &SiteState, work: impl FnOnce(&dyn Ledger) -> T) -> T {
+pub(super) fn with_ledger<T>(state: &SiteState, work: impl FnOnce(&dyn Ledger) -> T) -> T {
     let upper = SiteLedger(state.site.as_ref());
     work(&Layered { upper: &upper, lower: Shipped::get() })
 }
 
-fn moment(state: &SiteState) -> Moment {
+pub(super) fn moment(state: &SiteState) -> Moment {
     let now = (state.now)();
     Moment { now, today: now.to_zoned_datetime(state.agency.zone.clone()).date() }
 }
@@ -109,7 +110,7 @@ fn status(no_rate: &NoRate) -> StatusCode {
 }
 
 /// No rate is an answer; a ledger that cannot be read is not.
-fn rate_or_why<T>(outcome: Result<T, ConvertError>) -> Result<Result<T, NoRate>, Refused> {
+pub(super) fn rate_or_why<T>(outcome: Result<T, ConvertError>) -> Result<Result<T, NoRate>, Refused> {
     match outcome {
         Ok(answer) => Ok(Ok(answer)),
         Err(ConvertError::NoRate(no_rate)) => Ok(Err(no_rate)),

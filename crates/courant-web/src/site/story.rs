@@ -1,5 +1,7 @@
 //! A story, in all its forms.
 
+use std::time::Duration;
+
 use axum::response::{IntoResponse, Response};
 use courant_formats::ninjs::{self, Audience, Writing};
 use courant_formats::{newsml_g2, nitf, text};
@@ -13,7 +15,9 @@ use super::SiteState;
 use super::address::{StoryAddressForm, term_path};
 use super::answer::{self, Refused};
 use super::common::{self, ALL};
-use crate::pages::{Fault, Link, NoticeKind, NoticePage, PastNote, Row, StoryForm, StoryPage};
+use super::money;
+use super::rates::RATES;
+use crate::pages::{Fault, Link, MoneyChoice, NoticeKind, NoticePage, PastNote, Row, StoryForm, StoryPage};
 use crate::serve::{Answer, Tag};
 use crate::words::UiLanguage;
 
@@ -24,16 +28,22 @@ const NITF: &str = "application/nitf+xml; charset=utf-8";
 const RELATED: usize = 6;
 /// How many of the newest stories stand beside a story.
 const LATEST: usize = 12;
+/// How long a page with converted amounts is kept.
+const CONVERTED_AGE_MAX: Duration = Duration::from_mins(5);
 
 /// `/{section}/{id}/{slug}` and its other forms. Another section or other words lead to the story's own address.
-pub(super) fn page(state: &SiteState, id: StoryId, form: StoryAddressForm, path: &str) -> Result<Response, Refused> {
+pub(super) fn page(state: &SiteState, id: StoryId, form: StoryAddressForm, path: &str, query: &str) -> Result<Response, Refused> {
     let story = state.site.story(id)?.ok_or(Refused::Fault(Fault::NotFound))?;
     // The words of a withdrawn story's address are gone with the story: any of them leads to its notice.
     let Some(item) = &story.item else {
         return withdrawn(state, &story.line, form);
     };
     let own_path = format!("{}{}", story.line.path(), form.ending());
-    if own_path == path { shown(state, &story, item, form) } else { Err(Refused::Moved(own_path)) }
+    if own_path == path {
+        return shown(state, &story, item, form, query);
+    }
+    // The reader's currency goes along.
+    Err(Refused::Moved(if query.is_empty() { own_path } else { format!("{own_path}?{query}") }))
 }
 
 /// `/{id}`.
@@ -44,16 +54,31 @@ pub(super) fn short(state: &SiteState, id: StoryId) -> Result<Response, Refused>
     }
 }
 
-fn shown(state: &SiteState, story: &SiteStory, item: &NewsItem, form: StoryAddressForm) -> Result<Response, Refused> {
+fn shown(state: &SiteState, story: &SiteStory, item: &NewsItem, form: StoryAddressForm, query: &str) -> Result<Response, Refused> {
     let own = Tag::pair("story", &item.story_id().to_string());
-    let answer = in_form(state, story, item, form, None)?;
     let answer = match form {
-        StoryAddressForm::Html => answer.header(header::LINK, past_link(&story.line)?).until([own, Tag::of(ALL)]),
+        StoryAddressForm::Html => return page_shown(state, story, item, own, query),
         StoryAddressForm::Ninjs
         | StoryAddressForm::NewsMlG2
         | StoryAddressForm::Nitf
         | StoryAddressForm::Text
-        | StoryAddressForm::Markdown => answer.until([own]).last_modified(story.line.latest_at),
+        | StoryAddressForm::Markdown => in_form(state, story, item, form, None)?.until([own]).last_modified(story.line.latest_at),
+    };
+    Ok(answer.into_response())
+}
+
+/// The story as it stands, with its amounts in the currency the reader asks for.
+fn page_shown(state: &SiteState, story: &SiteStory, item: &NewsItem, own: Tag, query: &str) -> Result<Response, Refused> {
+    let (answer, choice) = html(state, story, item, query, None)?;
+    let answer = answer.header(header::LINK, past_link(&story.line)?);
+    let answer = match choice {
+        // Today's rate may still come, and any rate may be revised.
+        MoneyChoice::In(shown) => {
+            let here = format!("{}?money={}", story.line.path(), shown.to);
+            answer.until_or_for([own, Tag::of(ALL), Tag::of(RATES)], CONVERTED_AGE_MAX).canonical(here)
+        }
+        MoneyChoice::AsPrinted => answer.until([own, Tag::of(ALL)]).canonical(story.line.path()),
+        MoneyChoice::Unknown { .. } | MoneyChoice::NothingMarked => answer,
     };
     Ok(answer.into_response())
 }
@@ -76,7 +101,7 @@ pub(super) fn in_form(
     let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
     let url = format!("{}{}", state.agency.origin, story.line.path());
     Ok(match form {
-        StoryAddressForm::Html => html(state, story, item, past)?,
+        StoryAddressForm::Html => html(state, story, item, "", past)?.0,
         StoryAddressForm::Ninjs => answer::form("application/json; charset=utf-8", pretty(&ninjs::write(item, &writing))),
         StoryAddressForm::NewsMlG2 => answer::form(NEWSML_G2, newsml_g2::write(item, &writing)),
         StoryAddressForm::Nitf => answer::form(NITF, nitf::write(item, &writing)),
@@ -85,7 +110,14 @@ pub(super) fn in_form(
     })
 }
 
-fn html(state: &SiteState, story: &SiteStory, item: &NewsItem, past: Option<PastNote>) -> Result<Answer, Refused> {
+/// The page of a story, and what it makes of the reader's wish for a currency.
+fn html(
+    state: &SiteState,
+    story: &SiteStory,
+    item: &NewsItem,
+    query: &str,
+    past: Option<PastNote>,
+) -> Result<(Answer, MoneyChoice), Refused> {
     let language = UiLanguage::of(&item.lang);
     let mut dossiers = Vec::new();
     for slug in &item.dossiers {
@@ -95,12 +127,14 @@ fn html(state: &SiteState, story: &SiteStory, item: &NewsItem, past: Option<Past
             dossiers.push(Link::new(term_path(Facet::Dossier, slug.as_str()), text.title.as_ref()));
         }
     }
+    let money = money::shown_for(state, item, query)?;
     let mut latest = common::latest(state, language, LATEST + 1)?;
     latest.retain(|row| row.id != item.story_id());
     latest.truncate(LATEST);
     let page = StoryPage {
         chrome: common::chrome(state, language, story.line.path()),
         item: item.clone(),
+        money: money.clone(),
         dossiers,
         follows: story.evolved_from.as_ref().and_then(headline_link),
         followed_by: story.followed_by.iter().filter_map(headline_link).collect(),
@@ -110,7 +144,7 @@ fn html(state: &SiteState, story: &SiteStory, item: &NewsItem, past: Option<Past
         latest,
         past,
     };
-    Ok(answer::html(page.render()))
+    Ok((answer::html(page.render()), money.choice))
 }
 
 fn headline_link(line: &Line) -> Option<Link> {

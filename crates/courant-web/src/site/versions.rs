@@ -26,10 +26,10 @@ pub(super) fn page(state: &SiteState, id: StoryId, asked: &StoryPast, path: &str
     match asked {
         // Its life may be known, its words not.
         StoryPast::Version(_) | StoryPast::Diff(..) if story.item.is_none() => {
-            return story::page(state, id, StoryAddressForm::Html, &story.line.path());
+            return story::page(state, id, StoryAddressForm::Html, &story.line.path(), "");
         }
         StoryPast::TimeMap | StoryPast::TimeGate if is_withdrawn => {
-            return story::page(state, id, StoryAddressForm::Html, &story.line.path());
+            return story::page(state, id, StoryAddressForm::Html, &story.line.path(), "");
         }
         StoryPast::Versions | StoryPast::Version(_) | StoryPast::Diff(..) | StoryPast::TimeMap | StoryPast::TimeGate => {}
     }

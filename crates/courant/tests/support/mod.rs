@@ -47,8 +47,13 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(data: &Path) -> Self {
-        let mut child =
-            courant(data, &["serve", "--listen", "127.0.0.1:0", "--ops", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+        Self::start_with(data, &[])
+    }
+
+    /// With more arguments.
+    pub(crate) fn start_with(data: &Path, more: &[&str]) -> Self {
+        let mut command = courant(data, &["serve", "--listen", "127.0.0.1:0", "--ops", "127.0.0.1:0"]);
+        let mut child = command.args(more).stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut address = |name: &str| {
             let line = lines.next().unwrap().unwrap();

@@ -11,7 +11,7 @@ use crate::words::UiLanguage;
 const VALUE_CHARS_MAX: usize = 500;
 
 /// The parameters of an address, decoded.
-pub(super) struct Query(Vec<(String, String)>);
+pub(in crate::site) struct Query(Vec<(String, String)>);
 
 /// A parameter that cannot be what it has to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) struct BadParameter {
 }
 
 impl Query {
-    pub(super) fn read(query: &str) -> Self {
+    pub(in crate::site) fn read(query: &str) -> Self {
         let decoded = |text: &str| {
             let spaced = text.replace('+', " ");
             let text = percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy().into_owned();
@@ -34,7 +34,7 @@ impl Query {
     }
 
     /// The value of a parameter; an empty one counts as absent, since a form sends those too.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(in crate::site) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(found, value)| found == name && !value.trim().is_empty()).map(|(_, value)| value.trim())
     }
 
