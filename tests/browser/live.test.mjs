@@ -99,6 +99,85 @@ test("an open list counts a new story, shows it when asked, and marks what happe
   });
 });
 
+test("what the filter mutes arrives folded, and is opened by keyboard", { skip }, async () => {
+  const word = `folded${Date.now()}`;
+  const first = story("folded", 1, `A story of ${word}`);
+  const id = shortAddress(first.uri).slice(1);
+  await visit(browser, `/all?mute=${word}&show=collapse`, SCREENS.desk, async (view) => {
+    act(["move", "-"], first);
+    const button = view.locator(".live button").first();
+    await button.waitFor({ state: "visible", timeout: SEEN_MAX_MS });
+    await button.press("Enter");
+    const row = view.locator(`#list [data-id="${id}"]`);
+    const fold = row.locator("summary");
+    await fold.waitFor({ state: "visible", timeout: SEEN_MAX_MS });
+    assert.match(await fold.innerText(), new RegExp(word), "the fold says which word");
+    assert.equal(await row.locator("a.ttl").isVisible(), false, "the headline is folded");
+    const isFocused = await fold.evaluate((element) => element === document.activeElement);
+    assert.ok(isFocused, "the focus is on the new line");
+    await view.keyboard.press("Enter");
+    await row.locator("a.ttl").waitFor({ state: "visible" });
+    await view.keyboard.press("Enter");
+
+    act(["kill", first.uri, "--reason", "A story of the tests."]);
+    await fold.locator(".tag.sig").waitFor({ state: "visible", timeout: SEEN_MAX_MS });
+    await view.reload();
+    assert.equal(await row.locator("summary").count(), 0, "a notice is not folded");
+    assert.match(await row.innerText(), /A story of the tests\./);
+  });
+});
+
+test("what the filter hides is counted as it arrives, and shown by a link", { skip }, async () => {
+  const word = `hidden${Date.now()}`;
+  const name = (number) => story(`hidden-${number}`, 1, `Story ${number} of ${word}`);
+  const address = `/all?mute=${word}`;
+  act(["move", "-"], name(1));
+  await soon(async () => assert.match((await get(address)).text, /<span>1 story hidden by your filter<\/span>/));
+  await visit(browser, address, SCREENS.desk, async (view) => {
+    const count = view.locator("#hid span");
+    const before = await rowsOf(view);
+    act(["move", "-"], name(2));
+    await view.getByText("2 stories hidden by your filter").waitFor({ timeout: SEEN_MAX_MS });
+    // An update of a story that was counted is counted once: the page asks.
+    act(["update", "-"], { ...name(2), version: "2" });
+    act(["move", "-"], name(3));
+    await view.getByText("3 stories hidden by your filter").waitFor({ timeout: SEEN_MAX_MS });
+    await view.waitForTimeout(2_500);
+    assert.equal(await count.innerText(), "3 stories hidden by your filter");
+    assert.deepEqual(await rowsOf(view), before, "nothing moves under the reader");
+    await view.locator("#hid a").press("Enter");
+    await view.waitForURL(/show=collapse/);
+    assert.equal(await view.locator("#list .fold").count(), 3);
+  });
+  await visit(browser, `/all?mute=nobody${word}`, { ...SCREENS.desk, javaScriptEnabled: false }, async (view) => {
+    assert.equal(await view.locator("#hid").isVisible(), false, "a filter that hides nothing says nothing");
+  });
+});
+
+test("a released story comes back where its notice stood", { skip }, async () => {
+  const headline = "A story that is held and released";
+  const held = story("released", 1, headline);
+  const id = shortAddress(held.uri).slice(1);
+  act(["move", "-"], held);
+  act(["move", "-"], story("after-released", 1, "A story after it"));
+  await soon(async () => assert.match((await get("/all")).text, /A story after it/));
+  await visit(browser, "/all", SCREENS.desk, async (view) => {
+    const before = await rowsOf(view);
+    const row = view.locator(`#list [data-id="${id}"]`);
+    act(["hold", held.uri, "--reason", "We are checking it."]);
+    await row.locator(".tag.sig").waitFor({ state: "visible", timeout: SEEN_MAX_MS });
+    assert.equal(await row.getByText(headline).count(), 0);
+    act(["release", held.uri]);
+    await row.locator("a.ttl").waitFor({ state: "visible", timeout: SEEN_MAX_MS });
+    assert.equal(await row.locator("a.ttl").innerText(), headline);
+    assert.equal(await row.locator(".tag").count(), 0);
+    assert.deepEqual(await rowsOf(view), before);
+    await view.reload();
+    const after = (await rowsOf(view)).filter((other) => before.includes(other));
+    assert.deepEqual(after, before.slice(0, after.length), "the page as the server makes it has it in the same place");
+  });
+});
+
 test("one act reaches every form of the site", { skip }, async () => {
   const headline = "A story that is moved, corrected, held and killed";
   const first = story("everywhere", 1, headline);

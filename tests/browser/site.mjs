@@ -22,10 +22,17 @@ const ANSWER_MAX_MS = 20_000;
 /** Pages that only a mistyped address or query shows. */
 const MISTAKES = ["/no/such/page", "/all?nosuch=1", "/search?q=%22open+quote", "/all?before=1"];
 
+/** Words that every edition's stories have, so that a filter which mutes them has something to fold and to hide. */
+const MUTED = `mute=${encodeURIComponent("the,и,の,في")}`;
+
+/** Pages of a filter that mutes: what it mutes folded, and left out. */
+const MUTING = [`/all?${MUTED}&show=collapse`, `/all?${MUTED}`, `/search?q=a&${MUTED}&show=collapse`];
+
 /** The kind of page an address leads to. */
 export function kindOf(path) {
   const { pathname, searchParams } = new URL(path, site);
   if (pathname === "/") return "front";
+  if (searchParams.has("mute")) return searchParams.has("show") ? "muted, folded" : "muted, hidden";
   if (pathname === "/all") return searchParams.has("before") || searchParams.has("after") ? "all, further" : "all";
   if (pathname === "/search") return "search";
   if (/^\/\d{4}\/\d\d\/\d\d$/.test(pathname)) return "day";
@@ -79,7 +86,7 @@ export function survey() {
 
 async function walk() {
   const inEveryLanguage = (path) => LANGUAGES.map((lang) => `${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
-  const starts = ["/", ...["/", "/all", "/search", "/search?q=a", ...MISTAKES].flatMap(inEveryLanguage)];
+  const starts = ["/", ...["/", "/all", "/search", "/search?q=a", ...MUTING, ...MISTAKES].flatMap(inEveryLanguage)];
   const waiting = starts.map((path) => ({ path, from: "the tests" }));
   const seen = new Set(starts);
   const ofKind = new Map();

@@ -1,27 +1,34 @@
 //! Measurements, beside the programs one would otherwise use, on one machine in one run.
 //!
-//! Everything listens on the loopback address only, and only processes started here are ended.
+//! Everything listens on the loopback address only, everything is bounded in time, and only processes started here are ended.
 
+mod build;
+mod corpora;
 mod http;
 mod import;
+mod lists;
 mod matching;
 mod memory;
+mod mover;
 mod pages;
 mod process;
 mod quality;
 mod search;
 mod stats;
 mod streams;
+mod table;
 mod topics;
 mod visible;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use clap::{Args, ValueEnum};
 
 use crate::run;
+
+pub(crate) use streams::floor;
 
 /// Run it at a raised priority (`nice -n -5`) on a machine that does something else too.
 #[derive(Args, Debug)]
@@ -29,7 +36,9 @@ pub(crate) struct Options {
     /// What to measure; everything without.
     #[arg(value_enum)]
     parts: Vec<Part>,
-    /// How many synthetic stories the start is measured with; 0 leaves that out.
+    /// How many synthetic stories are measured with, beside the Reuters corpus; 0 leaves them out.
+    ///
+    /// Importing a million takes some minutes, once; loading them into the other engines some more.
     #[arg(long, default_value_t = 1_000_000)]
     stories: u64,
     /// Measure this binary instead of building one.
@@ -38,18 +47,45 @@ pub(crate) struct Options {
     /// The Reuters corpus as ninjs lines; made from `../shared/data` (or `$COURANT_DATA`) without.
     #[arg(long, value_name = "FILE")]
     corpus: Option<PathBuf>,
-    /// A PostgreSQL to compare search with; only temporary tables are made.
+    /// A PostgreSQL to compare search with, in which only temporary tables are made.
+    ///
+    /// Without it a cluster of our own is made in a temporary folder, when the server is installed.
     #[arg(long, value_name = "URI")]
     postgres: Option<String>,
-    /// How many readers hold a stream; a process may need as many open files.
-    #[arg(long, default_value_t = 5_000)]
+    /// How many readers hold a stream. Each takes one of the open files a process may have.
+    #[arg(long, default_value_t = 10_000)]
     readers: usize,
     /// How many reports fill the window of matching.
     #[arg(long, default_value_t = 500_000)]
     reports: u32,
-    /// Also build the binary into an empty folder and say how long that took.
+    /// Leave a peer out that is not installed or takes too long.
+    #[arg(long, value_enum, value_name = "PEER")]
+    without: Vec<Peer>,
+    /// Only make what search is measured with: corpora, imports, the tables of the other engines.
+    #[arg(long)]
+    prepare: bool,
+    /// With the part `build`: build the binary into an empty folder and say how long that took.
     #[arg(long)]
     cold: bool,
+}
+
+/// Who may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Peer {
+    /// Beside the streams.
+    Nchan,
+    /// Beside search.
+    Sqlite,
+    /// Beside search.
+    Postgres,
+}
+
+impl Options {
+    /// Why a peer is not measured, when it was left out.
+    fn left_out(&self, peer: Peer) -> Option<String> {
+        let name = peer.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+        self.without.contains(&peer).then(|| format!("left out by --without {name}"))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -60,12 +96,16 @@ enum Part {
     Pages,
     /// A fixed set of queries beside SQLite FTS5 and PostgreSQL.
     Search,
+    /// Pages of lists: cursors deep in them, sections, subjects, days, filters.
+    Lists,
     /// From the move to the reader.
     Visible,
-    /// Memory, start and size.
+    /// Memory and start.
     Memory,
-    /// Many readers of the event stream.
+    /// Many readers of the event stream, beside nchan and the kernel alone.
     Streams,
+    /// Size of the binary; with --cold the time of a build from nothing.
+    Build,
     /// Clusters, pairs and topics beside the judgment of people.
     Quality,
     /// Reports of other media matched a second.
@@ -80,12 +120,25 @@ struct Bench<'a> {
     folder: PathBuf,
 }
 
-/// Measures and prints one Markdown table a part.
-///
-/// # Errors
-/// How a part is measured.
+/// Measures one part and prints its tables.
 type Measure = fn(&Bench) -> anyhow::Result<()>;
 
+const PARTS: [(Part, Measure); 10] = [
+    (Part::Import, import::measure),
+    (Part::Pages, pages::measure),
+    (Part::Search, search::measure),
+    (Part::Lists, lists::measure),
+    (Part::Visible, visible::measure),
+    (Part::Memory, memory::measure),
+    (Part::Streams, streams::measure),
+    (Part::Build, build::measure),
+    (Part::Quality, quality::measure),
+    (Part::Matching, matching::measure),
+];
+
+/// Measures and prints Markdown tables.
+///
+/// # Errors
 /// When the binary cannot be built, a corpus is missing or what is measured fails. A missing peer is said and left out.
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let folder = run::root().join("target/bench");
@@ -101,79 +154,14 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     };
     ensure!(!needs_binary || binary.exists(), "there is no {}; build it with `cargo build --release -p courant`", binary.display());
     let bench = Bench { options, binary, folder };
-    let wanted = |part| options.parts.is_empty() || options.parts.contains(&part);
-    let parts: [(Part, Measure); 8] = [
-        (Part::Import, import::measure),
-        (Part::Pages, pages::measure),
-        (Part::Search, search::measure),
-        (Part::Visible, visible::measure),
-        (Part::Memory, memory::measure),
-        (Part::Streams, streams::measure),
-        (Part::Quality, quality::measure),
-        (Part::Matching, matching::measure),
-    ];
-    for (part, measure) in parts {
-        if wanted(part) {
-            println!("\n## {part:?}\n\n| what | goal | measured |\n| --- | --- | --- |");
+    if options.prepare {
+        return search::prepare(&bench);
+    }
+    for (part, measure) in PARTS {
+        if options.parts.is_empty() || options.parts.contains(&part) {
+            println!("\n## {part:?}");
             measure(&bench).with_context(|| format!("the part {part:?} failed"))?;
         }
     }
     Ok(())
-}
-
-/// One line of a table.
-fn row(what: &str, goal: &str, measured: &str) {
-    println!("| {what} | {goal} | {measured} |");
-}
-
-/// Says that something was not measured and why.
-fn left_out(what: &str, why: &str) {
-    row(what, "", &format!("not measured: {why}"));
-}
-
-impl Bench<'_> {
-    /// The Reuters corpus, made when absent.
-    fn corpus(&self) -> anyhow::Result<PathBuf> {
-        if let Some(corpus) = &self.options.corpus {
-            return Ok(std::path::absolute(corpus)?);
-        }
-        let corpus = self.folder.join("reuters.jsonl");
-        if !corpus.exists() {
-            let data = std::env::var_os("COURANT_DATA").map_or_else(|| run::root().join("../shared/data"), PathBuf::from);
-            let folder = data.join("news-reuters21578");
-            ensure!(folder.exists(), "there is no {}; name the corpus with --corpus", folder.display());
-            self.make_corpus(&corpus, |command| command.arg("reuters").arg(&folder))?;
-        }
-        Ok(corpus)
-    }
-
-    /// Synthetic stories of the same shape, made when absent.
-    fn synthetic(&self, n_stories: u64) -> anyhow::Result<PathBuf> {
-        let corpus = self.folder.join(format!("synth-{n_stories}.jsonl"));
-        if !corpus.exists() {
-            self.make_corpus(&corpus, |command| command.args(["synth", "--stories"]).arg(n_stories.to_string()))?;
-        }
-        Ok(corpus)
-    }
-
-    /// Through a name of its own, so that a corpus that was broken off is not taken for a whole one.
-    fn make_corpus(
-        &self,
-        corpus: &Path,
-        kind: impl FnOnce(&mut std::process::Command) -> &mut std::process::Command,
-    ) -> anyhow::Result<()> {
-        let partial = self.folder.join("partial.jsonl");
-        let mut command = run::command(std::env::current_exe()?);
-        run::run(kind(command.arg("corpus")).arg("--out").arg(&partial))?;
-        Ok(fs::rename(&partial, corpus)?)
-    }
-
-    /// A data directory with the Reuters stories, imported when absent.
-    fn reuters(&self) -> anyhow::Result<PathBuf> {
-        let data = self.folder.join("reuters");
-        if !data.join("complete").exists() {
-            import::fresh(self, &self.corpus()?, &data)?;
-        }
-        Ok(data)
-    }
 }

@@ -4,7 +4,9 @@ mod bench;
 mod corpus;
 mod directions;
 mod licences;
+mod outlines;
 mod press;
+mod rates;
 mod run;
 mod test;
 mod tidy;
@@ -30,6 +32,13 @@ enum Task {
     /// Make a corpus to import and measure with.
     #[command(subcommand)]
     Corpus(corpus::Command),
+    /// Make the outlines that locator maps are drawn from, out of the unpacked npm package world-atlas.
+    Outlines(outlines::Options),
+    /// Pack the history of exchange rates that the product carries anew.
+    RatesHistory(rates::Options),
+    /// Serve event streams and do nothing else, for `bench streams`.
+    #[command(hide = true)]
+    Floor(bench::floor::Options),
     /// Grow the parameters that ship with `courant-press` from the labelled sets beside the repository.
     Train(press::train::Options),
 }
@@ -39,6 +48,9 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Corpus(command) => corpus::run(&command),
+        Task::Outlines(options) => outlines::run(&options),
+        Task::RatesHistory(options) => rates::pack_history(&options),
+        Task::Floor(options) => bench::floor::run(&options),
         Task::Train(options) => press::train::run(&options),
     };
     match outcome {

@@ -1,4 +1,4 @@
-//! How fast documents are read: ninjs of the size of a wire story, and its copy by both ways through HTML.
+//! How fast documents are read: ninjs and NewsML-G2 of the size of a wire story, and its copy by both ways through HTML.
 //!
 //! `cargo bench -p courant-formats`. Every text is made here.
 
@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 
 use courant_formats::ninjs::{self, Audience, Reading, Writing};
-use courant_formats::{html, source};
+use courant_formats::{html, newsml_g2, source};
+use courant_news::NewsItem;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 /// The mean story of Reuters-21578 has some 130 words in 5 paragraphs.
@@ -71,6 +72,29 @@ fn reading(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// NewsML-G2 of the same story: one newsItem, and a message of a thousand.
+fn newsml(criterion: &mut Criterion) {
+    let reading = Reading { now: "2026-11-24T12:00:00Z".parse().unwrap(), base_url: Some("https://news.example") };
+    let writing = Writing { base_url: "https://news.example", audience: Audience::Client };
+    let items: Vec<NewsItem> = (0..DOCUMENTS)
+        .map(|number| match ninjs::read(document(number), &reading).unwrap().content {
+            ninjs::Content::Story(item) => *item,
+            ninjs::Content::Withdrawal(withdrawal) => unreachable!("{withdrawal:?}"),
+        })
+        .collect();
+    let one = newsml_g2::write(&items[0], &writing);
+    let message = newsml_g2::write_message(items.iter().map(newsml_g2::Entry::Story), reading.now, &writing);
+    let mut group = criterion.benchmark_group("newsml-g2");
+    group.throughput(Throughput::Bytes(one.len() as u64));
+    group.bench_function("read one newsItem", |bencher| bencher.iter(|| newsml_g2::read(black_box(one.as_bytes()), &reading)));
+    group.bench_function("write one newsItem", |bencher| bencher.iter(|| newsml_g2::write(black_box(&items[0]), &writing)));
+    group.throughput(Throughput::Bytes(message.len() as u64));
+    group.bench_function("read a message of a thousand", |bencher| {
+        bencher.iter(|| newsml_g2::read(black_box(message.as_bytes()), &reading).iter().filter(|arrival| arrival.read.is_ok()).count());
+    });
+    group.finish();
+}
+
 fn markup(criterion: &mut Criterion) {
     let plain = copy();
     // An unquoted attribute: the same words, but only the sanitiser may read them.
@@ -83,5 +107,5 @@ fn markup(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, reading, markup);
+criterion_group!(benches, reading, newsml, markup);
 criterion_main!(benches);

@@ -5,6 +5,10 @@ use std::sync::Arc;
 
 use crate::ninjs::DOCUMENT_LEN_BYTES_MAX;
 
+mod whole;
+
+pub use whole::whole;
+
 /// One document, and where it stood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
@@ -32,6 +36,14 @@ pub enum SourceError {
         line: u64,
         /// The byte it begins at.
         offset_bytes: u64,
+    },
+    /// A source that is one document is longer than the limit.
+    #[error("{name} is longer than {len_bytes_max} bytes; split it")]
+    WholeTooLong {
+        /// The source.
+        name: Arc<str>,
+        /// The longest that is read, in bytes.
+        len_bytes_max: u64,
     },
     /// The source cannot be read any further.
     #[error("{name}: cannot read beyond byte {offset_bytes}")]

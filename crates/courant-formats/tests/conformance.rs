@@ -5,12 +5,15 @@
 
 #![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
 
+mod data;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use courant_formats::ninjs::{self, Audience, Content, Reading, Writing};
 use courant_formats::source;
 use courant_news::NewsItem;
+use data::data;
 use jiff::Timestamp;
 
 const HOME: &str = "https://news.example";
@@ -18,17 +21,6 @@ const HOME: &str = "https://news.example";
 fn reading() -> Reading<'static> {
     let now: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
     Reading { now, base_url: Some(HOME) }
-}
-
-/// A folder of the data, if it is there.
-fn data(folder: &str) -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let path = std::env::var_os("COURANT_DATA").map_or_else(beside, PathBuf::from).join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    println!("skipped: ../shared/data is absent ({folder})");
-    None
 }
 
 /// The JSON files below a folder, sorted.
@@ -89,6 +81,41 @@ fn the_suite_of_the_iptc() {
     );
     assert_eq!(wrongly_refused, Vec::<String>::new());
     assert!(25 <= n_refused, "{accepted:#?}");
+}
+
+/// Every document of the suite gets the verdict that the IPTC gives it.
+#[test]
+fn the_suite_of_the_iptc_is_judged_alike() {
+    let Some(folder) = data("iptc-ninjs/test_suite") else { return };
+    let mut files = Vec::new();
+    json_files(&folder, &mut files);
+    let (mut n_passed, mut n_failed, mut disagreements) = (0, 0, Vec::new());
+    for path in &files {
+        let name = path.strip_prefix(&folder).unwrap().display().to_string();
+        let version = match name.split('/').next().unwrap() {
+            "1.x_dev" => "1.6",
+            "2.x_dev" => "2.2",
+            version => version,
+        };
+        let checked = ninjs::check_by(fs::read(path).unwrap(), version).unwrap();
+        match (name.contains("should_pass"), name.contains("should_fail"), checked.problems.first()) {
+            (true, _, None) => n_passed += 1,
+            (_, true, Some(_)) => n_failed += 1,
+            (true, _, Some(problem)) => disagreements.push(format!("{name}: {problem}")),
+            (_, true, None) => disagreements.push(format!("{name} was found valid")),
+            (false, false, _) => {}
+        }
+    }
+    // Drafts of a key that no released edition has.
+    let is_of_draft =
+        |disagreement: &String| disagreement.starts_with("2.x_dev/should_pass/") && disagreement.contains("'advices' was unexpected");
+    let n_of_drafts = disagreements.iter().filter(|disagreement| is_of_draft(disagreement)).count();
+    disagreements.retain(|disagreement| !is_of_draft(disagreement));
+    println!(
+        "checked by the schemas: {n_passed} should_pass valid, {n_failed} should_fail refused, {n_of_drafts} of a draft never released"
+    );
+    assert_eq!(disagreements, Vec::<String>::new());
+    assert_eq!(n_of_drafts, 2);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! What can happen to a story, and the one table of what may follow what.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::{Advisory, Dossier, Guid, NewsItem, Notice, PubStatus, Reason, Version};
+use crate::{Advisory, Dossier, Fixing, FrontRank, Guid, NewsItem, Notice, Photo, PhotoId, PhotoNotice, PubStatus, Reason, Version};
 
 /// Everything that can be on the wire: a sealed set, so that a new kind breaks the build until every projection
 /// answers for it.
@@ -47,6 +48,14 @@ pub enum WireEvent {
     Advise(Arc<Advisory>),
     /// A dossier, as the editors now describe it.
     DescribeDossier(Arc<Dossier>),
+    /// Exchange rates, as a source fixed them for a day.
+    Fix(Arc<Fixing>),
+    /// A photo, as the agency now describes it.
+    DescribePhoto(Arc<Photo>),
+    /// A photo withdrawn for good, from every story that shows it.
+    KillPhoto(Arc<PhotoNotice>),
+    /// What leads the front page, as the editors now say.
+    RankFront(Arc<FrontRank>),
 }
 
 /// The name of a [`WireEvent`]'s kind.
@@ -76,6 +85,14 @@ pub enum EventKind {
     Advise,
     /// [`WireEvent::DescribeDossier`].
     DescribeDossier,
+    /// [`WireEvent::Fix`].
+    Fix,
+    /// [`WireEvent::DescribePhoto`].
+    DescribePhoto,
+    /// [`WireEvent::KillPhoto`].
+    KillPhoto,
+    /// [`WireEvent::RankFront`].
+    RankFront,
 }
 
 /// Where a story stands after its latest entry: all the rule table needs to know of the past.
@@ -145,6 +162,15 @@ pub enum Refusal {
         /// What the wire has.
         current: Version,
     },
+    /// A second kill of a photo, or a new description of a killed one.
+    #[error("the photo was killed, and a kill is final; use another photo")]
+    PhotoKilled,
+    /// A kill of a photo nobody added.
+    #[error("the photo is not on this wire; look for its name in the story's .json, or with `courant wire tail`")]
+    NoSuchPhoto,
+    /// A story with the name of a photo.
+    #[error("the guid names a photo; give the story one of its own")]
+    NamesPhoto,
     /// A repeat of something else than the latest version.
     #[error("version {offered} cannot be repeated, the story is at version {current}; repeat that one")]
     RepeatOfOld {
@@ -198,7 +224,14 @@ impl WireEvent {
         use Before::{Embargoed, Killed, Nothing, Public, TakenDown, Withheld};
 
         let standing = match (self, Before::of(before)) {
-            (Self::Advise(_) | Self::DescribeDossier(_), _) => return Ok(Admission { standing: None }),
+            (Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_), _) => return Ok(Admission { standing: None }),
+
+            (Self::DescribePhoto(_), Nothing) => status(Version::FIRST, PubStatus::Usable),
+            (Self::DescribePhoto(_), Public(current) | Embargoed(current) | Withheld(current)) => status(current.next(), PubStatus::Usable),
+            (Self::KillPhoto(_), Public(current) | Embargoed(current) | Withheld(current)) => status(current.next(), PubStatus::Canceled),
+            (Self::DescribePhoto(_) | Self::KillPhoto(_), Killed(_) | TakenDown) => return Err(Refusal::PhotoKilled),
+            (Self::KillPhoto(_), Nothing) => return Err(Refusal::NoSuchPhoto),
+            _ if self.guid().is_some_and(|guid| PhotoId::of_guid(guid.as_str()).is_some()) => return Err(Refusal::NamesPhoto),
 
             (_, TakenDown) => return Err(Refusal::AlreadyTakenDown),
             (Self::TakeDown(_), Killed(current)) => taken_down(current),
@@ -248,7 +281,8 @@ impl WireEvent {
         Ok(Admission { standing: Some(standing) })
     }
 
-    /// The event with the version the wire admitted it at. Only a notice changes: everything else offered its version.
+    /// The event with the version the wire admitted it at. Only notices and photos change: everything else offered its
+    /// version.
     #[must_use]
     pub fn at_version(self, version: Version) -> Self {
         let settle = |notice: Arc<Notice>| Arc::new(Notice { version, ..Arc::unwrap_or_clone(notice) });
@@ -256,6 +290,8 @@ impl WireEvent {
             Self::Withhold(notice) => Self::Withhold(settle(notice)),
             Self::Kill(notice) => Self::Kill(settle(notice)),
             Self::TakeDown(notice) => Self::TakeDown(settle(notice)),
+            Self::DescribePhoto(photo) => Self::DescribePhoto(Arc::new(Photo { version, ..Arc::unwrap_or_clone(photo) })),
+            Self::KillPhoto(notice) => Self::KillPhoto(Arc::new(PhotoNotice { version, ..Arc::unwrap_or_clone(notice) })),
             other => other,
         }
     }
@@ -275,6 +311,10 @@ impl WireEvent {
             Self::TakeDown(_) => EventKind::TakeDown,
             Self::Advise(_) => EventKind::Advise,
             Self::DescribeDossier(_) => EventKind::DescribeDossier,
+            Self::Fix(_) => EventKind::Fix,
+            Self::DescribePhoto(_) => EventKind::DescribePhoto,
+            Self::KillPhoto(_) => EventKind::KillPhoto,
+            Self::RankFront(_) => EventKind::RankFront,
         }
     }
 
@@ -283,7 +323,9 @@ impl WireEvent {
         match self {
             Self::Move(item) | Self::Correct(item) | Self::Repeat(item) | Self::LiftEmbargo(item) => Some(item),
             Self::Update { item, .. } | Self::Refile { item, .. } | Self::Release { item, .. } => Some(item),
-            Self::Withhold(_) | Self::Kill(_) | Self::TakeDown(_) | Self::Advise(_) | Self::DescribeDossier(_) => None,
+            Self::Withhold(_) | Self::Kill(_) | Self::TakeDown(_) => None,
+            Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_) => None,
+            Self::DescribePhoto(_) | Self::KillPhoto(_) => None,
         }
     }
 
@@ -301,22 +343,30 @@ impl WireEvent {
             Self::Update { note, .. } | Self::Refile { note, .. } | Self::Release { note, .. } => note.as_ref(),
             Self::Correct(item) => item.corrections.last().map(|correction| &correction.reason),
             Self::Withhold(notice) | Self::Kill(notice) | Self::TakeDown(notice) => Some(&notice.reason),
-            Self::Move(_) | Self::Repeat(_) | Self::LiftEmbargo(_) | Self::Advise(_) | Self::DescribeDossier(_) => None,
+            Self::KillPhoto(notice) => Some(&notice.reason),
+            Self::Move(_) | Self::Repeat(_) | Self::LiftEmbargo(_) => None,
+            Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_) | Self::DescribePhoto(_) => None,
         }
     }
 
-    /// The story it concerns; `None` for a dossier.
-    pub fn guid(&self) -> Option<&Guid> {
+    /// The story or the photo it concerns; `None` for a dossier or a fixing.
+    pub fn guid(&self) -> Option<Cow<'_, Guid>> {
         match self {
-            Self::Advise(advisory) => Some(&advisory.guid),
-            Self::DescribeDossier(_) => None,
-            _ => self.item().map(|item| &item.guid).or_else(|| self.notice().map(|notice| &notice.guid)),
+            Self::Advise(advisory) => Some(Cow::Borrowed(&advisory.guid)),
+            Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_) => None,
+            Self::DescribePhoto(photo) => Some(Cow::Owned(photo.id.guid())),
+            Self::KillPhoto(notice) => Some(Cow::Owned(notice.id.guid())),
+            _ => self.item().map(|item| &item.guid).or_else(|| self.notice().map(|notice| &notice.guid)).map(Cow::Borrowed),
         }
     }
 
     /// The version it carries; `None` for what has none.
     pub fn version(&self) -> Option<Version> {
-        self.item().map(|item| item.version).or_else(|| self.notice().map(|notice| notice.version))
+        match self {
+            Self::DescribePhoto(photo) => Some(photo.version),
+            Self::KillPhoto(notice) => Some(notice.version),
+            _ => self.item().map(|item| item.version).or_else(|| self.notice().map(|notice| notice.version)),
+        }
     }
 }
 
@@ -343,7 +393,7 @@ fn taken_down(current: Version) -> Standing {
 
 impl EventKind {
     /// All kinds, in the order of the glossary.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Move,
         Self::Update,
         Self::Correct,
@@ -356,6 +406,10 @@ impl EventKind {
         Self::TakeDown,
         Self::Advise,
         Self::DescribeDossier,
+        Self::Fix,
+        Self::DescribePhoto,
+        Self::KillPhoto,
+        Self::RankFront,
     ];
 
     /// The word for it on the wire, in streams and in the shell.
@@ -373,6 +427,10 @@ impl EventKind {
             Self::TakeDown => "takedown",
             Self::Advise => "advise",
             Self::DescribeDossier => "dossier",
+            Self::Fix => "fixing",
+            Self::DescribePhoto => "photo",
+            Self::KillPhoto => "kill-photo",
+            Self::RankFront => "front",
         }
     }
 
@@ -426,6 +484,24 @@ mod tests {
                 state: crate::DossierState::Open,
                 texts: Vec::new(),
             })),
+            EventKind::Fix => WireEvent::Fix(Arc::new(crate::Fixing::of(
+                crate::RateSource::parse("ecb").unwrap(),
+                crate::CurrencyCode::EUR,
+                crate::Quotation::PerBase,
+                crate::DateKind::Observed,
+                jiff::civil::date(2026, 4, 13),
+                crate::Read { scope: crate::FixingScope::Whole, fetched_at: NOW, raw_hash: crate::RawHash([0; 32]) },
+            ))),
+            EventKind::DescribePhoto => {
+                let file = crate::Rendition::new("/media/0a.jpg", "image/jpeg", 640, 480).unwrap();
+                let picture = crate::Picture::new("Caption", "Credit", "Alt", vec![file]).unwrap();
+                WireEvent::DescribePhoto(Arc::new(Photo::new(PhotoId::of(b"a"), picture, crate::Focus::CENTRE)))
+            }
+            EventKind::KillPhoto => {
+                let id = PhotoId::of(b"a");
+                WireEvent::KillPhoto(Arc::new(PhotoNotice { id, version: Version::FIRST, reason: reason(), ednote: None }))
+            }
+            EventKind::RankFront => WireEvent::RankFront(Arc::new(FrontRank::new(Lang::english(), Vec::new()).unwrap())),
         }
     }
 
@@ -465,6 +541,10 @@ kill         - | canceled v2 | canceled v2 | canceled v2 | - | -
 takedown     - | canceled v2 | canceled v2 | canceled v2 | canceled v2 | -
 advise       yes | yes | yes | yes | yes | yes
 dossier      yes | yes | yes | yes | yes | yes
+fixing       yes | yes | yes | yes | yes | yes
+photo        usable v1 | usable v2 | usable v2 | usable v2 | - | -
+kill-photo   - | canceled v2 | canceled v2 | canceled v2 | - | -
+front        yes | yes | yes | yes | yes | yes
 ";
         assert_eq!(table, expected);
     }
@@ -488,6 +568,16 @@ dossier      yes | yes | yes | yes | yes | yes
         let hidden = WireEvent::Move(embargoed(1)).admit(None, Offer::Next).unwrap().standing;
         assert!(hidden.unwrap().embargoed);
         assert!(update.admit(hidden, Offer::Next).unwrap().standing.unwrap().embargoed);
+    }
+
+    #[test]
+    fn a_photo_and_a_story_never_share_a_name() {
+        let mut named = Arc::unwrap_or_clone(item(1));
+        named.guid = PhotoId::of(b"a").guid();
+        assert_eq!(WireEvent::Move(Arc::new(named)).admit(None, Offer::Next), Err(Refusal::NamesPhoto));
+        let killed = Some(Standing { version: Version::FIRST, pub_status: PubStatus::Canceled, embargoed: false, taken_down: false });
+        assert_eq!(event(EventKind::DescribePhoto).admit(killed, Offer::Next), Err(Refusal::PhotoKilled));
+        assert_eq!(event(EventKind::KillPhoto).admit(None, Offer::Next), Err(Refusal::NoSuchPhoto));
     }
 
     #[test]

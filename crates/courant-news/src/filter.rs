@@ -1,7 +1,7 @@
 //! The filter: one small algebra, one parser, one canonical form, one meaning everywhere.
 //!
 //! A filter is a query string (product contract 4.3). Its canonical form is the cache key, the feed's `self` and the
-//! stream's group. Lists compile [`Filter`] to SQL, word filters to an index query, streams ask [`Filter::matches`];
+//! stream's group. Lists compile [`Filter`] to SQL, word filters to an index query, streams ask [`Filter::verdict`];
 //! all three work on [`terms`], so they cannot disagree on what an item is filed under.
 
 mod facet;
@@ -50,6 +50,17 @@ pub enum Show {
     Collapse,
 }
 
+/// What a filter makes of an item: the whole answer, which every consumer matches on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict<'f> {
+    /// The reader sees it.
+    Shown,
+    /// It passes every condition, but this mute hides it. What becomes of it then is [`Filter::show`]'s to say.
+    Muted(&'f str),
+    /// A condition keeps it out, as if it were not there.
+    Out,
+}
+
 /// How words are compared. Implemented by the search index's analysis, so that a stream and a search agree.
 pub trait Words {
     /// Whether the item's headline, lead or copy holds this word or phrase.
@@ -86,13 +97,25 @@ impl Filter {
         self
     }
 
-    /// Whether the reader sees the item: it passes every condition and no mute hides it.
-    pub fn matches(&self, item: &NewsItem, words: &dyn Words) -> bool {
-        self.passes(item, words) && !self.mutes.iter().any(|mute| words.contains(item, mute))
+    /// The filter without its mutes: what it shows, folds and hides, all alike.
+    #[must_use]
+    pub fn unmuted(&self) -> Self {
+        Self { mutes: BTreeSet::new(), until: None, show: Show::default(), ..self.clone() }
+    }
+
+    /// What the filter makes of an item. Of several mutes that hide it, the first in their order is named.
+    pub fn verdict(&self, item: &NewsItem, words: &dyn Words) -> Verdict<'_> {
+        if !self.passes(item, words) {
+            return Verdict::Out;
+        }
+        match self.mutes.iter().find(|mute| words.contains(item, mute)) {
+            Some(mute) => Verdict::Muted(mute),
+            None => Verdict::Shown,
+        }
     }
 
     /// Whether the item passes every condition but the mutes.
-    pub fn passes(&self, item: &NewsItem, words: &dyn Words) -> bool {
+    fn passes(&self, item: &NewsItem, words: &dyn Words) -> bool {
         let filed_under = terms(item);
         let carries =
             |facet: Facet, wanted: &BTreeSet<String>| filed_under.iter().any(|term| term.facet == facet && wanted.contains(&term.value));

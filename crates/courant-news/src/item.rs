@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use crate::{
     Association, AssociationRole, Block, Byline, Dateline, DossierSlug, EdNote, Entity, FieldError, Guid, Headline, Keyword, Lang, Lead,
-    Place, PubStatus, Reason, SectionSlug, SignOff, Signal, Slugline, SourceName, StoryId, Subject, Urgency, Version, address, plain_text,
+    PhotoId, Place, PubStatus, Reason, SectionSlug, SignOff, Signal, Slugline, SourceName, StoryId, Subject, Urgency, Version, address,
+    plain_text,
 };
 
 /// One version of a story, complete: whoever holds it needs to ask no one. ninjs object; NewsML-G2 `newsItem`.
@@ -252,6 +253,23 @@ impl NewsItem {
         let located = self.dateline.as_ref().map(|dateline| &dateline.place);
         let others = self.places.iter().filter(move |place| located.is_none_or(|located| located.slug != place.slug));
         located.into_iter().chain(others)
+    }
+
+    /// The photos on this wire that it shows.
+    pub fn photos(&self) -> impl Iterator<Item = PhotoId> {
+        let figures = self.body.iter().filter_map(|block| match block {
+            Block::Figure(figure) => figure.picture.photo,
+            _ => None,
+        });
+        self.associations.iter().filter_map(|association| association.picture.photo).chain(figures)
+    }
+
+    /// The item without a photo, which was killed.
+    #[must_use]
+    pub fn without_photo(mut self, photo: PhotoId) -> Self {
+        self.associations.retain(|association| association.picture.photo != Some(photo));
+        self.body.retain(|block| !matches!(block, Block::Figure(figure) if figure.picture.photo == Some(photo)));
+        self
     }
 
     /// The number of words in the copy, by white space; for a script without spaces, by character.

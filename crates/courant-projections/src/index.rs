@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use courant_news::filter::{self, terms};
-use courant_news::{Block, NewsItem, StoryId, plain_text};
+use courant_news::{Block, NewsItem, PubStatus, StoryId, plain_text};
 use courant_search::{Change, Document, Facet, SearchIndex};
 use courant_wire::pump::Projection;
 use courant_wire::{StoreError, WireEntry, WireSeq};
@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use crate::site::SiteChange;
 
 pub use find::{Answer, Asked, FindError, FoundStory, find};
-pub use words::{AskedStory, list, narrowing_facet};
+pub use words::{AskedStory, count_muted, list, narrowing_facet};
 
 /// What an entry does to the index.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ pub enum IndexChange {
         /// Whether it takes this entry's position even if it has one already.
         raises: bool,
     },
+    /// The story is not found until it is released, to the place it has now.
+    Hold(StoryId),
     /// The story is not found any more.
     Drop(StoryId),
 }
@@ -40,8 +42,12 @@ pub fn changes(entry: &WireEntry, zone: &TimeZone) -> Vec<IndexChange> {
             SiteChange::Show { seq, item, .. } => {
                 Some(IndexChange::Put { document: Box::new(document(item, *seq, zone)), raises: change.raises() })
             }
-            SiteChange::Withdraw { notice, .. } => Some(IndexChange::Drop(notice.story_id())),
-            SiteChange::Repeat { .. } | SiteChange::Describe(_) => None,
+            SiteChange::Withdraw { notice, .. } => Some(match notice.pub_status {
+                PubStatus::Withheld => IndexChange::Hold(notice.story_id()),
+                PubStatus::Usable | PubStatus::Canceled => IndexChange::Drop(notice.story_id()),
+            }),
+            SiteChange::Repeat { .. } | SiteChange::Describe(_) | SiteChange::Fix { .. } | SiteChange::RankFront(_) => None,
+            SiteChange::DescribePhoto { .. } | SiteChange::KillPhoto { .. } => None,
         })
         .collect()
 }
@@ -56,6 +62,7 @@ pub fn document(item: &NewsItem, position: WireSeq, zone: &TimeZone) -> Document
         title: item.headline.as_str().to_owned(),
         body: searched_text(item),
         urgency: item.urgency.number(),
+        is_corrected: item.times.corrected_at.is_some(),
         facets: facets(item),
     }
 }
@@ -114,7 +121,7 @@ pub struct IndexFollower {
     /// Entries staged since the last commit: long batches are, until a shorter one shows that the pump has caught up.
     staged: u64,
     on_applied: OnApplied,
-    /// Positions of stories staged since the last commit, which the index does not answer yet.
+    /// Positions of stories staged since the last commit, on hold or not, which the index does not answer yet.
     positions: HashMap<u64, u64>,
 }
 
@@ -144,7 +151,18 @@ impl IndexFollower {
                 self.positions.insert(document.story, document.position);
                 Change::Put(document)
             }
-            IndexChange::Drop(story) => Change::Drop(story.number()),
+            IndexChange::Hold(story) => match self.position_of(story.number())? {
+                Some(position) => {
+                    self.positions.insert(story.number(), position);
+                    Change::Hold { story: story.number(), position }
+                }
+                // Readers never saw it.
+                None => Change::Drop(story.number()),
+            },
+            IndexChange::Drop(story) => {
+                self.positions.remove(&story.number());
+                Change::Drop(story.number())
+            }
         })
     }
 

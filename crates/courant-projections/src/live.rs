@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use courant_news::{EventKind, NewsItem, PubStatus, StoryId, WireEvent};
+use courant_news::{EventKind, Guid, NewsItem, PubStatus, StoryId, Version, WireEvent};
 use courant_wire::{WireEntry, WireSeq};
 use serde_json::{Map, Value, json};
 
@@ -17,6 +17,9 @@ pub struct LiveFrame {
     pub story: StoryId,
     /// The `data:`, one line of JSON.
     pub data: String,
+    /// The same without a word of the story or of a reason, one line of JSON: number, times, names, version and kind. For readers
+    /// who muted the story, and for everybody once it was withdrawn.
+    pub bare: String,
     /// Which readers it is for.
     pub audience: Audience,
 }
@@ -32,13 +35,14 @@ pub enum Audience {
 
 /// The frame of an entry; `None` when readers see nothing of it.
 ///
-/// A story under embargo says nothing. A notice repeats neither the headline nor any other word of the story.
+/// A story under embargo says nothing. A frame's `bare` form and a notice repeat neither the headline nor any other word of the story.
 pub fn frame(entry: &WireEntry) -> Option<LiveFrame> {
-    let kind = entry.event.kind();
-    let mut data = Map::new();
-    data.insert("seq".into(), json!(entry.seq.0));
-    data.insert("moved_at".into(), json!(entry.moved_at.to_string()));
-    let (story, audience) = match &entry.event {
+    // For readers an embargo that ends is a story that moves.
+    let kind = match entry.event.kind() {
+        EventKind::LiftEmbargo => EventKind::Move,
+        kind => kind,
+    };
+    let (bare, mut data, story, audience) = match &entry.event {
         WireEvent::Move(item)
         | WireEvent::Update { item, .. }
         | WireEvent::Correct(item)
@@ -49,38 +53,49 @@ pub fn frame(entry: &WireEntry) -> Option<LiveFrame> {
             if item.embargo.is_some() {
                 return None;
             }
+            let bare = bare(entry, kind, &item.guid, item.version);
+            let mut data = bare.clone();
             describe(&mut data, item);
             let audience = match kind {
                 EventKind::Correct => Audience::Everybody,
                 _ => Audience::Matching(Arc::clone(item)),
             };
-            (item.story_id(), audience)
+            (bare, data, item.story_id(), audience)
         }
         WireEvent::Withhold(notice) | WireEvent::Kill(notice) | WireEvent::TakeDown(notice) => {
             // Readers never saw the story, so there is nothing to take back from them.
             if notice.was_embargoed {
                 return None;
             }
-            data.insert("guid".into(), json!(notice.guid.as_str()));
-            data.insert("id".into(), json!(notice.story_id().to_string()));
-            data.insert("version".into(), json!(notice.version.number()));
+            let bare = bare(entry, kind, &notice.guid, notice.version);
+            let mut data = bare.clone();
             data.insert("pubStatus".into(), json!(notice.pub_status.as_str()));
-            (notice.story_id(), Audience::Everybody)
+            (bare, data, notice.story_id(), Audience::Everybody)
         }
-        WireEvent::Advise(_) | WireEvent::DescribeDossier(_) => return None,
+        // Lists name no photo; an open story page learns of a kill when it is asked for again.
+        WireEvent::DescribePhoto(_) | WireEvent::KillPhoto(_) => return None,
+        WireEvent::Advise(_) | WireEvent::DescribeDossier(_) | WireEvent::Fix(_) | WireEvent::RankFront(_) => return None,
     };
     if let Some(reason) = entry.event.reason() {
         data.insert("reason".into(), json!(reason.as_str()));
     }
-    // For readers an embargo that ends is a story that moves.
-    let kind = if kind == EventKind::LiftEmbargo { EventKind::Move } else { kind };
-    Some(LiveFrame { seq: entry.seq, kind, story, data: Value::Object(data).to_string(), audience })
+    let [data, bare] = [data, bare].map(|object| Value::Object(object).to_string());
+    Some(LiveFrame { seq: entry.seq, kind, story, data, bare, audience })
+}
+
+/// What may be said of an entry whatever becomes of the story.
+fn bare(entry: &WireEntry, kind: EventKind, guid: &Guid, version: Version) -> Map<String, Value> {
+    let mut bare = Map::new();
+    bare.insert("seq".into(), json!(entry.seq.0));
+    bare.insert("moved_at".into(), json!(entry.moved_at.to_string()));
+    bare.insert("kind".into(), json!(kind.as_str()));
+    bare.insert("guid".into(), json!(guid.as_str()));
+    bare.insert("id".into(), json!(guid.story_id().to_string()));
+    bare.insert("version".into(), json!(version.number()));
+    bare
 }
 
 fn describe(data: &mut Map<String, Value>, item: &NewsItem) {
-    data.insert("guid".into(), json!(item.guid.as_str()));
-    data.insert("id".into(), json!(item.story_id().to_string()));
-    data.insert("version".into(), json!(item.version.number()));
     data.insert("pubStatus".into(), json!(PubStatus::Usable.as_str()));
     data.insert("url".into(), json!(item.path()));
     data.insert("headline".into(), json!(item.headline.as_str()));
@@ -110,6 +125,9 @@ mod tests {
         assert_eq!(data["headline"], "One \"two\" three");
         assert_eq!(data["seq"], 7);
         assert!(data["url"].as_str().unwrap().starts_with("/news/"));
+        assert!(!frame.bare.contains("two") && !frame.bare.contains("news") && !frame.bare.contains('\n'), "{}", frame.bare);
+        let bare: Value = serde_json::from_str(&frame.bare).unwrap();
+        assert_eq!((&bare["seq"], &bare["kind"], &bare["guid"], &bare["version"]), (&json!(7), &json!("move"), &json!("urn:a"), &json!(1)));
     }
 
     #[test]
@@ -126,5 +144,6 @@ mod tests {
         let frame = frame(&entry(event)).unwrap();
         assert_eq!(frame.audience, Audience::Everybody);
         assert!(!frame.data.contains("Libel") && frame.data.contains("wrong"), "{}", frame.data);
+        assert!(!frame.bare.contains("wrong") && frame.bare.contains("kill"), "{}", frame.bare);
     }
 }

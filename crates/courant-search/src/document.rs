@@ -23,6 +23,8 @@ pub struct Document {
     pub body: String,
     /// 1 (flash) to 9; 0 when the story has none, which no `urgency:` condition matches.
     pub urgency: u8,
+    /// Whether it has ever been corrected: the `corrected:` condition.
+    pub is_corrected: bool,
     /// What it can be narrowed by. Values are compared without regard to case; give every form a
     /// reader may use, such as the slug and the name of a place, or a subject and its ancestors.
     /// [`Facet::Language`] and [`Facet::Month`] are derived; they are ignored here.
@@ -100,6 +102,9 @@ impl Facet {
     }
 }
 
+/// The term, among those of its facets, of a story that has been corrected. Its mark is that of no facet, so nobody counts it.
+pub(crate) const CORRECTED: &str = "\u{2}";
+
 /// A facet value as it is compared: trimmed, inner spaces single, lower case, bounded.
 pub(crate) fn fold_value(value: &str) -> String {
     let words: Vec<&str> = value.split_whitespace().collect();
@@ -119,6 +124,9 @@ impl Document {
             terms.push(Facet::Language.term(&self.lang));
             let primary = self.lang.split(['-', '_']).next().unwrap_or_default();
             terms.push(Facet::Language.term(primary));
+        }
+        if self.is_corrected {
+            terms.push(CORRECTED.to_owned());
         }
         terms.push(Facet::Month.term(&self.moved_on.strftime("%Y-%m").to_string()));
         terms.sort_unstable();

@@ -19,6 +19,7 @@
 //!     title: "Приняты законы о выборах".to_owned(),
 //!     body: "Депутаты проголосовали в понедельник.".to_owned(),
 //!     urgency: 3,
+//!     is_corrected: false,
 //!     facets: vec![(Facet::Section, "politics".to_owned())],
 //! };
 //! index.apply(&[Change::Put(Box::new(story))], 7)?;
@@ -46,6 +47,7 @@ mod highlight;
 mod index;
 mod limits;
 mod matcher;
+mod near;
 mod plan;
 pub mod query;
 

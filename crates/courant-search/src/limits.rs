@@ -17,6 +17,13 @@ pub const MAX_QUERY_CLAUSES: usize = 64;
 /// Parentheses within parentheses.
 pub const MAX_QUERY_DEPTH: usize = 16;
 
+/// The most words apart that `near/N` may let two words stand.
+pub const MAX_NEAR: u8 = 50;
+
+/// Places left free between the headline and the copy of a story: more than [`MAX_NEAR`], so that neither a phrase nor a
+/// `near` begins in the one and ends in the other.
+pub(crate) const PART_GAP: u32 = 64;
+
 /// Stories one search returns.
 pub const MAX_LIMIT: usize = 1_000;
 

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 use crate::analysis::{Analyser, Analysers, Analysis};
 use crate::document::{Document, day_number};
+use crate::limits::PART_GAP;
+use crate::near::{Said, are_near, starts_of_phrase};
 use crate::plan::Plan;
 use crate::query::{Query, Scope};
 
@@ -32,7 +34,7 @@ impl PreparedStory {
         let mut title = Positions::new();
         let after_title = places(analyser, &document.title, 0, &mut title);
         let mut text = title.clone();
-        places(analyser, &document.body, after_title + 1, &mut text);
+        places(analyser, &document.body, after_title + PART_GAP, &mut text);
         Self { analysis, title, text, facets: document.facet_terms(), urgency: document.urgency, day: day_number(document.moved_on) }
     }
 
@@ -43,11 +45,23 @@ impl PreparedStory {
             Plan::Or(parts) => parts.iter().any(|part| self.satisfies(part)),
             Plan::Not(part) => !self.satisfies(part),
             Plan::Term(scope, term) => self.positions(*scope).contains_key(term.as_str()),
-            Plan::Phrase(scope, terms) => has_phrase(self.positions(*scope), terms),
+            Plan::Phrase(scope, terms) => !self.starts(*scope, terms).is_empty(),
+            Plan::Near(near) => {
+                let (first, second) = (self.starts(near.scope, &near.first), self.starts(near.scope, &near.second));
+                let said = |starts, terms: &[String]| Said { starts, n_words: u32::try_from(terms.len()).unwrap_or(u32::MAX) };
+                are_near(&said(&first, &near.first), &said(&second, &near.second), near.within.into())
+            }
             Plan::Facet(term) => self.facets.binary_search(term).is_ok(),
             Plan::UrgencyAtMost(most) => (1..=*most).contains(&self.urgency),
             Plan::Days(first, last) => first.is_none_or(|first| first <= self.day) && last.is_none_or(|last| self.day <= last),
         }
+    }
+
+    /// Where these terms follow each other.
+    fn starts(&self, scope: Scope, terms: &[String]) -> Vec<u32> {
+        let positions = self.positions(scope);
+        let each: Option<Vec<&[u32]>> = terms.iter().map(|term| positions.get(term.as_str()).map(Vec::as_slice)).collect();
+        each.map_or_else(Vec::new, |each| starts_of_phrase(&each))
     }
 
     fn positions(&self, scope: Scope) -> &Positions {
@@ -71,18 +85,6 @@ fn places(analyser: &mut Analyser, text: &str, first: u32, into: &mut Positions)
         place += 1;
     });
     place
-}
-
-fn has_phrase(positions: &Positions, terms: &[String]) -> bool {
-    let mut lists = Vec::with_capacity(terms.len());
-    for term in terms {
-        match positions.get(term.as_str()) {
-            Some(list) => lists.push(list),
-            None => return false,
-        }
-    }
-    let Some((first, rest)) = lists.split_first() else { return false };
-    first.iter().any(|&start| (start + 1..).zip(rest).all(|(place, list)| list.binary_search(&place).is_ok()))
 }
 
 /// A query made ready to be asked of many stories. It keeps its plan for every language it has

@@ -3,8 +3,8 @@
 //! Both readers of a plan, the index and the matcher, give it the same meaning.
 
 use crate::analysis::{Analyser, Analysis};
-use crate::document::{Facet, day_number};
-use crate::query::{Moved, Node, NodeKind, Query, Scope, When};
+use crate::document::{CORRECTED, Facet, day_number};
+use crate::query::{Moved, Near, Node, NodeKind, Query, Scope, When};
 
 /// What a story must be, in terms of one analysis.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,10 +15,21 @@ pub(crate) enum Plan {
     Not(Box<Plan>),
     Term(Scope, String),
     Phrase(Scope, Vec<String>),
+    Near(Together),
     Facet(String),
     UrgencyAtMost(u8),
     /// First and last day that will do; open where `None`.
     Days(Option<i32>, Option<i32>),
+}
+
+/// Two runs of words that stand close to each other, in either order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Together {
+    pub(crate) scope: Scope,
+    pub(crate) first: Vec<String>,
+    pub(crate) second: Vec<String>,
+    /// The most words apart; see [`are_near`](crate::near::are_near).
+    pub(crate) within: u8,
 }
 
 impl Plan {
@@ -29,10 +40,10 @@ impl Plan {
     /// Whether only stories with some term of this language can satisfy it.
     pub(crate) fn is_bound_to_language(&self) -> bool {
         match self {
-            Self::Nothing | Self::Term(..) | Self::Phrase(..) => true,
+            Self::Nothing | Self::Term(..) | Self::Phrase(..) | Self::Near(_) => true,
             Self::And(parts) => parts.iter().any(Self::is_bound_to_language),
             Self::Or(parts) => parts.iter().all(Self::is_bound_to_language),
-            _ => false,
+            Self::Not(_) | Self::Facet(_) | Self::UrgencyAtMost(_) | Self::Days(..) => false,
         }
     }
 
@@ -41,8 +52,9 @@ impl Plan {
         match self {
             Self::Term(scope, term) => found(*scope, std::slice::from_ref(term)),
             Self::Phrase(scope, terms) => found(*scope, terms),
+            Self::Near(near) => [&near.first, &near.second].into_iter().for_each(|terms| found(near.scope, terms)),
             Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.each_wanted(found)),
-            _ => {}
+            Self::Nothing | Self::Not(_) | Self::Facet(_) | Self::UrgencyAtMost(_) | Self::Days(..) => {}
         }
     }
 }
@@ -54,14 +66,29 @@ fn part(node: &Node, analyser: &mut Analyser) -> Option<Plan> {
         NodeKind::Or(parts) => several(parts, analyser, Plan::Or)?,
         NodeKind::Not(inner) => Plan::Not(Box::new(part(inner, analyser)?)),
         NodeKind::Word(scope, text) => word(*scope, text, analyser)?,
-        NodeKind::Phrase(scope, text) => {
-            let terms = analyser.tokens(text).into_iter().map(|(term, _)| term).collect();
-            terms_together(*scope, terms)?
-        }
+        NodeKind::Phrase(scope, text) => terms_together(*scope, terms_of(text, analyser))?,
+        NodeKind::Near(near) => close_together(near, analyser)?,
         NodeKind::Facet(facet, value) => Plan::Facet(facet.term(value)),
         NodeKind::UrgencyAtMost(urgency) => Plan::UrgencyAtMost(*urgency),
         NodeKind::Moved(moved) => days(*moved),
+        NodeKind::Corrected(true) => Plan::Facet(CORRECTED.to_owned()),
+        NodeKind::Corrected(false) => Plan::Not(Box::new(Plan::Facet(CORRECTED.to_owned()))),
     })
+}
+
+fn terms_of(text: &str, analyser: &mut Analyser) -> Vec<String> {
+    analyser.tokens(text).into_iter().map(|(term, _)| term).collect()
+}
+
+/// Each of the two is its words side by side, also where a word is several to the analyser. When nothing is left of one in
+/// this language, the other alone is asked for.
+fn close_together(near: &Near, analyser: &mut Analyser) -> Option<Plan> {
+    let (first, second) = (terms_of(&near.first, analyser), terms_of(&near.second, analyser));
+    if first.is_empty() || second.is_empty() {
+        let left = if first.is_empty() { second } else { first };
+        return terms_together(near.scope, left);
+    }
+    Some(Plan::Near(Together { scope: near.scope, first, second, within: near.within }))
 }
 
 /// The parts, without the words that only hold a sentence together when there are others.
@@ -85,9 +112,9 @@ fn is_stop_word(node: &Node, analyser: &mut Analyser) -> bool {
 fn is_content(node: &Node, analyser: &mut Analyser) -> bool {
     match &node.kind {
         NodeKind::Word(..) => !is_stop_word(node, analyser) && word_terms(node, analyser),
-        NodeKind::Phrase(..) => true,
+        NodeKind::Phrase(..) | NodeKind::Near(_) => true,
         NodeKind::And(parts) | NodeKind::Or(parts) => parts.iter().any(|part| is_content(part, analyser)),
-        _ => false,
+        NodeKind::Not(_) | NodeKind::Facet(..) | NodeKind::UrgencyAtMost(_) | NodeKind::Moved(_) | NodeKind::Corrected(_) => false,
     }
 }
 

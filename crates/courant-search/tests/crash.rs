@@ -20,6 +20,7 @@ fn changes(number: u64) -> Vec<Change> {
         title: format!("Story {number}"),
         body: "Every word of it is long forgotten, and there are many of them. ".repeat(20),
         urgency: 4,
+        is_corrected: false,
         facets: Vec::new(),
     };
     let mut changes = vec![Change::Put(Box::new(document))];

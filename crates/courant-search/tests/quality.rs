@@ -38,6 +38,7 @@ fn time_collection_is_clearly_above_plain_bm25() {
                 title: String::new(),
                 body: body.split_whitespace().collect::<Vec<_>>().join(" "),
                 urgency: 5,
+                is_corrected: false,
                 facets: Vec::new(),
             }
         })

@@ -57,8 +57,9 @@ fn words(most: usize) -> impl Strategy<Value = String> {
 }
 
 fn document() -> impl Strategy<Value = Document> {
-    (prop::sample::select(&LANGUAGES[..]), words(4), words(12), 0_u8..6, 0..700_i64, prop::sample::select(&SECTIONS[..])).prop_map(
-        |(lang, title, body, urgency, day, section)| Document {
+    let section = prop::sample::select(&SECTIONS[..]);
+    (prop::sample::select(&LANGUAGES[..]), words(4), words(12), 0_u8..6, 0..700_i64, section, prop::bool::ANY).prop_map(
+        |(lang, title, body, urgency, day, section, is_corrected)| Document {
             story: 0,
             position: 0,
             moved_on: date(2016, 6, 1) + jiff::Span::new().days(day),
@@ -66,6 +67,7 @@ fn document() -> impl Strategy<Value = Document> {
             title,
             body,
             urgency,
+            is_corrected,
             facets: vec![(Facet::Section, section.to_owned()), (Facet::Place, "New York".to_owned())],
         },
     )
@@ -76,6 +78,11 @@ fn leaf() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => word.clone().prop_map(str::to_owned),
         2 => prop::collection::vec(word.clone(), 1..4).prop_map(|words| format!("\"{}\"", words.join(" "))),
+        2 => (prop::collection::vec(word.clone(), 1..3), 1..=6_u8, word.clone(), prop::bool::ANY).prop_map(|(first, within, second, title)| {
+            let scope = if title { "title:" } else { "" };
+            format!("{scope}\"{}\" near/{within} {scope}{second}", first.join(" "))
+        }),
+        1 => prop::sample::select(vec!["corrected:yes", "corrected:no"]).prop_map(str::to_owned),
         1 => word.prop_map(|word| format!("title:{word}")),
         1 => prop::sample::select(&LANGUAGES[..10]).prop_map(|lang| format!("lang:{lang}")),
         1 => prop::sample::select(&SECTIONS[..]).prop_map(|section| format!("section:{section}")),
@@ -119,7 +126,7 @@ proptest! {
         let prepared: Vec<PreparedStory> = documents.iter().map(|document| PreparedStory::new(document, &mut analysers)).collect();
         for typed in queries {
             for query in [Query::parse(&typed).unwrap(), Query::parse(&typed).unwrap().any()] {
-                let mut found = index.all(&query).unwrap();
+                let mut found: Vec<u64> = index.all(&query).unwrap().into_iter().map(|listed| listed.story).collect();
                 found.sort_unstable();
                 let mut matcher = Matcher::new(query.clone());
                 let matching: Vec<u64> = documents

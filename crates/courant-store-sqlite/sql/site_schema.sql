@@ -29,13 +29,27 @@ CREATE TABLE story (
     evolved_from   TEXT,
     terms          TEXT    NOT NULL     -- JSON list of the term numbers it is filed under
 ) STRICT;
+CREATE INDEX story_notices ON story (position) WHERE pub_status <> 'usable';
 CREATE INDEX story_first_moved ON story (first_moved_us, position);
 CREATE INDEX story_evolved_from ON story (evolved_from, position) WHERE evolved_from IS NOT NULL;
 
--- The copy apart from the lines, so that a list reads few pages of the file. No row for a withdrawn story.
+-- What leads the front page of an edition, as an editor says.
+CREATE TABLE front (
+    edition TEXT PRIMARY KEY,
+    stories TEXT NOT NULL               -- JSON list of story ids, most important first
+) STRICT, WITHOUT ROWID;
+
+-- The stories in files of a sitemap, and when each file last changed.
+CREATE TABLE shard (
+    no         INTEGER PRIMARY KEY,     -- story.no / 10000
+    changed_us INTEGER NOT NULL
+) STRICT;
+
+-- What each entry said, apart from lines and versions, so that lists read few pages of the file. Nothing is left of a withdrawn
+-- story, of its earlier versions neither.
 CREATE TABLE copy (
-    story INTEGER PRIMARY KEY,
-    item  BLOB NOT NULL
+    seq  INTEGER PRIMARY KEY,           -- the entry that carried it
+    item BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE version (
@@ -45,8 +59,15 @@ CREATE TABLE version (
     kind        TEXT    NOT NULL,
     moved_at_us INTEGER NOT NULL,
     note        TEXT,
+    position    INTEGER NOT NULL,       -- the story's place in lists from this entry on
+    until_seq   INTEGER,                -- readers saw it up to this entry; NULL for what they see now
     PRIMARY KEY (story, seq)
 ) STRICT, WITHOUT ROWID;
+-- The lists of any moment, and the moments themselves.
+CREATE INDEX version_position ON version (position, seq, until_seq);
+CREATE INDEX version_moved_at ON version (moved_at_us, seq);
+-- The public register.
+CREATE INDEX version_register ON version (seq) WHERE kind IN ('correct', 'withhold', 'release', 'kill', 'takedown');
 
 CREATE TABLE term (
     no        INTEGER PRIMARY KEY,
@@ -71,3 +92,55 @@ CREATE TABLE dossier (
     state TEXT NOT NULL,
     texts TEXT NOT NULL                 -- JSON list of [lang, title, summary]
 ) STRICT, WITHOUT ROWID;
+
+-- Exchange rates as their sources published them. A later entry of the same source and day revises the quotes it repeats.
+CREATE TABLE fixing (
+    seq         INTEGER PRIMARY KEY,
+    moved_at_us INTEGER NOT NULL,
+    source      TEXT    NOT NULL,
+    dated       TEXT    NOT NULL,       -- YYYY-MM-DD, as the source dates it
+    date_kind   TEXT    NOT NULL,
+    base        TEXT    NOT NULL,
+    quotation   TEXT    NOT NULL,
+    scope       TEXT    NOT NULL,
+    fetched_us  INTEGER NOT NULL,
+    raw_hash    BLOB    NOT NULL
+) STRICT;
+CREATE INDEX fixing_dated ON fixing (source, dated, seq);
+
+CREATE TABLE quote (
+    source   TEXT    NOT NULL,
+    currency TEXT    NOT NULL,
+    dated    TEXT    NOT NULL,
+    seq      INTEGER NOT NULL,
+    nominal  INTEGER NOT NULL,
+    rate     TEXT    NOT NULL,          -- as printed
+    unit     TEXT    NOT NULL,
+    PRIMARY KEY (source, currency, dated, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Photos by the digits that name them. Of a killed one only the notice is left.
+CREATE TABLE photo (
+    id        TEXT    PRIMARY KEY,
+    seq       INTEGER NOT NULL,
+    killed_us INTEGER,
+    reason    TEXT
+) STRICT, WITHOUT ROWID;
+
+-- Every file a photo ever had under /media/, so that a kill finds them all.
+CREATE TABLE photo_file (
+    name  TEXT PRIMARY KEY,
+    photo TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX photo_file_photo ON photo_file (photo, name);
+
+-- Which entries show a photo: what their copies say of it must go when it is killed, in earlier versions too.
+CREATE TABLE photo_use (
+    photo TEXT    NOT NULL,
+    seq   INTEGER NOT NULL,
+    story INTEGER NOT NULL,
+    PRIMARY KEY (photo, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX photo_use_seq ON photo_use (seq, photo);
+CREATE INDEX photo_use_story ON photo_use (story);
+CREATE INDEX quote_dated ON quote (source, dated, seq);

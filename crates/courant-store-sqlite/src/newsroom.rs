@@ -47,7 +47,7 @@ impl WireStore for NewsroomDb {
             let mut outcomes = Vec::with_capacity(events.len());
             for (event, offer) in events {
                 let before = match event.guid() {
-                    Some(guid) => standing(tx, guid)?.map(|(_, standing)| standing),
+                    Some(guid) => standing(tx, &guid)?.map(|(_, standing)| standing),
                     None => None,
                 };
                 let admission = match event.admit(before, offer) {
@@ -98,8 +98,9 @@ impl WireStore for NewsroomDb {
                 return Ok(None);
             };
             let mut statement = view.prepare_cached(include_str!("../sql/wire_latest_item.sql"))?;
-            let entry = statement.query_row([guid.as_str()], raw_entry)?;
-            Ok(Some((seq, standing, entry)))
+            // A photo stands on the wire too, but is no story and has no item.
+            let entry = statement.query_row([guid.as_str()], raw_entry).optional()?;
+            Ok(entry.map(|entry| (seq, standing, entry)))
         })?;
         let Some((seq, standing, entry)) = found else {
             return Ok(None);
@@ -140,7 +141,7 @@ fn append(
         codec::CURRENT,
         kind,
         pack(payload),
-        event.guid().map(Guid::as_str),
+        event.guid().as_deref().map(Guid::as_str),
         standing.map(|after| after.version.number()),
         standing.map(|after| after.pub_status.as_str()),
         standing.map(|after| after.taken_down),

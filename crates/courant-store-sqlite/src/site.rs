@@ -2,6 +2,9 @@
 
 mod lines;
 mod list;
+mod past;
+mod photos;
+mod rates;
 mod read;
 mod write;
 

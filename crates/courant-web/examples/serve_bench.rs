@@ -14,7 +14,9 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::{get, post};
-use courant_web::serve::{Answer, CACHE_BYTES_DEFAULT, EventStream, Hub, NewFrame, Operation, Options, PageCache, Server, Site, Tag};
+use courant_web::serve::{
+    Answer, CACHE_BYTES_DEFAULT, EventStream, Hub, NewFrame, Operation, Options, PageCache, Server, Site, Tag, Telling,
+};
 use http::header::HeaderMap;
 
 const PAGE: Tag = Tag::of("page");
@@ -36,14 +38,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let story = async move || Answer::html(page.clone()).until([PAGE]).cache_control("public, max-age=30");
     let live_hub = hub.clone();
     let live = async move |headers: HeaderMap| {
-        let group = live_hub.group("", |_| true);
+        let group = live_hub.group("", |_| Telling::Whole);
         group.and_then(|group| EventStream::resuming(group, &headers, None)).map_err(|e| e.to_string())
     };
     let publish_hub = hub.clone();
     let publish = async move |text: String| {
         let seq = publish_hub.head_seq() + 1;
         let subject = Arc::new(());
-        publish_hub.publish(NewFrame { seq, event: "move", data: &text, story: seq, subject });
+        publish_hub.publish(NewFrame { seq, event: "move", data: &text, bare: "", story: seq, subject });
     };
     let router = Router::new().route("/story/{name}", get(story)).route("/live", get(live)).route("/publish", post(publish));
 

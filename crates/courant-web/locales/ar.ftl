@@ -75,6 +75,16 @@ stories = { $n ->
     [many] { $shown } خبراً
    *[other] { $shown } خبر
 }
+hidden-by-filter = { $n ->
+    [zero] لم تُخفِ التصفية شيئاً
+    [one] أخفت التصفية خبراً واحداً
+    [two] أخفت التصفية خبرين
+    [few] أخفت التصفية { $shown } أخبار
+    [many] أخفت التصفية { $shown } خبراً
+   *[other] أخفت التصفية { $shown } خبر
+}
+hidden-show = إظهارها
+muted-by = مخفي بسبب «{ $mute }»
 list-description = { $name }: أخبار { $agency }، الأحدث أولاً.
 
 ## Filter
@@ -85,6 +95,9 @@ filter-urgency-any = الكل
 filter-urgency-most = { $name } فأعلى
 filter-words = تتضمن الكلمات
 filter-mute = من دون الكلمات
+filter-show = الأخبار التي تتضمنها
+filter-show-hide = تُخفى ويُذكر عددها
+filter-show-collapse = تُطوى
 filter-also = شروط أخرى سارية
 filter-without = باستثناء: { $list }
 filter-apply = عرض
@@ -111,6 +124,16 @@ correction = { $n ->
    *[other] تصحيحات
 }
 picture-credit = الصورة: { $credit }
+picture-terms = شروط الاستخدام
+picture-licence = الحصول على ترخيص
+picture-by-machine = من إنتاج برنامج
+photo-killed = سُحبت صورة في { $at }: { $reason }
+map-label = خريطة المنطقة المحيطة: { $place }، { $coordinates }
+map-coordinates = { $latitude }، { $longitude }
+map-north = { $degrees }° شمالًا
+map-south = { $degrees }° جنوبًا
+map-east = { $degrees }° شرقًا
+map-west = { $degrees }° غربًا
 pictures = { $n ->
     [zero] لا صور
     [one] صورة واحدة
@@ -123,6 +146,7 @@ sources = المصادر
 other-forms = هذا الخبر بصيغ أخرى
 form-json = ninjs
 form-xml = NewsML-G2
+form-nitf = NITF
 form-txt = نص
 form-md = Markdown
 slugline = الرمز
@@ -179,12 +203,15 @@ query-problem = تعذرت قراءة عبارة البحث
 query-problem-at = عند الحرف { $at }: { $problem }
 operators = ما يفهمه البحث
 op-phrase = هذه الكلمات بهذا الترتيب
+op-near = لا تفصل بينهما أكثر من خمس كلمات، بأي ترتيب
 op-not = من دون هذه الكلمة
 op-title = في العنوان
 op-topic = في هذا الموضوع
 op-place = من هذا المكان أو عنه
 op-by = بهذا التوقيع
 op-lang = بهذه اللغة
+op-urgency = بهذه الدرجة من الاستعجال أو أعلى (1 هي الأعلى)
+op-corrected = صُحِّح بعد صدوره، وcorrected:no لغيره
 op-on = صدر في هذا اليوم
 op-after = صدر بعد هذا اليوم
 op-before = صدر قبل هذا اليوم
@@ -260,10 +287,50 @@ query-parenthesis = القوس بلا مقابل. أضف مقابله أو اح�
 query-empty-parentheses = لا شيء بين القوسين. اكتب كلمة أو احذفهما.
 query-missing-operand = يلزم كلمة بجانب «{ $found }». أضفها أو احذف الرمز.
 query-missing-value = يلزم كلمة بعد النقطتين في «{ $found }». أضفها أو احذفه.
-query-unknown-field = لا يوجد حقل باسم «{ $found }». الحقول هي title وtopic وplace وby وlang وon وafter وbefore.
+query-unknown-field = لا يوجد حقل باسم «{ $found }». الحقول هي title وsection وtopic وdossier وplace وby وlang وtype وsource وurgency وcorrected وon وafter وbefore.
 query-bad-date = «{ $found }» ليس تاريخاً. اكتبه هكذا: 2017-03-20 أو 2017-03 أو 2017.
 query-bad-urgency = «{ $found }» ليس درجة استعجال. اكتب رقماً من 1 إلى 9.
+query-bad-distance = «{ $found }» ليس مسافة. اكتب near/5 بين كلمتين، والرقم من 1 إلى 50.
+query-bad-neighbour = لا يمكن أن يقع «{ $found }» بجانب near/5. ضع كلمة أو عبارة على كل جانب، وtitle: قبلهما معاً أو من دونها.
+query-bad-yes-no = «{ $found }» ليس yes ولا no. اكتب corrected:yes أو corrected:no.
 query-unreadable = «{ $found }» غير مفهوم هنا. احذفه.
 
 ## Feeds
 feed-description = أحدث ما في هذه القائمة من { $agency }.
+
+## الإصدارات واللحظات وسجل التصويبات
+versions = الإصدارات
+version-n = الإصدار { $version }
+compare-with = ما تغيّر منذ الإصدار { $version }
+diff-title = الإصدار { $from } والإصدار { $to }
+diff-same = العنوان والمقدمة والنص متطابقة كلمة بكلمة.
+past-version = الإصدار { $version } كما صدر في { $time }.
+past-latest = الخبر كما هو الآن
+past-list = هذه هي القائمة كما كانت في { $time }.
+past-now = عرضها كما هي الآن
+not-kept = لم يُحفظ ما قيل حينها، لأن الخبر سُحب لبعض الوقت.
+to-notice = خبر مسحوب
+refiled = أعيد إصداره
+repeated = تكرار
+released = أُفرج عنه
+corrections = التصويبات
+corrections-text = كل تصويب وتعليق وإفراج وإلغاء في هذه الخدمة مع سببه، الأحدث أولاً.
+empty-register = لم يُصوَّب شيء ولم يُسحب شيء.
+bad-moment = في العنوان at={ $value } وهذه ليست لحظة زمنية. اكتبها مثل 2026-11-25T21:00:00Z.
+future-moment = في العنوان at={ $value } وهذا وقت لم يأتِ بعد. احذفه لترى الأحدث.
+not-yet-moved = لم يكن هذا الخبر قد صدر في { $time }.
+no-such-version = لا يوجد هنا إصدار { $version } من هذا الخبر، أو لم يُحفظ منه شيء.
+
+## ما تقوله الوكالة عن نفسها
+about = عن { $agency }
+for-machines = للبرامج
+policy-principles = المبادئ
+policy-corrections = كيف نصوّب
+policy-ethics = الأخلاقيات
+policy-verification = كيف نتحقق
+policy-unnamed-sources = مصادر لا تُسمّى
+policy-diversity = لمن نُصغي
+policy-masthead = هيئة التحرير
+policy-ownership = الملكية والتمويل
+policy-feedback = كيف تصل إلينا
+policy-mission = ما الذي نغطيه

@@ -71,6 +71,12 @@ stories = { $n ->
     [one] { $shown } story
    *[other] { $shown } stories
 }
+hidden-by-filter = { $n ->
+    [one] { $shown } story hidden by your filter
+   *[other] { $shown } stories hidden by your filter
+}
+hidden-show = Show
+muted-by = Muted: “{ $mute }”
 list-description = { $name }: the news of { $agency }, newest first.
 
 ## Filter
@@ -81,6 +87,9 @@ filter-urgency-any = any
 filter-urgency-most = { $name } and higher
 filter-words = With the words
 filter-mute = Without the words
+filter-show = Stories with them
+filter-show-hide = leave out, and count
+filter-show-collapse = fold
 filter-also = Also in force
 filter-without = not: { $list }
 filter-apply = Show
@@ -99,6 +108,16 @@ correction = { $n ->
    *[other] Corrections
 }
 picture-credit = Picture: { $credit }
+picture-terms = Terms of use
+picture-licence = Get a licence
+picture-by-machine = Made by a program
+photo-killed = A picture was withdrawn on { $at }: { $reason }
+map-label = Map of the region around { $place }, { $coordinates }
+map-coordinates = { $latitude }, { $longitude }
+map-north = { $degrees }° N
+map-south = { $degrees }° S
+map-east = { $degrees }° E
+map-west = { $degrees }° W
 pictures = { $n ->
     [one] { $shown } picture
    *[other] { $shown } pictures
@@ -107,6 +126,7 @@ sources = Sources
 other-forms = This story as
 form-json = ninjs
 form-xml = NewsML-G2
+form-nitf = NITF
 form-txt = plain text
 form-md = Markdown
 slugline = Slugline
@@ -155,12 +175,15 @@ query-problem = The query cannot be read
 query-problem-at = At character { $at }: { $problem }
 operators = What the search understands
 op-phrase = these words, in this order
+op-near = at most five words apart, in either order
 op-not = without this word
 op-title = in the headline
 op-topic = on this topic
 op-place = from or about this place
 op-by = with this byline
 op-lang = in this language
+op-urgency = of this urgency or higher (1 is the highest)
+op-corrected = corrected since it moved; corrected:no for the others
 op-on = first moved on this day
 op-after = moved after this day
 op-before = moved before this day
@@ -232,10 +255,50 @@ query-parenthesis = A parenthesis has no partner. Add it, or take this one out.
 query-empty-parentheses = There is nothing between the parentheses. Put a word there, or take them out.
 query-missing-operand = “{ $found }” needs a word beside it. Add one, or take it out.
 query-missing-value = “{ $found }” needs a word after the colon. Add one, or take it out.
-query-unknown-field = “{ $found }” is no field. The fields are title, topic, place, by, lang, on, after and before.
+query-unknown-field = “{ $found }” is no field. The fields are title, section, topic, dossier, place, by, lang, type, source, urgency, corrected, on, after and before.
 query-bad-date = “{ $found }” is not a date. Write it like 2017-03-20, 2017-03 or 2017.
 query-bad-urgency = “{ $found }” is not an urgency. Give a number from 1 to 9.
+query-bad-distance = “{ $found }” is no distance. Write near/5 between two words; the number goes from 1 to 50.
+query-bad-neighbour = “{ $found }” cannot stand beside near/5. Put a word or a phrase on each side, with title: before both or neither.
+query-bad-yes-no = “{ $found }” is neither yes nor no. Write corrected:yes or corrected:no.
 query-unreadable = “{ $found }” cannot be understood here. Take it out.
 
 ## Feeds
 feed-description = The latest of this list from { $agency }.
+
+## Versions, moments, the register
+versions = Versions
+version-n = Version { $version }
+compare-with = What changed since version { $version }
+diff-title = Version { $from } and version { $to }
+diff-same = Headline, lead and copy are the same, word for word.
+past-version = Version { $version }, as it moved on { $time }.
+past-latest = The story as it stands now
+past-list = This is the list as it was on { $time }.
+past-now = Show it as it is now
+not-kept = What it said then is not kept: the story was withdrawn for a while.
+to-notice = A story that was withdrawn
+refiled = Refiled
+repeated = Repeated
+released = Released
+corrections = Corrections
+corrections-text = Every correction, hold, release and kill of this service with its reason, newest first.
+empty-register = Nothing has been corrected or withdrawn.
+bad-moment = The address says at={ $value }, and that is no instant. Write it like 2026-11-25T21:00:00Z.
+future-moment = The address says at={ $value }, and that is still to come. Take it out to see the latest.
+not-yet-moved = The story had not moved on { $time }.
+no-such-version = There is no version { $version } of this story here, or nothing of it is kept.
+
+## What the agency says of itself
+about = About { $agency }
+for-machines = For machines
+policy-principles = Principles
+policy-corrections = How we correct
+policy-ethics = Ethics
+policy-verification = How we check
+policy-unnamed-sources = Unnamed sources
+policy-diversity = Whose voices are heard
+policy-masthead = Masthead
+policy-ownership = Ownership and funding
+policy-feedback = How to reach us
+policy-mission = What we cover

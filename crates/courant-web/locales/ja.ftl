@@ -70,6 +70,11 @@ empty-day = この日に配信した記事はありません。
 stories = { $n ->
    *[other] { $shown }件
 }
+hidden-by-filter = { $n ->
+   *[other] フィルターで{ $shown }件を非表示
+}
+hidden-show = 表示する
+muted-by = 除く言葉「{ $mute }」を含む記事
 list-description = { $name }：{ $agency }のニュースを新しい順に掲載。
 
 ## Filter
@@ -80,6 +85,9 @@ filter-urgency-any = すべて
 filter-urgency-most = { $name }以上
 filter-words = 含む言葉
 filter-mute = 除く言葉
+filter-show = その言葉を含む記事
+filter-show-hide = 表示せず件数を示す
+filter-show-collapse = 折りたたむ
 filter-also = ほかの条件
 filter-without = 除外：{ $list }
 filter-apply = 表示
@@ -96,6 +104,16 @@ correction = { $n ->
    *[other] 訂正
 }
 picture-credit = 画像：{ $credit }
+picture-terms = 利用条件
+picture-licence = 使用許諾を得る
+picture-by-machine = プログラムによる生成画像
+photo-killed = 画像は{ $at }に取り消されました：{ $reason }
+map-label = { $place }周辺の地図（{ $coordinates }）
+map-coordinates = { $latitude }、{ $longitude }
+map-north = 北緯{ $degrees }度
+map-south = 南緯{ $degrees }度
+map-east = 東経{ $degrees }度
+map-west = 西経{ $degrees }度
 pictures = { $n ->
    *[other] 写真{ $shown }枚
 }
@@ -103,6 +121,7 @@ sources = 出典
 other-forms = この記事の別形式
 form-json = ninjs
 form-xml = NewsML-G2
+form-nitf = NITF
 form-txt = テキスト
 form-md = Markdown
 slugline = スラッグ
@@ -149,12 +168,15 @@ query-problem = 検索式を読み取れません
 query-problem-at = { $at }文字目：{ $problem }
 operators = 検索で使える書き方
 op-phrase = この語順のまま
+op-near = 5語以内に並ぶ（順序は問わない）
 op-not = この言葉を除く
 op-title = 見出しに含む
 op-topic = このテーマ
 op-place = この場所から、またはこの場所について
 op-by = この署名
 op-lang = この言語
+op-urgency = この緊急度以上（1が最も高い）
+op-corrected = 配信後に訂正された記事。corrected:noはそれ以外
 op-on = この日に配信
 op-after = この日より後に配信
 op-before = この日より前に配信
@@ -225,10 +247,50 @@ query-parenthesis = かっこの対応がありません。対になるかっこ
 query-empty-parentheses = かっこの中が空です。言葉を入れるか、かっこを取り除いてください。
 query-missing-operand = 「{ $found }」の隣に言葉が必要です。加えるか、取り除いてください。
 query-missing-value = 「{ $found }」のコロンの後に言葉が必要です。加えるか、取り除いてください。
-query-unknown-field = 「{ $found }」という項目はありません。使えるのはtitle、topic、place、by、lang、on、after、beforeです。
+query-unknown-field = 「{ $found }」という項目はありません。使えるのはtitle、section、topic、dossier、place、by、lang、type、source、urgency、corrected、on、after、beforeです。
 query-bad-date = 「{ $found }」は日付ではありません。2017-03-20、2017-03、2017のように書いてください。
 query-bad-urgency = 「{ $found }」は緊急度ではありません。1から9の数字を書いてください。
+query-bad-distance = 「{ $found }」という距離はありません。2つの言葉の間にnear/5のように、1から50の数字で書いてください。
+query-bad-neighbour = 「{ $found }」はnear/5の隣に置けません。両側に言葉か語句を置き、title:は両方に付けるか、どちらにも付けないでください。
+query-bad-yes-no = 「{ $found }」はyesでもnoでもありません。corrected:yesかcorrected:noと書いてください。
 query-unreadable = 「{ $found }」はここでは読み取れません。取り除いてください。
 
 ## Feeds
 feed-description = { $agency }のこの一覧の最新記事。
+
+## 版、時点、訂正の一覧
+versions = 版の履歴
+version-n = 第{ $version }版
+compare-with = 第{ $version }版からの変更
+diff-title = 第{ $from }版と第{ $to }版
+diff-same = 見出し、リード、本文とも同一です。
+past-version = { $time }に配信された第{ $version }版です。
+past-latest = 現在の記事
+past-list = { $time }時点の一覧です。
+past-now = 現在の一覧を表示
+not-kept = 記事が一時取り下げられたため、当時の文面は残っていません。
+to-notice = 取り下げられた記事
+refiled = 再送
+repeated = 再掲
+released = 保留解除
+corrections = 訂正
+corrections-text = この配信のすべての訂正、保留、解除、取り消しを、理由とともに新しい順に示します。
+empty-register = 訂正も取り下げもありません。
+bad-moment = アドレスに at={ $value } とありますが、時刻として読めません。2026-11-25T21:00:00Z のように書いてください。
+future-moment = アドレスに at={ $value } とありますが、まだ来ていない時刻です。外すと最新の状態が表示されます。
+not-yet-moved = { $time }には、この記事はまだ配信されていませんでした。
+no-such-version = この記事の第{ $version }版はないか、内容が残っていません。
+
+## 通信社について
+about = { $agency }について
+for-machines = プログラム向け
+policy-principles = 編集方針
+policy-corrections = 訂正の方法
+policy-ethics = 倫理規定
+policy-verification = 事実確認の方法
+policy-unnamed-sources = 匿名の情報源
+policy-diversity = 多様な声
+policy-masthead = 編集部
+policy-ownership = 所有者と資金
+policy-feedback = 連絡先
+policy-mission = 取材の範囲

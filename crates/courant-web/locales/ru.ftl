@@ -73,6 +73,14 @@ stories = { $n ->
     [many] { $shown } новостей
    *[other] { $shown } новости
 }
+hidden-by-filter = { $n ->
+    [one] Фильтр скрыл { $shown } новость
+    [few] Фильтр скрыл { $shown } новости
+    [many] Фильтр скрыл { $shown } новостей
+   *[other] Фильтр скрыл { $shown } новости
+}
+hidden-show = Показать
+muted-by = Скрыто по слову «{ $mute }»
 list-description = { $name }: новости агентства { $agency }, сначала самые новые.
 
 ## Filter
@@ -83,6 +91,9 @@ filter-urgency-any = любая
 filter-urgency-most = { $name } и выше
 filter-words = Со словами
 filter-mute = Без слов
+filter-show = Новости с ними
+filter-show-hide = убрать и сосчитать
+filter-show-collapse = свернуть
 filter-also = Также действует
 filter-without = кроме: { $list }
 filter-apply = Показать
@@ -105,6 +116,16 @@ correction = { $n ->
    *[other] Исправления
 }
 picture-credit = Изображение: { $credit }
+picture-terms = Условия использования
+picture-licence = Получить лицензию
+picture-by-machine = Создано программой
+photo-killed = Изображение отозвано { $at }: { $reason }
+map-label = Карта окрестностей: { $place }, { $coordinates }
+map-coordinates = { $latitude }, { $longitude }
+map-north = { $degrees }° с. ш.
+map-south = { $degrees }° ю. ш.
+map-east = { $degrees }° в. д.
+map-west = { $degrees }° з. д.
 pictures = { $n ->
     [one] { $shown } снимок
     [few] { $shown } снимка
@@ -115,6 +136,7 @@ sources = Источники
 other-forms = Эта новость в других видах
 form-json = ninjs
 form-xml = NewsML-G2
+form-nitf = NITF
 form-txt = текст
 form-md = Markdown
 slugline = Слаг
@@ -167,12 +189,15 @@ query-problem = Запрос не удалось прочитать
 query-problem-at = Знак { $at }: { $problem }
 operators = Что понимает поиск
 op-phrase = эти слова подряд
+op-near = не дальше пяти слов друг от друга, в любом порядке
 op-not = без этого слова
 op-title = в заголовке
 op-topic = на эту тему
 op-place = отсюда или об этом месте
 op-by = за этой подписью
 op-lang = на этом языке
+op-urgency = этой срочности или выше (1 — самая высокая)
+op-corrected = исправлено после выхода; corrected:no — остальное
 op-on = вышло в этот день
 op-after = вышло после этого дня
 op-before = вышло до этого дня
@@ -246,10 +271,50 @@ query-parenthesis = У скобки нет пары. Добавьте её ил�
 query-empty-parentheses = В скобках пусто. Впишите слово или уберите скобки.
 query-missing-operand = Рядом с «{ $found }» нужно слово. Добавьте его или уберите оператор.
 query-missing-value = После двоеточия в «{ $found }» нужно слово. Добавьте его или уберите оператор.
-query-unknown-field = Поля «{ $found }» нет. Есть поля title, topic, place, by, lang, on, after и before.
+query-unknown-field = Поля «{ $found }» нет. Есть поля title, section, topic, dossier, place, by, lang, type, source, urgency, corrected, on, after и before.
 query-bad-date = «{ $found }»: это не дата. Напишите её как 2017-03-20, 2017-03 или 2017.
 query-bad-urgency = «{ $found }»: это не срочность. Напишите число от 1 до 9.
+query-bad-distance = «{ $found }»: такого расстояния нет. Напишите near/5 между двумя словами; число может быть от 1 до 50.
+query-bad-neighbour = «{ $found }» не может стоять рядом с near/5. Поставьте с каждой стороны слово или фразу, а title: — перед обоими или ни перед одним.
+query-bad-yes-no = «{ $found }»: это не yes и не no. Напишите corrected:yes или corrected:no.
 query-unreadable = «{ $found }» здесь непонятно. Уберите это.
 
 ## Feeds
 feed-description = Последние материалы этой ленты: { $agency }.
+
+## Версии, моменты, перечень исправлений
+versions = Версии
+version-n = Версия { $version }
+compare-with = Что изменилось после версии { $version }
+diff-title = Версия { $from } и версия { $to }
+diff-same = Заголовок, лид и текст совпадают слово в слово.
+past-version = Версия { $version }, вышедшая { $time }.
+past-latest = Нынешний вид сообщения
+past-list = Это лента, какой она была { $time }.
+past-now = Показать нынешнюю
+not-kept = Прежний текст не сохранён: сообщение на время было снято.
+to-notice = Снятое сообщение
+refiled = Выпущено заново
+repeated = Повтор
+released = Возвращено
+corrections = Исправления
+corrections-text = Все исправления, приостановки, возвраты и отмены с причинами; сначала новые.
+empty-register = Ничего не исправлено и не снято.
+bad-moment = В адресе указано at={ $value }, но это не момент времени. Напишите, например, 2026-11-25T21:00:00Z.
+future-moment = В адресе указано at={ $value }, но это время ещё не наступило. Уберите его, чтобы увидеть последнее.
+not-yet-moved = { $time } этого сообщения ещё не было.
+no-such-version = Версии { $version } этого сообщения здесь нет или от неё ничего не сохранено.
+
+## Что агентство говорит о себе
+about = О { $agency }
+for-machines = Для программ
+policy-principles = Принципы
+policy-corrections = Как мы исправляем ошибки
+policy-ethics = Этика
+policy-verification = Как мы проверяем факты
+policy-unnamed-sources = Источники без имени
+policy-diversity = Чьи голоса слышны
+policy-masthead = Редакция
+policy-ownership = Владельцы и средства
+policy-feedback = Как с нами связаться
+policy-mission = О чём мы пишем

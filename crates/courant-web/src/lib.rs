@@ -3,10 +3,14 @@
 //! - [`serve`]: connections, the page cache, event streams
 //! - [`site`]: from an address to a page
 //! - [`pages`]: from a page's matter to its HTML
+//! - [`SiteLedger`]: the exchange rates of the read model
 //! - [`words`]: what the site says, in four languages
 
+mod ledger;
 pub mod serve;
 pub mod site;
 
 pub mod pages;
 pub mod words;
+
+pub use ledger::SiteLedger;

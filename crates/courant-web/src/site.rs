@@ -6,13 +6,20 @@
 mod address;
 mod answer;
 mod common;
+mod discovery;
 mod feeds;
 mod files;
 mod front;
 mod lists;
 mod live;
+mod moment;
+mod policies;
+mod register;
+mod rights;
 mod search;
+mod sift;
 mod story;
+mod versions;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,7 +29,7 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use courant_projections::site::SiteStore;
 use courant_search::SearchIndex;
-use http::Method;
+use http::{HeaderName, HeaderValue, Method};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -33,6 +40,8 @@ use address::Address;
 use answer::Refused;
 
 pub use live::{publish, replay};
+pub use policies::{Policy, PolicyKind};
+pub use rights::Rights;
 
 /// The agency as readers know it.
 #[derive(Clone, Debug)]
@@ -45,6 +54,76 @@ pub struct Agency {
     pub zone: TimeZone,
     /// The sections in their order, by slug; empty to show those with most stories.
     pub sections: Vec<Box<str>>,
+    /// What machines may do with the service.
+    pub rights: Rights,
+    /// Where a security fault can be told: an address of the kind `mailto:` or `https:`.
+    pub security_contact: Option<Box<str>>,
+    /// Who the agency belongs to and what it controls, for `trust.txt`.
+    pub trust: Vec<TrustRelation>,
+    /// What the agency says of its own work.
+    pub policies: Vec<Policy>,
+}
+
+/// A line of `trust.txt` (draft-org-trust-relationship-protocol-01).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustRelation {
+    /// What the other is to us.
+    pub attribute: TrustAttribute,
+    /// An address.
+    pub value: Box<str>,
+}
+
+/// What another organisation is to the agency, or where it can be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrustAttribute {
+    /// A member of ours.
+    Member,
+    /// An association we belong to.
+    BelongTo,
+    /// A site we control.
+    Control,
+    /// Who controls us.
+    ControlledBy,
+    /// An account of ours elsewhere.
+    Social,
+    /// Who works for us.
+    Vendor,
+    /// Who we work for.
+    Customer,
+    /// A disclosure.
+    Disclosure,
+    /// A contact.
+    Contact,
+}
+
+impl TrustAttribute {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Member,
+        Self::BelongTo,
+        Self::Control,
+        Self::ControlledBy,
+        Self::Social,
+        Self::Vendor,
+        Self::Customer,
+        Self::Disclosure,
+        Self::Contact,
+    ];
+
+    /// The word in the file and in the configuration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::BelongTo => "belongto",
+            Self::Control => "control",
+            Self::ControlledBy => "controlledby",
+            Self::Social => "social",
+            Self::Vendor => "vendor",
+            Self::Customer => "customer",
+            Self::Disclosure => "disclosure",
+            Self::Contact => "contact",
+        }
+    }
 }
 
 /// What the handlers share.
@@ -76,20 +155,45 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
     let query = parts.uri.query().unwrap_or_default();
     let answered = match Address::read(parts.uri.path()) {
         Some(address) => match address {
-            Address::Front => front::page(&state, query),
-            Address::List { list, form } => lists::page(&state, &list, form, query),
+            Address::Front => match moment::asked(&state, query) {
+                // The front page of a day that is over is its list.
+                Ok(Some(_)) => Err(Refused::Found(format!("/all?{query}"))),
+                Ok(None) => front::page(&state, query),
+                Err(refused) => Err(refused),
+            },
+            Address::List { list, form } => match moment::asked(&state, query) {
+                Ok(Some(at)) => moment::list(&state, &list, form, query, at),
+                Ok(None) => lists::page(&state, &list, form, query),
+                Err(refused) => Err(refused),
+            },
             Address::Day { date, form } => lists::day(&state, date, form, query),
             Address::NoSuchDay => Err(Refused::Fault(Fault::NoSuchDay { typed: parts.uri.path().to_owned() })),
             Address::Events(list) => live::stream(&state, &list, query, &parts.headers),
             Address::Search(form) => search::page(&state, form, query),
-            Address::Story { id, form } => story::page(&state, id, form, parts.uri.path()),
+            Address::Story { id, form } => match moment::asked(&state, query) {
+                Ok(Some(at)) => moment::story(&state, id, form, parts.uri.path(), at),
+                Ok(None) => story::page(&state, id, form, parts.uri.path()),
+                Err(refused) => Err(refused),
+            },
+            Address::StoryPast { id, past } => versions::page(&state, id, &past, parts.uri.path(), &parts.headers),
+            Address::Register(form) => register::page(&state, form, query),
             Address::ShortStory(id) => story::short(&state, id),
             Address::Media(name) => files::media(&state, &name),
+            Address::Map(centre) => Ok(files::map(centre)),
             Address::Asset(name) => files::asset(&name),
             Address::Icon => Ok(files::icon()),
-            Address::Robots => Ok(files::robots()),
+            Address::Discovery(asked) => discovery::answer(&state, asked),
+            Address::About => policies::about(&state, query),
+            Address::Policy(kind) => policies::page(&state, kind),
         },
         None => Err(Refused::Fault(Fault::NotFound)),
     };
-    answered.unwrap_or_else(|refused| refused.into_response(&state, parts.uri.path()))
+    let mut response = answered.unwrap_or_else(|refused| refused.into_response(&state, parts.uri.path()));
+    if let Ok(usage) = HeaderValue::try_from(state.agency.rights.content_usage()) {
+        response.headers_mut().insert(CONTENT_USAGE, usage);
+    }
+    response
 }
+
+/// What may be done with an answer: draft-ietf-aipref-attach-05.
+const CONTENT_USAGE: HeaderName = HeaderName::from_static("content-usage");

@@ -116,7 +116,45 @@ fn event(kind: EventKind) -> WireEvent {
             state: DossierState::Dormant,
             texts: vec![DossierText::new(Lang::english(), "Rates", Some("So far.")).unwrap()],
         })),
+        EventKind::Fix => WireEvent::Fix(Arc::new(fixing())),
+        EventKind::DescribePhoto => WireEvent::DescribePhoto(Arc::new(photo())),
+        EventKind::KillPhoto => WireEvent::KillPhoto(Arc::new(PhotoNotice {
+            id: photo().id,
+            version: Version::FIRST.next().next(),
+            reason: reason(),
+            ednote: note,
+        })),
+        EventKind::RankFront => {
+            let stories = ["tag:courant.example,2026:golden", "urn:b"].map(|guid| Guid::parse(guid).unwrap());
+            WireEvent::RankFront(Arc::new(FrontRank::new(Lang::parse("ja").unwrap(), stories.into()).unwrap()))
+        }
     }
+}
+
+fn photo() -> Photo {
+    let files = [("image/jpeg", 1280, 853), ("image/webp", 1280, 853), ("image/webp", 640, 427)]
+        .map(|(kind, width, height)| Rendition::new(&format!("/media/0a{width}.{}", &kind[6..]), kind, width, height).unwrap());
+    let mut picture = Picture::new("The harbour at noon.", "Photo desk / Courant", "Boats at a quay.", files.into()).unwrap();
+    picture.copyright_notice = Some("© Courant".into());
+    picture.terms = PictureTerms {
+        creator: Some("Photo desk".into()),
+        usage_terms: Some("Editorial use.".into()),
+        web_statement: Some("https://courant.example/rights".into()),
+        licensor_url: Some("https://courant.example/licence".into()),
+        digital_source_type: Some("http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture".into()),
+    };
+    let photo = Photo::new(PhotoId::of(b"the original"), picture, Focus::new(0.25, 0.5).unwrap());
+    let photo = photo.taken(Some("2026-11-25T12:00:00+01:00"), Some("Kiel, Germany"), &["harbour".into(), "boats".into()]).unwrap();
+    Photo { version: Version::FIRST.next(), ..photo }
+}
+
+fn fixing() -> Fixing {
+    let quote = |code, nominal, rate| RateQuote::new(CurrencyCode::parse(code).unwrap(), nominal, RateText::parse(rate).unwrap()).unwrap();
+    let read = Read { scope: FixingScope::Excerpt, fetched_at: conformance::at(7), raw_hash: RawHash([0xab; 32]) };
+    let rouble = CurrencyCode::parse("RUB").unwrap();
+    Fixing::of(RateSource::parse("cbr").unwrap(), rouble, Quotation::InBase, DateKind::InForce, jiff::civil::date(2026, 4, 25), read)
+        .with_quotes(vec![quote("DZD", 100, "57,0006"), quote("AUD", 1, "53,8359"), quote("XAU", 1, "12957,47").per_gram()])
+        .unwrap()
 }
 
 #[test]
@@ -144,6 +182,9 @@ fn what_no_codec_knows_is_refused_with_a_sentence() {
         (1, "move", "{}", "item is missing"),
         (1, "move", "{\"item\":", "EOF"),
         (1, "kill", "{}", "notice is missing"),
+        (1, "fixing", "{}", "fixing is missing"),
+        (1, "photo", "{}", "photo is missing"),
+        (1, "kill-photo", "{}", "photo_notice is missing"),
     ] {
         let refused = codec::decode(number, kind, payload.as_bytes()).unwrap_err().to_string();
         assert!(refused.contains(named), "{refused}");

@@ -24,11 +24,20 @@ pub(crate) enum Command {
     /// The wire from a shell: ninjs in, JSON lines out.
     #[command(subcommand)]
     Wire(WireCommand),
+    /// Which stories lead the front page.
+    #[command(subcommand)]
+    Front(FrontCommand),
     /// Search the stories, as the site does.
     Search(SearchOptions),
     /// What other media report.
     #[command(subcommand)]
     Press(PressCommand),
+    /// Pictures: what they say of themselves, and their life on the wire.
+    #[command(subcommand)]
+    Photo(PhotoCommand),
+    /// Exchange rates from a shell.
+    #[command(subcommand)]
+    Rates(RatesCommand),
     /// Drop a projection and make it anew from the wire.
     Rebuild(RebuildOptions),
     /// Check the wire's chain, and that every projection answers as its rebuild does.
@@ -36,6 +45,29 @@ pub(crate) enum Command {
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum FrontCommand {
+    /// Let these stories lead, the most important first; they replace what led before.
+    Rank {
+        /// The guids.
+        #[arg(required = true, value_name = "GUID")]
+        guids: Vec<String>,
+        /// The edition: the language of its front page.
+        #[arg(long, value_name = "LANG", default_value = "en")]
+        lang: String,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// Give the page back to its own rule: the most urgent of the newest.
+    Clear {
+        /// The edition: the language of its front page.
+        #[arg(long, value_name = "LANG", default_value = "en")]
+        lang: String,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
 }
 
 /// Which agency.
@@ -75,6 +107,7 @@ pub(crate) struct ServeOptions {
 }
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct ImportOptions {
     /// The format of what comes in.
     pub(crate) format: ImportFormat,
@@ -89,7 +122,13 @@ pub(crate) struct ImportOptions {
     /// With --dry-run: print each story as one line of ninjs 3.1. Without: print the summary as JSON.
     #[arg(long)]
     pub(crate) json: bool,
-    /// Where to write what was refused or mended, one JSON object a line; DATA/reports/ by default.
+    /// Look for amounts of money in the copy and write what could be marked to the report. Nothing is changed.
+    #[arg(long)]
+    pub(crate) propose_amounts: bool,
+    /// As --propose-amounts, and mark those whose currency is sure or likely. The words stay as they are, to the byte.
+    #[arg(long)]
+    pub(crate) mark_amounts: bool,
+    /// Where to write what was refused, mended or proposed, one JSON object a line; DATA/reports/ by default.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
 }
@@ -98,6 +137,22 @@ pub(crate) struct ImportOptions {
 pub(crate) enum ImportFormat {
     /// ninjs 1.x, 2.x and 3.x: single documents, arrays, JSON Lines.
     Ninjs,
+    /// IPTC NewsML-G2 2.x: newsItems, packageItems, newsMessages.
+    #[value(name = "newsml-g2")]
+    NewsmlG2,
+    /// NewsML 1.x.
+    Newsml1,
+    /// IPTC 7901 and ANPA 1312, as they come from the wire.
+    #[value(name = "iptc7901", alias = "anpa1312")]
+    Iptc7901,
+    /// IPTC NITF 3.x, a document a file.
+    Nitf,
+    /// Any feed: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
+    Rss,
+    /// A WordPress export (WXR 1.0 to 1.2): published posts and pages with their pictures.
+    Wxr,
+    /// A Ghost export: published posts and pages, in HTML, Lexical or Mobiledoc.
+    Ghost,
 }
 
 #[derive(Subcommand)]
@@ -206,6 +261,54 @@ pub(crate) struct WithdrawOptions {
     pub(crate) ednote: Option<String>,
 }
 
+#[derive(Subcommand)]
+pub(crate) enum PhotoCommand {
+    /// Print what a picture says of itself: IIM, XMP and Exif, each as it stands and merged.
+    Show {
+        /// A JPEG, PNG or WebP.
+        file: PathBuf,
+        /// One JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put a photo on the wire, or describe it anew, and make the files that pages show.
+    Add(AddPhotoOptions),
+    /// Withdraw a photo for good: every file of it goes at once, and a notice stands in the stories that showed it.
+    Kill {
+        /// The photo, by the name that `add` printed.
+        #[arg(value_name = "ID")]
+        id: String,
+        #[command(flatten)]
+        agency: DataOptions,
+        /// Why, for the public.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// Why, for editors at receiving media.
+        #[arg(long, value_name = "TEXT")]
+        ednote: Option<String>,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct AddPhotoOptions {
+    /// A JPEG, PNG or WebP.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// The caption; the picture's own without it.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) caption: Option<String>,
+    /// Who is credited; the picture's own credit line without it.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) credit: Option<String>,
+    /// What the picture shows, for those who do not see it; the picture's own alt text without it.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) alt: Option<String>,
+    /// The point no cut may lose, from 0,0 (left and top) to 1,1; the middle without it.
+    #[arg(long, value_name = "X,Y")]
+    pub(crate) focus: Option<String>,
+}
+
 #[derive(Args)]
 pub(crate) struct SearchOptions {
     /// The query, in the operators of the site's search: "a phrase", -word, title:, place:, after:…
@@ -240,6 +343,59 @@ pub(crate) struct ClusterOptions {
     /// Go on from this state, when the file is there, and leave the new one in it. Reports it still holds are answered again.
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum RatesCommand {
+    /// Bring in what a bank sent: ECB (XML, CSV, SDMX-CSV), Bank of Russia, NBP, NBK, CBA, NBU. What is there already is left out.
+    Import(RatesImportOptions),
+    /// Convert an amount, and say by which rate, of which day, and why.
+    Show(RatesShowOptions),
+}
+
+#[derive(Args)]
+pub(crate) struct RatesImportOptions {
+    /// Documents as the bank sent them; - reads standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// Read and check, but move nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Move rates even where they are far from the day before.
+    #[arg(long)]
+    pub(crate) accept_moves: bool,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct RatesShowOptions {
+    /// From this currency.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) from: String,
+    /// To that one.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) to: String,
+    /// On this day; without it, by the latest rate there is.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    /// How much.
+    #[arg(long, default_value = "1")]
+    pub(crate) amount: String,
+    /// By whose rates: ecb, cbr, cbr-metals, nbp-a, nbp-b, nbp-gold, nbk, cba or nbu.
+    #[arg(long, value_name = "NAME", default_value = "ecb")]
+    pub(crate) source: String,
+    /// As it was known at this instant.
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) known_at: Option<String>,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// Print one JSON object, as /convert.json does.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args)]

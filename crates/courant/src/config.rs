@@ -1,14 +1,19 @@
 //! The configuration file: TOML, every key optional, an unknown one refused.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use courant_web::site::Agency;
+use courant_news::Lang;
+use courant_web::site::{Agency, Policy, PolicyKind, Rights, TrustAttribute, TrustRelation};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use crate::cli::ConfigCommand;
+
+/// The longest policy, in bytes.
+const POLICY_BYTES_MAX: usize = 256 << 10;
 
 /// What was typed.
 #[derive(Debug, Default, Deserialize)]
@@ -22,14 +27,55 @@ struct Typed {
     zone: Option<String>,
     /// The sections in their order, by slug.
     sections: Option<Vec<String>>,
+    /// What machines may do with the service.
+    #[serde(default)]
+    rights: TypedRights,
+    /// Where a security fault can be told.
+    security_contact: Option<String>,
+    /// Relations for `trust.txt`, by attribute.
+    #[serde(default)]
+    trust: BTreeMap<String, Vec<String>>,
+    /// What the agency says of its own work.
+    #[serde(default)]
+    policies: TypedPolicies,
 }
 
-/// What it means. `origin` is the site's own address when the file names none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypedRights {
+    search: Option<bool>,
+    train_ai: Option<bool>,
+    licence: Option<String>,
+}
+
+/// HTML files by kind of policy, and the language they are written in.
+#[derive(Debug, Default, Deserialize)]
+struct TypedPolicies {
+    lang: Option<String>,
+    #[serde(flatten)]
+    files: BTreeMap<String, String>,
+}
+
+/// What the file means. `origin` is the site's own address when the file names none.
 pub(crate) fn agency(file: Option<&Path>, origin: &str) -> anyhow::Result<Agency> {
-    let typed = match file {
-        Some(file) => read(file)?,
-        None => Typed::default(),
+    let Some(file) = file else {
+        return meant(Typed::default(), origin, &|name| anyhow::bail!("there is no file {name}"));
     };
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let beside = |name: &str| {
+        let path = folder.join(name);
+        std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+    };
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the configuration {}", file.display()))?;
+    agency_of(&text, origin, &beside).with_context(|| format!("the configuration {} cannot be understood", file.display()))
+}
+
+/// What the text of a configuration means; files it names are read by `read`.
+pub(crate) fn agency_of(text: &str, origin: &str, read: &dyn Fn(&str) -> anyhow::Result<String>) -> anyhow::Result<Agency> {
+    meant(toml::from_str(text)?, origin, read)
+}
+
+fn meant(typed: Typed, origin: &str, read: &dyn Fn(&str) -> anyhow::Result<String>) -> anyhow::Result<Agency> {
     let origin = match typed.origin {
         Some(given) => checked_origin(&given)?,
         None => origin.to_owned(),
@@ -45,12 +91,87 @@ pub(crate) fn agency(file: Option<&Path>, origin: &str) -> anyhow::Result<Agency
         anyhow::ensure!(section.as_str() == given, "section “{given}” is not a slug; write it as “{section}”");
         sections.push(section.as_str().into());
     }
-    Ok(Agency { name: typed.name.unwrap_or_else(|| "Courant".to_owned()).into(), origin: origin.into(), zone, sections })
+    Ok(Agency {
+        name: typed.name.unwrap_or_else(|| "Courant".to_owned()).into(),
+        origin: origin.into(),
+        zone,
+        sections,
+        rights: rights(typed.rights)?,
+        security_contact: typed.security_contact.map(|given| checked_contact(&given)).transpose()?,
+        trust: trust(&typed.trust)?,
+        policies: policies(&typed.policies, read)?,
+    })
 }
 
-fn read(file: &Path) -> anyhow::Result<Typed> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the configuration {}", file.display()))?;
-    toml::from_str(&text).with_context(|| format!("the configuration {} cannot be understood", file.display()))
+fn rights(typed: TypedRights) -> anyhow::Result<Rights> {
+    let usual = Rights::default();
+    if let Some(licence) = &typed.licence {
+        anyhow::ensure!(
+            is_web_address(licence),
+            "rights.licence “{licence}” is no address of a page; write it like https://news.example/licence"
+        );
+    }
+    Ok(Rights {
+        search: typed.search.unwrap_or(usual.search),
+        train_ai: typed.train_ai.unwrap_or(usual.train_ai),
+        licence: typed.licence.map(Into::into),
+    })
+}
+
+fn checked_contact(given: &str) -> anyhow::Result<Box<str>> {
+    let is_address = is_web_address(given)
+        || given.strip_prefix("mailto:").is_some_and(|mail| mail.contains('@') && !mail.contains(char::is_whitespace));
+    anyhow::ensure!(
+        is_address,
+        "security_contact “{given}” is no address; write it like mailto:security@news.example or https://news.example/security"
+    );
+    Ok(given.into())
+}
+
+fn is_web_address(given: &str) -> bool {
+    given
+        .strip_prefix("https://")
+        .is_some_and(|rest| !rest.is_empty() && !rest.contains(|letter: char| letter.is_whitespace() || letter.is_control()))
+}
+
+fn trust(typed: &BTreeMap<String, Vec<String>>) -> anyhow::Result<Vec<TrustRelation>> {
+    let mut relations = Vec::new();
+    for (name, values) in typed {
+        let known = TrustAttribute::ALL.into_iter().find(|attribute| attribute.as_str() == name);
+        let attribute = known.with_context(|| {
+            let names: Vec<_> = TrustAttribute::ALL.iter().map(|attribute| attribute.as_str()).collect();
+            format!("trust.{name} is no relation of trust.txt; use one of {}", names.join(", "))
+        })?;
+        for value in values {
+            anyhow::ensure!(
+                !value.is_empty() && !value.contains(char::is_control),
+                "trust.{name} “{value}” is no address; write each on one line"
+            );
+            relations.push(TrustRelation { attribute, value: value.as_str().into() });
+        }
+    }
+    Ok(relations)
+}
+
+fn policies(typed: &TypedPolicies, read: &dyn Fn(&str) -> anyhow::Result<String>) -> anyhow::Result<Vec<Policy>> {
+    let lang = match &typed.lang {
+        Some(lang) => Lang::parse(lang)?,
+        None => Lang::english(),
+    };
+    let mut policies = Vec::new();
+    for (name, file) in &typed.files {
+        let kind = PolicyKind::of_slug(name).with_context(|| {
+            let names: Vec<_> = PolicyKind::ALL.iter().map(|kind| kind.slug()).collect();
+            format!("policies.{name} is no kind of policy; use one of {}", names.join(", "))
+        })?;
+        let text = read(file)?;
+        anyhow::ensure!(text.len() <= POLICY_BYTES_MAX, "the policy {file} has {} bytes; at most {POLICY_BYTES_MAX} are read", text.len());
+        let (text, _) = courant_formats::html::to_blocks(&text);
+        anyhow::ensure!(!text.is_empty(), "the policy {file} holds no words; write it as paragraphs of HTML, or take it out");
+        policies.push(Policy { kind, lang: lang.clone(), text });
+    }
+    policies.sort_by_key(|policy| policy.kind);
+    Ok(policies)
 }
 
 fn checked_origin(given: &str) -> anyhow::Result<String> {
@@ -69,6 +190,9 @@ pub(crate) fn run(command: &ConfigCommand) -> anyhow::Result<ExitCode> {
     println!("name      {}", agency.name);
     println!("origin    {}", agency.origin);
     println!("zone      {}", agency.zone.iana_name().unwrap_or("UTC"));
+    println!("rights    {}", agency.rights.content_usage());
+    let policies: Vec<&str> = agency.policies.iter().map(|policy| policy.kind.slug()).collect();
+    println!("policies  {}", if policies.is_empty() { "none".to_owned() } else { policies.join(", ") });
     println!("sections  {}", if sections.is_empty() { "those with most stories".to_owned() } else { sections.join(", ") });
     Ok(ExitCode::SUCCESS)
 }
@@ -77,7 +201,7 @@ pub(crate) fn run(command: &ConfigCommand) -> anyhow::Result<ExitCode> {
 mod tests {
     use super::*;
 
-    fn agency_of(text: &str) -> anyhow::Result<Agency> {
+    fn agency_in_file(text: &str) -> anyhow::Result<Agency> {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("courant.toml");
         std::fs::write(&file, text).unwrap();
@@ -86,8 +210,19 @@ mod tests {
 
     #[test]
     fn every_key_may_be_left_out() {
-        let agency = agency_of("").unwrap();
+        let agency = agency_in_file("").unwrap();
         assert_eq!((agency.name.as_ref(), agency.origin.as_ref()), ("Courant", "http://127.0.0.1:8080"));
+    }
+
+    #[test]
+    fn a_policy_is_read_from_the_file_it_names() {
+        let text = "[policies]\nlang = \"ru\"\nethics = \"ethics.html\"\n[trust]\nbelongto = [\"https://union.example/\"]";
+        let agency = agency_of(text, "http://127.0.0.1", &|name| Ok(format!("<p>{name}</p><script>no</script>"))).unwrap();
+        let policy = &agency.policies[0];
+        assert_eq!((policy.kind, policy.lang.as_str()), (PolicyKind::Ethics, "ru"));
+        assert_eq!(courant_news::plain_text(&policy.text), "ethics.html");
+        assert_eq!(agency.trust[0].attribute, TrustAttribute::BelongTo);
+        assert!(!agency.rights.train_ai, "not without asking");
     }
 
     #[test]
@@ -98,8 +233,13 @@ mod tests {
             ("origin = \"news.example\"", "news.example"),
             ("sections = [\"World News\"]", "world-news"),
             ("name = ", "courant.toml"),
+            ("[rights]\nlicence = \"soon\"", "rights.licence"),
+            ("security_contact = \"security\"", "mailto:"),
+            ("[trust]\nfriend = [\"https://a.example\"]", "belongto"),
+            ("[policies]\nweather = \"a.html\"", "ethics"),
+            ("[policies]\nethics = \"absent.html\"", "absent.html"),
         ] {
-            let refused = format!("{:#}", agency_of(text).unwrap_err());
+            let refused = format!("{:#}", agency_in_file(text).unwrap_err());
             assert!(refused.contains(named), "{refused}");
         }
     }

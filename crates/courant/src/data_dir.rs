@@ -5,6 +5,7 @@
 //! site.db       the read model, rebuildable
 //! index/        the search index, rebuildable
 //! media/        pictures, named by their content
+//! originals/    what photos were made from; no address reaches them
 //! zone          the time zone of the index's days
 //! pump.lock     held by the one process that runs the pumps
 //! reports/      what imports refused
@@ -63,6 +64,10 @@ impl DataDir {
 
     pub(crate) fn media(&self) -> PathBuf {
         self.path.join("media")
+    }
+
+    pub(crate) fn originals(&self) -> PathBuf {
+        self.path.join("originals")
     }
 
     pub(crate) fn reports(&self) -> PathBuf {

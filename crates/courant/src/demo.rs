@@ -14,11 +14,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 use courant_web::serve::{ServeError, Server};
-use courant_web::site::Agency;
-use jiff::tz::TimeZone;
 
 use crate::cli::DemoOptions;
 use crate::clock;
+use crate::config;
 use crate::data_dir::DataDir;
 use crate::serve::{self, Service};
 
@@ -27,8 +26,6 @@ use player::Player;
 
 /// The ports that are tried when none is asked for.
 const PORTS: std::ops::Range<u16> = 8080..8100;
-/// The sections of the sample agency, in the order of its menu.
-const SECTIONS: [&str; 8] = ["world", "economy", "science", "technology", "environment", "society", "culture", "sport"];
 
 pub(crate) fn run(options: &DemoOptions) -> anyhow::Result<ExitCode> {
     let server = bind(options.listen)?;
@@ -41,8 +38,7 @@ pub(crate) fn run(options: &DemoOptions) -> anyhow::Result<ExitCode> {
     let n_moved = player.play_past(data.wire.as_ref())?;
 
     let origin = format!("http://{}", server.addr());
-    let agency =
-        Agency { name: "Courant".into(), origin: origin.clone().into(), zone: TimeZone::UTC, sections: SECTIONS.map(Into::into).to_vec() };
+    let agency = config::agency_of(&content::text("courant.toml")?, &origin, &content::text)?;
     let service = Service::start(&data, server, agency)?;
     println!("Site  {origin}/");
     println!();

@@ -4,7 +4,9 @@
 //! the pumps they run here meanwhile. An import can be broken off at any moment and repeated: what the wire has already
 //! is known by guid and version.
 
+mod amounts;
 mod decide;
+mod format;
 mod progress;
 mod report;
 mod sources;
@@ -16,17 +18,20 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use courant_formats::ninjs::{self, Audience, Content, Reading, Writing};
+use courant_formats::incoming::{Content, Reading};
+use courant_formats::ninjs::{self, Audience, Writing};
 use courant_news::{Guid, Offer, WireEvent};
 use courant_wire::WireStore;
 
-use crate::cli::{ImportFormat, ImportOptions};
+use crate::cli::ImportOptions;
 use crate::clock;
 use crate::data_dir::DataDir;
 use crate::projections;
 use crate::pumps::Pumps;
 
-use decide::{Decision, decide};
+use amounts::Amounts;
+use decide::{Decision, decide, numbered};
+use format::{Format, Parsed};
 use progress::Bar;
 use report::{Report, Summary, Where};
 
@@ -35,21 +40,13 @@ const GROUP: usize = 2_048;
 /// How many parsed stories may wait to be appended.
 const PARSED_AHEAD: usize = 2 * GROUP;
 
-/// A document after parsing.
-struct Parsed {
-    place: Where,
-    read: Result<ninjs::Read, String>,
-}
-
 pub(crate) fn run(options: &ImportOptions) -> anyhow::Result<ExitCode> {
-    match options.format {
-        ImportFormat::Ninjs if options.dry_run => dry_run(options),
-        ImportFormat::Ninjs => import(options),
-    }
+    let format = Format::of(options.format);
+    if options.dry_run { dry_run(options, format) } else { import(options, format) }
 }
 
-fn import(options: &ImportOptions) -> anyhow::Result<ExitCode> {
-    let sources = sources::find(&options.paths)?;
+fn import(options: &ImportOptions, format: Format) -> anyhow::Result<ExitCode> {
+    let sources = sources::find(&options.paths, format.endings)?;
     let data = DataDir::open_or_create(&options.agency.data)?;
     let mut report = Report::new(options.report.clone(), &data.reports(), clock::now());
     let began = Instant::now();
@@ -61,10 +58,11 @@ fn import(options: &ImportOptions) -> anyhow::Result<ExitCode> {
 
     let bar = Bar::of_bytes(sources::n_bytes(&sources));
     let n_bytes_read = Arc::new(AtomicU64::new(0));
+    let amounts = Amounts::of(options);
     let (sender, parsed) = mpsc::sync_channel::<Parsed>(PARSED_AHEAD);
     let parser = {
         let n_bytes_read = Arc::clone(&n_bytes_read);
-        std::thread::spawn(move || parse_all(sources, &sender, &n_bytes_read))
+        std::thread::spawn(move || parse_all(sources, format, amounts, &sender, &n_bytes_read))
     };
     let mut group = Group::default();
     for document in parsed {
@@ -107,7 +105,7 @@ fn follow_up(pumps: &Pumps) -> anyhow::Result<()> {
 }
 
 fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitCode> {
-    let Summary { read, moved, updated, withdrawn, known, refused, mended } = report.summary;
+    let Summary { read, moved, updated, withdrawn, known, refused, mended, proposed, marked } = report.summary;
     let seconds = took.as_secs_f64();
     #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
     let rate = read as f64 / seconds.max(0.001);
@@ -116,7 +114,7 @@ fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitC
     if as_json {
         let summary = serde_json::json!({
             "read": read, "moved": moved, "updated": updated, "withdrawn": withdrawn, "known": known, "refused": refused,
-            "mended": mended, "seconds": seconds, "per_second": rate, "report": shown,
+            "mended": mended, "amounts_proposed": proposed, "amounts_marked": marked, "seconds": seconds, "per_second": rate, "report": shown,
         });
         println!("{summary}");
     } else {
@@ -124,28 +122,33 @@ fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitC
             "{read} read in {seconds:.1} s ({rate:.0} a second): {moved} moved, {updated} updated, {withdrawn} withdrawn, \
              {known} known already, {mended} mended, {refused} refused"
         );
+        if proposed != 0 {
+            println!("{proposed} amounts of money proposed, {marked} of them marked");
+        }
         if let Some(shown) = &shown {
-            println!("What was refused or mended, and why: {shown}");
+            println!("What was refused, mended or proposed, and why: {shown}");
         }
     }
     Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Reads every source to its end; what cannot be read is passed on as a refusal.
-fn parse_all(sources: Vec<sources::Source>, sender: &mpsc::SyncSender<Parsed>, n_bytes_read: &Arc<AtomicU64>) {
-    let now = clock::now();
+fn parse_all(
+    sources: Vec<sources::Source>,
+    format: Format,
+    amounts: Amounts,
+    sender: &mpsc::SyncSender<Parsed>,
+    n_bytes_read: &Arc<AtomicU64>,
+) {
+    let reading = Reading { now: clock::now(), base_url: None };
     for source in sources {
-        for document in source.documents(Arc::clone(n_bytes_read)) {
-            let parsed = match document {
-                Ok(document) => Parsed {
-                    place: Where { name: document.name, line: Some(document.line) },
-                    read: ninjs::read(&document.bytes, &Reading { now, base_url: None }).map_err(|refused| refused.to_string()),
-                },
-                Err((place, problem)) => Parsed { place, read: Err(problem) },
-            };
-            // The other end is gone when appending failed, which is reported there.
-            if sender.send(parsed).is_err() {
-                return;
+        for document in source.documents(format.cut, Arc::clone(n_bytes_read)) {
+            for mut parsed in format.parse(document, &reading) {
+                parsed.propose(amounts);
+                // The other end is gone when appending failed, which is reported there.
+                if sender.send(parsed).is_err() {
+                    return;
+                }
             }
         }
     }
@@ -176,12 +179,13 @@ fn take(data: &DataDir, document: Parsed, group: &mut Group, report: &mut Report
         Content::Story(item) => item.guid.clone(),
         Content::Withdrawal(withdrawal) => withdrawal.guid.clone(),
     };
+    report.proposed(&document.place, &guid, &document.proposals, document.n_marked);
     // What is decided about a story depends on what of it is on the wire.
     if group.guids.contains(&guid) || GROUP <= group.events.len() {
         group.append(data.wire.as_ref(), report)?;
     }
     let known = data.wire.story(&guid)?;
-    match decide(data.wire.as_ref(), known.as_ref(), read.content, clock::now())? {
+    match decide(data.wire.as_ref(), known.as_ref(), numbered(read, known.as_ref()), clock::now())? {
         Decision::Append(event) => {
             group.events.push((*event, Offer::Later));
             group.places.push(document.place);
@@ -199,7 +203,7 @@ impl Group {
             return Ok(());
         }
         let events = std::mem::take(&mut self.events);
-        let guids: Vec<_> = events.iter().map(|(event, _)| event.guid().cloned()).collect();
+        let guids: Vec<_> = events.iter().map(|(event, _)| event.guid().map(std::borrow::Cow::into_owned)).collect();
         let outcomes = wire.append_all(events, clock::now())?;
         for ((outcome, place), guid) in outcomes.into_iter().zip(self.places.drain(..)).zip(guids) {
             match outcome {
@@ -216,41 +220,39 @@ impl Group {
 }
 
 /// Reads and checks, prints what would move, and touches no agency.
-fn dry_run(options: &ImportOptions) -> anyhow::Result<ExitCode> {
+fn dry_run(options: &ImportOptions, format: Format) -> anyhow::Result<ExitCode> {
     use std::io::Write as _;
-    let sources = sources::find(&options.paths)?;
+    let sources = sources::find(&options.paths, format.endings)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let writing = Writing { base_url: "", audience: Audience::Client };
     let (mut n_read, mut n_refused) = (0_u64, 0_u64);
     let n_bytes_read = Arc::new(AtomicU64::new(0));
-    let now = clock::now();
-    for source in sources {
-        for document in source.documents(Arc::clone(&n_bytes_read)) {
-            n_read += 1;
-            let (place, read) = match document {
-                Ok(document) => {
-                    let read = ninjs::read(&document.bytes, &Reading { now, base_url: None }).map_err(|refused| refused.to_string());
-                    (Where { name: document.name, line: Some(document.line) }, read)
+    let reading = Reading { now: clock::now(), base_url: None };
+    let documents = sources.into_iter().flat_map(|source| source.documents(format.cut, Arc::clone(&n_bytes_read)));
+    let amounts = Amounts::of(options);
+    for mut parsed in documents.flat_map(|document| format.parse(document, &reading)) {
+        n_read += 1;
+        parsed.propose(amounts);
+        let Parsed { place, read, proposals, .. } = parsed;
+        match read {
+            Ok(read) => {
+                for repair in &read.repairs {
+                    eprintln!("{place}: {repair}");
                 }
-                Err((place, problem)) => (place, Err(problem)),
-            };
-            match read {
-                Ok(read) => {
-                    for repair in &read.repairs {
-                        eprintln!("{place}: {repair}");
+                for proposal in &proposals {
+                    eprintln!("{place}: {}", report::proposal_in_words(proposal));
+                }
+                match read.content {
+                    Content::Story(item) if options.json => writeln!(out, "{}", ninjs::write(&item, &writing))?,
+                    Content::Withdrawal(withdrawal) => {
+                        eprintln!("{place}: withdraws {} ({})", withdrawal.guid, withdrawal.pub_status.as_str());
                     }
-                    match read.content {
-                        Content::Story(item) if options.json => writeln!(out, "{}", ninjs::write(&item, &writing))?,
-                        Content::Withdrawal(withdrawal) => {
-                            eprintln!("{place}: withdraws {} ({})", withdrawal.guid, withdrawal.pub_status.as_str());
-                        }
-                        Content::Story(_) => {}
-                    }
+                    Content::Story(_) => {}
                 }
-                Err(problem) => {
-                    n_refused += 1;
-                    eprintln!("{place}: {problem}");
-                }
+            }
+            Err(problem) => {
+                n_refused += 1;
+                eprintln!("{place}: {problem}");
             }
         }
     }

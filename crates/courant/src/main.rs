@@ -8,10 +8,13 @@ mod clock;
 mod config;
 mod data_dir;
 mod demo;
+mod front;
 mod import;
+mod photo;
 mod press;
 mod projections;
 mod pumps;
+mod rates;
 mod search;
 mod serve;
 mod wire;
@@ -45,8 +48,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(options) => serve::run(&options),
         Command::Import(options) => import::run(&options),
         Command::Wire(command) => wire::run(command),
+        Command::Front(command) => front::run(&command),
         Command::Search(options) => search::run(&options),
         Command::Press(command) => press::run(&command),
+        Command::Photo(command) => photo::run(command),
+        Command::Rates(command) => rates::run(&command),
         Command::Rebuild(options) => projections::rebuild(&options),
         Command::Verify(options) => projections::verify(&options),
         Command::Config(command) => config::run(&command),

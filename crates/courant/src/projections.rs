@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use courant_projections::index::IndexFollower;
-use courant_projections::site::{SiteFollower, SiteStore};
+use courant_projections::site::{SiteFollower, SiteStore, Touched};
 use courant_search::{Query, SearchIndex};
 use courant_store_sqlite::SiteDb;
 use courant_wire::pump::Projection;
@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 
 use crate::cli::{DataOptions, ProjectionName, RebuildOptions};
 use crate::data_dir::{DataDir, PumpLock};
+use crate::photo::PhotoFiles;
 use crate::pumps;
 
 /// What two indexes must answer alike. Words that news has in every language, and every facet.
@@ -31,6 +32,8 @@ const QUERIES: &[&str] = &[
     "lang:ja",
     "lang:ar",
     "urgency:3",
+    "corrected:yes",
+    "price near/10 rates",
     "after:1987-06-01",
     "before:2000",
     "-the",
@@ -47,11 +50,19 @@ const QUERIES: &[&str] = &[
 pub(crate) fn followers(data: &DataDir, lock: &PumpLock) -> anyhow::Result<Vec<Box<dyn Projection>>> {
     let site: Arc<dyn SiteStore> = data.site()?;
     let index = data.index_for_writing(lock)?;
-    Ok(vec![site_follower(site), index_follower(index, data.zone()?)])
+    Ok(vec![site_follower(site, PhotoFiles::of(data)), index_follower(index, data.zone()?)])
 }
 
-fn site_follower(site: Arc<dyn SiteStore>) -> Box<dyn Projection> {
-    Box::new(SiteFollower::new(site, Box::new(|_, _| ())))
+/// Removes what killed photos have left. A file that cannot be removed does not stop the site: it answers for none of them.
+pub(crate) fn remove_killed(files: &PhotoFiles, touched: &Touched) {
+    let names = touched.killed_files.iter().map(String::as_str);
+    if let Err(error) = files.forget(names, touched.killed_photos.iter().copied()) {
+        tracing::error!("a killed photo is still on the disk: {error:#}");
+    }
+}
+
+fn site_follower(site: Arc<dyn SiteStore>, files: PhotoFiles) -> Box<dyn Projection> {
+    Box::new(SiteFollower::new(site, Box::new(move |touched, _| remove_killed(&files, touched))))
 }
 
 fn index_follower(index: Arc<SearchIndex>, zone: TimeZone) -> Box<dyn Projection> {
@@ -92,12 +103,18 @@ pub(crate) fn verify(options: &DataOptions) -> anyhow::Result<ExitCode> {
     let site = data.site()?;
     let index = data.index_for_writing(&lock)?;
     let zone = data.zone()?;
-    pumps::catch_up_once(data.wire.as_ref(), &mut [site_follower(site.clone()), index_follower(Arc::clone(&index), zone.clone())])?;
+    pumps::catch_up_once(
+        data.wire.as_ref(),
+        &mut [site_follower(site.clone(), PhotoFiles::of(&data)), index_follower(Arc::clone(&index), zone.clone())],
+    )?;
 
     let scratch = Scratch::beside(&options.data)?;
     let site_anew = Arc::new(SiteDb::open(&scratch.0.join(SiteDb::FILE_NAME))?);
     let index_anew = Arc::new(SearchIndex::open(&scratch.0.join("index"))?);
-    pumps::catch_up_once(data.wire.as_ref(), &mut [site_follower(site_anew.clone()), index_follower(Arc::clone(&index_anew), zone)])?;
+    pumps::catch_up_once(
+        data.wire.as_ref(),
+        &mut [site_follower(site_anew.clone(), PhotoFiles::of(&data)), index_follower(Arc::clone(&index_anew), zone)],
+    )?;
 
     let n_rows = same_rows(site.as_ref(), site_anew.as_ref())?;
     println!("site: {n_rows} rows are as a rebuild makes them");

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use crate::clock;
 
 /// How often the wire is asked whether another process has appended.
-const POLL: Duration = Duration::from_millis(20);
+const POLL: Duration = Duration::from_millis(5);
 /// How often ended embargoes are looked for.
 const EMBARGO_TICK: Duration = Duration::from_millis(200);
 /// How many embargoes are lifted at a time.

@@ -21,9 +21,11 @@ pub(crate) fn run(options: &SearchOptions) -> anyhow::Result<ExitCode> {
     }
     let site = data.site()?;
     let index = data.index_for_reading()?.context("there is no search index yet; start the server, or run `courant rebuild search`")?;
+    let zone = data.zone()?;
     let asked = Asked {
         query: &options.query,
         filter: &Filter::default(),
+        zone: &zone,
         any: options.any,
         order: if options.newest { Order::Newest } else { Order::Relevance },
         offset: 0,

@@ -19,6 +19,8 @@ use crate::cli::ServeOptions;
 use crate::clock;
 use crate::config;
 use crate::data_dir::{DataDir, PumpLock};
+use crate::photo::PhotoFiles;
+use crate::projections;
 use crate::pumps::Pumps;
 
 /// How many entries the event stream can replay after a start.
@@ -53,10 +55,12 @@ impl Service {
         on_site.announce(site.cursor()?);
 
         let site_follower = {
-            let (cache, on_site) = (Arc::clone(&cache), Arc::clone(&on_site));
+            let (cache, on_site, files) = (Arc::clone(&cache), Arc::clone(&on_site), PhotoFiles::of(data));
             SiteFollower::new(
                 site.clone(),
                 Box::new(move |touched, cursor| {
+                    // Files first: a page or a file asked for after the drop must find nothing.
+                    projections::remove_killed(&files, touched);
                     let tags: Vec<Tag> = touched.names.iter().map(|name| Tag::of(name)).collect();
                     cache.invalidate(&tags);
                     on_site.announce(cursor);

@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use anyhow::Context;
 use courant_formats::ninjs::{self, Audience, Content, Reading, Writing};
-use courant_news::{CorrectionKind, EdNote, Guid, NewsItem, Offer, Reason, Version, WireEvent, act};
+use courant_news::{CorrectionKind, DateKind, EdNote, Fixing, Guid, NewsItem, Offer, Reason, Version, WireEvent, act};
 use courant_wire::{Appended, StoryOnWire, WireEntry, WireSeq};
 use serde_json::{Value, json};
 
 use crate::cli::{DataOptions, EditOptions, StoryOptions, WireCommand, WithdrawOptions};
 use crate::clock;
 use crate::data_dir::DataDir;
-use crate::{projections, pumps};
+use crate::{photo, projections, pumps};
 
 /// How many entries are printed from one read.
 const TAIL_BATCH: usize = 256;
@@ -34,7 +34,7 @@ pub(crate) fn run(command: WireCommand) -> anyhow::Result<ExitCode> {
         WireCommand::Verify { agency, json } => verify(&agency, json),
         WireCommand::Move(edit) => {
             let data = DataDir::open_or_create(&edit.agency.data)?;
-            let document = Document::read(&edit.file)?;
+            let document = Document::read(&edit.file, &data)?;
             append(&data, act::move_story(document.item, clock::now()))
         }
         WireCommand::Update(noted) => {
@@ -75,7 +75,8 @@ struct Document {
 }
 
 impl Document {
-    fn read(file: &Path) -> anyhow::Result<Self> {
+    /// Reads a document and looks up the photos it names.
+    fn read(file: &Path, data: &DataDir) -> anyhow::Result<Self> {
         let mut bytes = Vec::new();
         let name = file.display();
         let mut take = |reader: &mut dyn Read| reader.take(DOCUMENT_BYTES_MAX + 1).read_to_end(&mut bytes);
@@ -86,6 +87,7 @@ impl Document {
         }
         .with_context(|| format!("cannot read {name}"))?;
         anyhow::ensure!(bytes.len() as u64 <= DOCUMENT_BYTES_MAX, "{name} is larger than {DOCUMENT_BYTES_MAX} bytes; a story is not");
+        let bytes = photo::complete(bytes, data.wire.as_ref()).with_context(|| name.to_string())?;
         let read =
             ninjs::read(&bytes, &Reading { now: clock::now(), base_url: None }).map_err(|refused| anyhow::anyhow!("{name}: {refused}"))?;
         for repair in &read.repairs {
@@ -93,7 +95,9 @@ impl Document {
         }
         let names_version = serde_json::from_slice::<Value>(&bytes).is_ok_and(|document| document.get("version").is_some());
         match read.content {
-            Content::Story(item) => Ok(Self { offered: names_version.then_some(item.version), item: *item }),
+            Content::Story(item) => {
+                Ok(Self { offered: names_version.then_some(item.version), item: photo::settle(*item, data.wire.as_ref())? })
+            }
             Content::Withdrawal(withdrawal) => {
                 anyhow::bail!("{name} is a withdrawal of {}; use `courant wire hold` or `courant wire kill`", withdrawal.guid)
             }
@@ -103,7 +107,7 @@ impl Document {
 
 fn edited(edit: &EditOptions, event: impl FnOnce(&StoryOnWire, Document) -> WireEvent) -> anyhow::Result<ExitCode> {
     let data = DataDir::open(&edit.agency.data)?;
-    let document = Document::read(&edit.file)?;
+    let document = Document::read(&edit.file, &data)?;
     let story = on_wire(&data, &document.item.guid)?;
     append(&data, event(&story, document))
 }
@@ -125,10 +129,21 @@ fn on_wire(data: &DataDir, guid: &Guid) -> anyhow::Result<StoryOnWire> {
 }
 
 /// Appends, says so, and brings the projections along unless a server does.
-fn append(data: &DataDir, event: WireEvent) -> anyhow::Result<ExitCode> {
-    let appended = data.wire.append(event, Offer::Next, clock::now())?;
+pub(crate) fn append(data: &DataDir, event: WireEvent) -> anyhow::Result<ExitCode> {
+    say(&append_event(data, event)?, &json!({}), data)
+}
+
+/// Appends what an editor does.
+pub(crate) fn append_event(data: &DataDir, event: WireEvent) -> anyhow::Result<Appended> {
+    Ok(data.wire.append(event, Offer::Next, clock::now())?)
+}
+
+/// Prints the receipt of an entry, with `more` in it, and brings the projections along unless a server does.
+pub(crate) fn say(appended: &Appended, more: &Value, data: &DataDir) -> anyhow::Result<ExitCode> {
     // The entry is durable from here on: whatever happens next, the answer is that it moved.
-    writeln!(std::io::stdout(), "{}", receipt(&appended))?;
+    let mut receipt = receipt(appended);
+    more.as_object().into_iter().flatten().for_each(|(name, value)| receipt[name] = value.clone());
+    writeln!(std::io::stdout(), "{receipt}")?;
     if let Some(lock) = data.try_lock_pumps()? {
         pumps::catch_up_once(data.wire.as_ref(), &mut projections::followers(data, &lock)?)?;
     }
@@ -139,7 +154,7 @@ fn receipt(appended: &Appended) -> Value {
     json!({
         "seq": appended.seq.0,
         "kind": appended.event.kind().as_str(),
-        "guid": appended.event.guid().map(Guid::as_str),
+        "guid": appended.event.guid().as_deref().map(Guid::as_str),
         "version": appended.event.version().map(Version::number),
         "moved_at": appended.moved_at.to_string(),
         "hash": appended.hash.to_string(),
@@ -213,7 +228,7 @@ fn described(entry: &WireEntry) -> Value {
         "seq": entry.seq.0,
         "moved_at": entry.moved_at.to_string(),
         "kind": event.kind().as_str(),
-        "guid": event.guid().map(Guid::as_str),
+        "guid": event.guid().as_deref().map(Guid::as_str),
         "version": event.version().map(Version::number),
         "pubStatus": pub_status(event),
         "reason": event.reason().map(Reason::as_str),
@@ -230,6 +245,12 @@ fn described(entry: &WireEntry) -> Value {
                 .collect();
             json!({ "slug": dossier.slug.as_str(), "state": dossier.state.as_str(), "texts": texts })
         }
+        WireEvent::Fix(fixing) => described_fixing(fixing),
+        WireEvent::DescribePhoto(photo) => photo::as_json(photo),
+        WireEvent::KillPhoto(notice) => json!({ "photo": notice.id.to_string(), "reason": notice.reason.as_str() }),
+        WireEvent::RankFront(rank) => {
+            json!({ "edition": rank.edition.as_str(), "stories": rank.stories().iter().map(Guid::as_str).collect::<Vec<_>>() })
+        }
         _ => match (event.item(), event.notice()) {
             (Some(item), _) => ninjs::write(item, &writing),
             (None, Some(notice)) => ninjs::write_notice(notice, entry.moved_at, &writing),
@@ -238,6 +259,28 @@ fn described(entry: &WireEntry) -> Value {
     };
     object["item"] = item;
     object
+}
+
+/// A fixing with every number as it was published.
+fn described_fixing(fixing: &Fixing) -> Value {
+    let quotes: Vec<Value> = fixing
+        .quotes()
+        .iter()
+        .map(|quote| {
+            json!({ "currency": quote.currency.as_str(), "nominal": quote.nominal, "rate": quote.rate.as_str(), "unit": quote.unit.as_str() })
+        })
+        .collect();
+    json!({
+        "source": fixing.source.as_str(),
+        "base": fixing.base.as_str(),
+        "quotation": fixing.quotation.as_str(),
+        "date_kind": fixing.date_kind.as_str(),
+        "dated": fixing.dated.to_string(),
+        "scope": fixing.scope.as_str(),
+        "fetched_at": fixing.fetched_at.to_string(),
+        "raw_sha256": fixing.raw_hash.to_string(),
+        "quotes": quotes,
+    })
 }
 
 fn pub_status(event: &WireEvent) -> Option<&'static str> {
@@ -251,6 +294,16 @@ fn one_line(entry: &WireEntry) -> String {
     let words = match event {
         WireEvent::Advise(advisory) => advisory.text.to_string(),
         WireEvent::DescribeDossier(dossier) => dossier.texts.first().map(|text| text.title.to_string()).unwrap_or_default(),
+        WireEvent::RankFront(rank) => format!("{} stories lead the front page in {}", rank.stories().len(), rank.edition),
+        WireEvent::Fix(fixing) => {
+            let date_kind = match fixing.date_kind {
+                DateKind::Observed => "observed",
+                DateKind::InForce => "in force from",
+            };
+            format!("{} {} {}, {} quotes in {}", fixing.source, date_kind, fixing.dated, fixing.quotes().len(), fixing.base)
+        }
+        WireEvent::DescribePhoto(photo) => format!("{} {}", photo.id, photo.picture.caption),
+        WireEvent::KillPhoto(notice) => format!("{} {}", notice.id, notice.reason),
         _ => match (event.item(), event.notice()) {
             (Some(item), _) => item.headline.to_string(),
             (None, Some(notice)) => notice.reason.to_string(),

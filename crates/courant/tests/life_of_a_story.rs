@@ -58,8 +58,15 @@ fn five_acts_make_five_entries_and_every_page_follows() {
         assert!(!server.get(target).1.contains("Copy of Rates"), "a killed word is on {target}");
     }
 
-    let kinds: Vec<String> = server.events("/all/events?after=0", 1).into_iter().map(|(_, kind, _)| kind).collect();
-    assert_eq!(kinds, ["kill"], "what was killed is not replayed, the kill is");
+    let acts = server.events("/all/events?after=0", 5);
+    let kinds: Vec<&str> = acts.iter().map(|(_, kind, _)| kind.as_str()).collect();
+    assert_eq!(kinds, ["move", "correct", "withhold", "release", "kill"], "who resumes learns every act in its order");
+    for (seq, kind, said) in &acts {
+        assert_eq!((said["seq"].as_u64(), said["version"].as_u64()), (Some(*seq), Some(*seq)), "{said}");
+        let text = said.to_string();
+        assert!(!["Rates", "rates", "held,", "check"].iter().any(|word| text.contains(word)), "{kind} quotes what was killed: {text}");
+    }
+    assert_eq!(acts[4].2["reason"], "The report was wrong.");
     let statuses: Vec<String> = done(&data, &["wire", "show", "urn:a"])
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).unwrap()["pubStatus"].as_str().unwrap().to_owned())
@@ -112,10 +119,8 @@ fn an_edit_of_an_old_version_is_refused_with_both_versions_named() {
     assert!(refused(&data, &["wire", "kill", "urn:b", "--reason", "x"]).contains("has not moved yet"));
 }
 
-#[test]
-fn a_filter_means_the_same_on_page_feed_and_stream() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("agency");
+/// Stories that differ in section, urgency and words, on a running server.
+fn many_stories(folder: &std::path::Path, data: &std::path::Path) -> Server {
     let sections = ["economy", "world", "sport"];
     let words = ["gold", "silver", "oil", "wheat"];
     let mut lines = String::new();
@@ -126,11 +131,65 @@ fn a_filter_means_the_same_on_page_feed_and_stream() {
         lines.push_str(&document.to_string());
         lines.push('\n');
     }
-    let file = file(folder.path(), "many.jsonl", &lines);
-    done(&data, &["import", "ninjs", &file]);
-    let server = Server::start(&data);
-    let mut n_shown = 0;
-    for filter in [
+    done(data, &["import", "ninjs", &file(folder, "many.jsonl", &lines)]);
+    Server::start(data)
+}
+
+/// What a list says under a filter, all its pages together.
+#[derive(Debug, Default, PartialEq)]
+struct Said {
+    shown: Vec<String>,
+    folded: Vec<String>,
+    n_hidden: usize,
+}
+
+impl Said {
+    fn add(&mut self, page: &str) {
+        for line in page.split("<li data-id=").skip(1) {
+            let line = line.split("</li>").next().unwrap();
+            let title = line.split("<a class=\"ttl\"").nth(1).and_then(|rest| rest.split(['>', '<']).nth(1));
+            let into = if line.contains("<details>") { &mut self.folded } else { &mut self.shown };
+            into.extend(title.map(str::to_owned));
+        }
+        if let Some(hidden) = page.split("<p id=\"hid\"").nth(1) {
+            let text = hidden.split("<span>").nth(1).and_then(|rest| rest.split('<').next()).unwrap();
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            self.n_hidden += digits.parse::<usize>().unwrap();
+        }
+    }
+
+    fn of_list(server: &Server, target: &str) -> Self {
+        let mut said = Self::default();
+        let mut target = target.to_owned();
+        loop {
+            let (status, page) = server.get(&target);
+            assert_eq!(status, 200, "{target}");
+            said.add(&page);
+            match page.split("<a rel=\"next\" href=\"").nth(1).and_then(|rest| rest.split('"').next()) {
+                Some(older) => target = older.replace("&amp;", "&").replace("&#38;", "&"),
+                None => break,
+            }
+        }
+        said.shown.sort();
+        said.folded.sort();
+        said
+    }
+}
+
+fn on_feed(server: &Server, target: &str) -> Vec<String> {
+    let feed = server.json(target);
+    let mut titles: Vec<String> = feed["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect();
+    titles.sort();
+    titles
+}
+
+#[test]
+fn a_filter_means_the_same_on_page_feed_and_stream() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("agency");
+    let server = many_stories(folder.path(), &data);
+    let (mut n_shown, mut n_muted) = (0, 0);
+    for conditions in [
         "",
         "section=economy",
         "section=economy,sport",
@@ -140,40 +199,153 @@ fn a_filter_means_the_same_on_page_feed_and_stream() {
         "q=gold",
         "q=gold,silver",
         "not.q=oil",
-        "mute=wheat",
-        "mute=%22gold+and%22",
         "section=world&q=gold&urgency=4",
         "section=nowhere",
         "q=%22gold%20and%20oil%22",
-        "lang=en&not.section=sport&mute=silver",
+        "q=oil%20near/2%20gold",
+        "q=oil%20near/1%20gold",
+        "q=corrected:no",
         "lang=ru",
     ] {
-        let feed = server.json(&format!("/all.json?{filter}"));
-        let mut on_feed: Vec<String> =
-            feed["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect();
-        let mut on_page: Vec<String> = Vec::new();
-        let mut target = format!("/all?{filter}");
-        loop {
-            let (status, page) = server.get(&target);
-            assert_eq!(status, 200, "{target}");
-            on_page.extend(on_feed.iter().filter(|title| page.contains(&format!(">{title}<"))).cloned());
-            match page.split("<a rel=\"next\" href=\"").nth(1).and_then(|rest| rest.split('"').next()) {
-                Some(older) => target = older.replace("&amp;", "&").replace("&#38;", "&"),
-                None => break,
+        for mutes in ["", "mute=wheat", "mute=%22gold+and%22,nothing", "mute=silver,oil,wheat&lang=en"] {
+            let filter = format!("{conditions}&{mutes}");
+            let hiding = Said::of_list(&server, &format!("/all?{filter}"));
+            let folding = Said::of_list(&server, &format!("/all?{filter}&show=collapse"));
+            assert_eq!((hiding.folded.len(), folding.n_hidden), (0, 0), "{filter}");
+            assert_eq!(hiding.shown, folding.shown, "shown and shown beside folded differ for {filter}");
+            assert_eq!(hiding.n_hidden, folding.folded.len(), "hidden and folded differ for {filter}");
+            for show in ["hide", "collapse"] {
+                assert_eq!(on_feed(&server, &format!("/all.json?{filter}&show={show}")), hiding.shown, "feed and page differ for {filter}");
+                let n_events = folding.shown.len() + folding.folded.len();
+                let events = match n_events {
+                    0 => Vec::new(),
+                    _ => server.events(&format!("/all/events?{filter}&show={show}&after=0"), n_events),
+                };
+                let (muted, whole): (Vec<_>, Vec<_>) = events.iter().partition(|(_, kind, _)| kind == "muted");
+                let mut on_stream: Vec<String> = whole.iter().map(|(_, _, data)| data["headline"].as_str().unwrap().to_owned()).collect();
+                on_stream.sort();
+                assert_eq!(on_stream, hiding.shown, "stream and page differ for {filter}");
+                assert_eq!(muted.len(), folding.folded.len(), "muted on the stream and on the page differ for {filter}");
+                assert!(muted.iter().all(|(_, _, data)| data["headline"].is_null() && data["kind"] == "move"), "{muted:?}");
             }
+            n_shown += hiding.shown.len();
+            n_muted += folding.folded.len();
         }
-        let events = match on_feed.len() {
-            0 => Vec::new(),
-            n_items => server.events(&format!("/all/events?{filter}&after=0"), n_items),
-        };
-        let mut on_stream: Vec<String> = events.iter().map(|(_, _, data)| data["headline"].as_str().unwrap().to_owned()).collect();
-        for list in [&mut on_feed, &mut on_page, &mut on_stream] {
-            list.sort();
-            list.dedup();
-        }
-        assert_eq!(on_feed, on_page, "feed and page differ for {filter}");
-        assert_eq!(on_feed, on_stream, "feed and stream differ for {filter}");
-        n_shown += on_feed.len();
     }
-    assert!(100 < n_shown, "the filters let too little through to tell: {n_shown}");
+    assert!(300 < n_shown && 200 < n_muted, "the filters let too little through to tell: {n_shown} shown, {n_muted} muted");
+
+    // A day of the archive: all of them first moved on one.
+    let (_, page) = server.get("/all");
+    let on_day = page.split("class=\"day\"><a href=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    for (target, list) in
+        [(format!("{on_day}?"), "/all?".to_owned()), (format!("{on_day}?section=sport&"), "/all?section=sport&".to_owned())]
+    {
+        for filter in ["mute=wheat", "mute=gold,oil&show=collapse", "q=silver&mute=wheat&show=collapse"] {
+            assert_eq!(
+                Said::of_list(&server, &format!("{target}{filter}")),
+                Said::of_list(&server, &format!("{list}{filter}")),
+                "{target}{filter}"
+            );
+        }
+    }
+
+    // A search.
+    let search = |filter: &str| server.get(&format!("/search?q=number{filter}")).1;
+    let (all, hiding, folding) = (search(""), search("&mute=wheat"), search("&mute=wheat&show=collapse"));
+    let found = |page: &str| page.split(" stories found").next().unwrap().rsplit('>').next().unwrap().parse::<usize>().unwrap();
+    let n_muted = Said::of_list(&server, "/all?mute=wheat&show=collapse").folded.len();
+    assert_eq!((found(&all), found(&hiding), found(&folding)), (36, 36 - n_muted, 36));
+    assert!(hiding.contains(&format!("<span>{n_muted} stories hidden by your filter</span>")) && !hiding.contains("wheat and"));
+    assert!(folding.contains("<summary>Muted: “wheat”</summary>") && !folding.contains("id=\"hid\""));
+    assert!(!server.get("/search.rss?q=number&mute=wheat&show=collapse").1.contains("wheat and"), "a feed has nothing folded");
+}
+
+#[test]
+fn what_was_corrected_or_killed_is_never_filtered_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("agency");
+    let server = many_stories(folder.path(), &data);
+    let reason = "It was another metal.";
+    for show in ["hide", "collapse"] {
+        assert!(!server.get(&format!("/economy?mute=gold&show={show}")).1.contains(reason));
+    }
+    let mended = file(folder.path(), "mended.json", &story("urn:12", "gold, and no silver", "economy").to_string());
+    done(&data, &["wire", "correct", &mended, "--reason", "There was no silver."]);
+    done(&data, &["wire", "kill", "urn:0", "--reason", reason]);
+    done(&data, &["wire", "hold", "urn:3", "--reason", "We look into it."]);
+    for show in ["hide", "collapse"] {
+        for filter in ["mute=gold,wheat", "q=silver", "not.q=gold&mute=oil", "q=corrected:yes"] {
+            let page =
+                server.wait_for(&format!("/economy?{filter}&show={show}"), |_, body| body.contains(reason) && body.contains("On hold"));
+            let line = page.split("<li data-id=").find(|line| line.contains(reason)).unwrap();
+            assert!(!line.contains("<details>"), "a notice is not folded: {line}");
+        }
+        let acts = server.events(&format!("/sport/events?mute=gold,silver,oil,wheat&show={show}&after=36"), 3);
+        let kinds: Vec<&str> = acts.iter().map(|(_, kind, _)| kind.as_str()).collect();
+        assert_eq!(kinds, ["correct", "kill", "withhold"]);
+    }
+    let atom = server.get("/economy.atom?mute=gold,wheat").1;
+    assert!(atom.contains("deleted-entry") && atom.contains(reason), "{atom}");
+}
+
+#[test]
+fn a_page_asks_each_time_so_that_a_kill_is_seen_by_the_very_next_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("agency");
+    let first = file(folder.path(), "first.json", &story("urn:a", "Rates held", "economy").to_string());
+    done(&data, &["wire", "move", &first]);
+    let server = Server::start(&data);
+    let feed: Value = serde_json::from_str(&server.wait_for("/all.json", |_, body| body.contains("Rates held"))).unwrap();
+    let path = feed["items"][0]["url"].as_str().unwrap().split_once(&server.addr).unwrap().1.to_owned();
+    for target in
+        [&path, &format!("{path}.json"), &format!("{path}.txt"), &format!("{path}.md"), "/", "/all", "/all.rss", "/search?q=rates"]
+    {
+        let (head, _) = support::whole(&server.addr, target, "");
+        assert!(head.contains("cache-control: no-cache\r\n"), "{target}: {head}");
+        let etag = head.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap_or_else(|| panic!("{target} has no tag: {head}"));
+        let (head, body) = support::whole(&server.addr, target, &format!("If-None-Match: {etag}\r\n"));
+        assert!(head.starts_with("HTTP/1.1 304 ") && body.is_empty(), "{target}: {head}");
+        assert!(head.contains("cache-control: no-cache\r\n"), "a 304 says so too: {head}");
+    }
+    let (head, _) = support::whole(&server.addr, &path, "");
+    let etag = head.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap();
+    done(&data, &["wire", "kill", "urn:a", "--reason", "The report was wrong."]);
+    server.wait_for("/all", |_, body| body.contains("The report was wrong."));
+    let (head, body) = support::whole(&server.addr, &path, &format!("If-None-Match: {etag}\r\n"));
+    assert!(head.starts_with("HTTP/1.1 410 ") && body.contains("The report was wrong."), "{head}");
+    let page = server.get("/all").1;
+    let script = page.split("<script src=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(support::whole(&server.addr, script, "").0.contains("immutable"), "what its address names by content may be kept");
+}
+
+#[test]
+fn an_editor_says_what_leads_the_front_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("agency");
+    for (guid, headline) in [("urn:a", "First harbour opened"), ("urn:b", "Second harbour opened"), ("urn:c", "Third harbour opened")] {
+        let file = file(folder.path(), &format!("{headline}.json"), &story(guid, headline, "economy").to_string());
+        done(&data, &["wire", "move", &file]);
+    }
+    let server = Server::start(&data);
+    let leads = |first: &'static str| {
+        server.wait_for("/", move |_, body| {
+            let place = |headline: &str| body.find(headline).unwrap_or(usize::MAX);
+            place(first) == ["First harbour", "Second harbour", "Third harbour"].map(place).into_iter().min().unwrap()
+        })
+    };
+    leads("Third harbour");
+    assert_eq!(receipt_kind(&done(&data, &["front", "rank", "urn:a", "urn:b"])), "front");
+    leads("First harbour");
+    assert!(refused(&data, &["front", "rank", "urn:x"]).contains("has not moved"));
+    done(&data, &["wire", "kill", "urn:a", "--reason", "It was not opened."]);
+    leads("Second harbour");
+    assert!(refused(&data, &["front", "rank", "urn:a"]).contains("only what readers may see"));
+    done(&data, &["front", "clear"]);
+    leads("Third harbour");
+    drop(server);
+    assert!(done(&data, &["verify"]).contains("site:"));
+}
+
+fn receipt_kind(line: &str) -> String {
+    serde_json::from_str::<Value>(line).unwrap()["kind"].as_str().unwrap().to_owned()
 }

@@ -44,6 +44,18 @@ impl Client {
     /// Asks and reads the whole answer. `headers` are whole lines, each ended.
     pub(super) fn get(&mut self, path: &str, headers: &str) -> anyhow::Result<Answer> {
         self.ask(path, headers)?;
+        self.answer(path)
+    }
+
+    /// Sends a body and reads the whole answer.
+    pub(super) fn post(&mut self, path: &str, body: &[u8]) -> anyhow::Result<Answer> {
+        let mut request = format!("POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\n\r\n", self.addr, body.len()).into_bytes();
+        request.extend_from_slice(body);
+        self.stream.get_mut().write_all(&request)?;
+        self.answer(path)
+    }
+
+    fn answer(&mut self, path: &str) -> anyhow::Result<Answer> {
         let (status, headers) = self.read_head()?;
         let mut answer = Answer { status, headers, body: Vec::new() };
         if status == 304 {

@@ -6,7 +6,8 @@ use std::time::Instant;
 use courant_press::{Clusters, Lang, Report, Shipped, WINDOW_SECS};
 use jiff::Timestamp;
 
-use super::{Bench, row};
+use super::Bench;
+use super::table::{self, row};
 
 /// Reports that are timed, once the window is full.
 const TIMED: u32 = 20_000;
@@ -40,8 +41,9 @@ pub(super) fn measure(bench: &Bench) -> anyhow::Result<()> {
         f64::from(TIMED) / begun.elapsed().as_secs_f64()
     };
     let what = format!("reports matched a second on one core, {} in the window", clusters.n_reports());
-    row(&what, "2,000", &format!("**{full:.0}** (while filling {filling:.0}; inventing them alone {invented:.0})"));
-    row("memory of the whole process", "", &resident()?);
+    table::begin(&["what", "goal", "measured"]);
+    row(&[&what, "2,000", &format!("**{full:.0}** (while filling {filling:.0}; inventing them alone {invented:.0})")]);
+    row(&["memory of the whole process", "", &resident()?]);
     let begun = Instant::now();
     let snapshot = clusters.snapshot();
     let written = begun.elapsed();
@@ -50,7 +52,7 @@ pub(super) fn measure(bench: &Bench) -> anyhow::Result<()> {
     let read = begun.elapsed();
     let figures =
         format!("{} MB, written in {:.1} s, read in {:.1} s", snapshot.len() / 1_000_000, written.as_secs_f64(), read.as_secs_f64());
-    row(&format!("snapshot of the window, {} reports restored", restored.n_reports()), "", &figures);
+    row(&[&format!("snapshot of the window, {} reports restored", restored.n_reports()), "", &figures]);
     Ok(())
 }
 

@@ -7,40 +7,95 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
+use super::Bench;
 use super::http::{Answer, Client};
-use super::process::{Load, Process, Server, have, load};
+use super::mover::{MOVES_PER_SECOND, Newsroom};
+use super::process::{Load, Process, Server, await_listener, free_address, have, load};
 use super::stats::{median, ms, spread};
-use super::{Bench, left_out, row};
+use super::table::{begin, left_out, ratio, row};
 use crate::run;
 
 /// Both servers in turn, this often.
 const ROUNDS: usize = 3;
 /// How long each turn lasts.
-const SECONDS: u32 = 3;
+const SECONDS: u32 = 2;
+/// Entries before this one are stories of the corpus, not of a measurement.
+const ARCHIVE: u64 = 10_000;
 /// Stories nobody has asked for before.
 const N_COLD: usize = 400;
-/// Where the peer listens.
-const PEER: &str = "127.0.0.1:18910";
+/// How long nginx has to listen.
+const START_TIMEOUT: Duration = Duration::from_secs(5);
 
-pub(super) fn measure(bench: &Bench) -> anyhow::Result<()> {
-    let server = Server::start(bench, &bench.reuters()?)?;
-    let stories = server.stories(N_COLD + 1)?;
-    let (story, unseen) = stories.split_first().context("/all links to a story")?;
-    cold(&server, unseen)?;
-    if !have("wrk", "wrk") || !have("nginx", "nginx-light") {
-        left_out("pages from the cache", "wrk or nginx is missing and could not be installed");
-        return Ok(());
-    }
-    for (name, path) in [("story", story.as_str()), ("/all", "/all"), ("/", "/")] {
-        let cases: &[_] = if name == "story" { &["br", "gzip", "304"] } else { &["br"] };
-        for case in cases {
-            compare(bench, &server, name, path, case)?;
+/// What is asked for: a page nobody has, in a coding, or one the reader has already.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    Page { coding: &'static str },
+    Unchanged,
+}
+
+impl Case {
+    /// The coding the page is kept in.
+    fn coding(self) -> &'static str {
+        match self {
+            Self::Page { coding } => coding,
+            Self::Unchanged => "br",
         }
     }
+
+    /// The headers of a request, without the last line's end.
+    fn headers(self, page: &Answer) -> anyhow::Result<String> {
+        let accept = format!("Accept-Encoding: {}", self.coding());
+        Ok(match self {
+            Self::Page { .. } => accept,
+            Self::Unchanged => format!("If-None-Match: {}\r\n{accept}", page.header("etag").context("a page without ETag")?),
+        })
+    }
+
+    fn expected(self) -> u16 {
+        match self {
+            Self::Page { .. } => 200,
+            Self::Unchanged => 304,
+        }
+    }
+}
+
+const PAGE_BR: Case = Case::Page { coding: "br" };
+const PAGE_GZIP: Case = Case::Page { coding: "gzip" };
+
+pub(super) fn measure(bench: &Bench) -> anyhow::Result<()> {
+    let data = bench.reuters()?.data;
+    let server = Server::start(bench, &data)?;
+    let stories = server.stories(ARCHIVE, N_COLD + 1)?;
+    let (story, unseen) = stories.split_first().context("the list links to a story")?;
+    let story = story.as_str();
+    let cold = cold(&server, unseen)?;
+    if have("wrk", "wrk") && have("nginx", "nginx-light") {
+        // A story's page names the latest others, so it changes when they move; its ninjs stays, and so does its version.
+        let document = format!("{story}.json");
+        begin(&["page", "goal", "req/s", "CPU a request", "p99", "Courant", "nginx"]);
+        for (name, path, case) in [
+            ("story", story, PAGE_BR),
+            ("story", story, PAGE_GZIP),
+            ("story as ninjs", &document, Case::Unchanged),
+            ("`/all`", "/all", PAGE_BR),
+            ("`/`", "/", PAGE_BR),
+        ] {
+            compare(bench, &server, name, path, case, "")?;
+            let newsroom = Newsroom::at_work(bench, &data);
+            // The first of its stories is on the page from the start.
+            std::thread::sleep(2 * Duration::from_secs(1) / MOVES_PER_SECOND);
+            compare(bench, &server, name, path, case, ", stories moving")?;
+            let rate = newsroom.rest()?;
+            anyhow::ensure!(0.8 * f64::from(MOVES_PER_SECOND) < rate, "only {rate:.1} stories a second moved");
+        }
+    } else {
+        left_out("Pages from the cache", "wrk or nginx is missing and could not be installed: `apt-get install wrk nginx-light`");
+    }
+    println!("\nA story page for the first time, rendered and compressed, one connection: {}.", spread(&cold));
     Ok(())
 }
 
-fn cold(server: &Server, paths: &[String]) -> anyhow::Result<()> {
+fn cold(server: &Server, paths: &[String]) -> anyhow::Result<Vec<f64>> {
     let mut client = server.client()?;
     let mut times = Vec::new();
     for path in paths {
@@ -49,22 +104,21 @@ fn cold(server: &Server, paths: &[String]) -> anyhow::Result<()> {
         times.push(ms(began.elapsed()));
         anyhow::ensure!(answer.status == 200, "{path} answered {}", answer.status);
     }
-    row("a story page for the first time, one connection", "", &spread(&times));
-    Ok(())
+    Ok(times)
 }
 
-fn compare(bench: &Bench, server: &Server, name: &str, path: &str, case: &str) -> anyhow::Result<()> {
-    let coding = if case == "304" { "br" } else { case };
-    let accept = format!("Accept-Encoding: {coding}");
+fn compare(bench: &Bench, server: &Server, name: &str, path: &str, case: Case, meanwhile: &str) -> anyhow::Result<()> {
+    let coding = case.coding();
+    let accept = format!("Accept-Encoding: {coding}\r\n");
     // What is asked for first may come in a quick coding; the page that stays is the one to compare.
-    server.client()?.get(path, &format!("{accept}\r\n"))?;
+    server.client()?.get(path, &accept)?;
     std::thread::sleep(Duration::from_millis(500));
-    let page = server.client()?.get(path, &format!("{accept}\r\n"))?;
+    let page = server.client()?.get(path, &accept)?;
     anyhow::ensure!(page.status == 200 && page.header("content-encoding") == Some(coding), "{path} does not come as {coding}");
 
     let (peer, addr) = nginx(bench, &page, coding)?;
-    let ours = header(&page, case, &accept)?;
-    let theirs = header(&Client::connect(addr)?.get("/page", &format!("{accept}\r\n"))?, case, &accept)?;
+    let ours = case.headers(&page)?;
+    let theirs = case.headers(&Client::connect(addr)?.get("/page", &accept)?)?;
     let mut loads = (Vec::new(), Vec::new());
     load(&server.process, server.addr, path, &ours, 1)?;
     load(&peer, addr, "/page", &theirs, 1)?;
@@ -72,22 +126,19 @@ fn compare(bench: &Bench, server: &Server, name: &str, path: &str, case: &str) -
         loads.0.push(load(&server.process, server.addr, path, &ours, SECONDS)?);
         loads.1.push(load(&peer, addr, "/page", &theirs, SECONDS)?);
     }
+    // A page that has changed under the load would have been sent whole.
+    let last = server.client()?.get(path, &format!("{ours}\r\n"))?;
+    anyhow::ensure!(last.status == case.expected(), "{path} answered {} in the end", last.status);
     let (courant, nginx) = (middle(&loads.0), middle(&loads.1));
-    let bytes = if case == "304" { "304".to_owned() } else { format!("{case}, {} bytes", page.body.len()) };
-    let ratio = courant.per_second / nginx.per_second;
-    let measured = format!("{ratio:.2}x req/s; CPU {:.2}x: {}; nginx {}", courant.cpu_us / nginx.cpu_us, said(&courant), said(&nginx));
-    row(&format!("{name} ({bytes})"), "0.95x nginx", &measured);
+    let what = match case {
+        Case::Page { coding } => format!("{name}, {coding}, {} bytes{meanwhile}", page.body.len()),
+        Case::Unchanged => format!("{name}, 304{meanwhile}"),
+    };
+    let compared = |field: fn(&Load) -> f64| ratio(field(&courant), field(&nginx));
+    let per_second = format!("**{}**", compared(|load| load.per_second));
+    let (cpu, p99) = (compared(|load| load.cpu_us), compared(|load| load.p99_ms));
+    row(&[&what, "0.95x", &per_second, &cpu, &p99, &said(&courant), &said(&nginx)]);
     Ok(())
-}
-
-/// The one header of the load: which coding, or which version is known already.
-fn header(page: &Answer, case: &str, accept: &str) -> anyhow::Result<String> {
-    if case == "304" {
-        // wrk adds a further line as it stands.
-        let etag = page.header("etag").context("a page without ETag")?;
-        return Ok(format!("If-None-Match: {etag}\r\n{accept}"));
-    }
-    Ok(accept.to_owned())
 }
 
 fn middle(loads: &[Load]) -> Load {
@@ -101,7 +152,7 @@ fn middle(loads: &[Load]) -> Load {
 }
 
 fn said(load: &Load) -> String {
-    format!("{:.0} req/s, p50 {:.2} ms, p99 {:.2} ms, {:.1} us CPU", load.per_second, load.p50_ms, load.p99_ms, load.cpu_us)
+    format!("{:.0} req/s, p50 {:.2} ms, p99 {:.2} ms, {:.1} us", load.per_second, load.p50_ms, load.p99_ms, load.cpu_us)
 }
 
 /// nginx as good as it gets: two workers, files kept open, ready-made compression.
@@ -109,23 +160,17 @@ fn nginx(bench: &Bench, page: &Answer, coding: &str) -> anyhow::Result<(Process,
     let folder = bench.folder.join("nginx");
     fs::create_dir_all(folder.join("www"))?;
     fs::write(folder.join("www/page"), &page.body)?;
+    let addr = free_address()?;
     let config = folder.join("nginx.conf");
-    fs::write(&config, configuration(&folder, coding))?;
+    fs::write(&config, configuration(&folder, addr, coding))?;
     let mut command = run::command("nginx");
     command.arg("-c").arg(&config).arg("-e").arg(folder.join("error.log"));
     let process = Process::start(&mut command)?;
-    let addr: SocketAddr = PEER.parse()?;
-    let deadline = Instant::now() + Duration::from_secs(5);
-    while let Err(error) = Client::connect(addr) {
-        if Instant::now() > deadline {
-            return Err(error.context("nginx does not answer"));
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    await_listener(addr, START_TIMEOUT)?;
     Ok((process, addr))
 }
 
-fn configuration(folder: &Path, coding: &str) -> String {
+fn configuration(folder: &Path, addr: SocketAddr, coding: &str) -> String {
     let folder = folder.display();
     format!(
         "daemon off;\nuser root;\nworker_processes 2;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log warn;\n\
@@ -135,7 +180,7 @@ fn configuration(folder: &Path, coding: &str) -> String {
          open_file_cache max=100 inactive=60s; open_file_cache_valid 60s; open_file_cache_min_uses 1;\n\
          client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;\n\
          uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n\
-         server {{ listen {PEER} reuseport backlog=4096; root {folder}/www; etag on; default_type text/html;\n\
+         server {{ listen {addr} reuseport backlog=4096; root {folder}/www; etag on; default_type text/html;\n\
          add_header Content-Encoding {coding}; add_header Vary Accept-Encoding; }}\n}}\n"
     )
 }

@@ -1,13 +1,15 @@
 //! Processes started here: how they begin, what they use, how they end.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
+use std::io::{BufRead, BufReader, Read};
+use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::Bench;
 use super::http::Client;
@@ -16,6 +18,12 @@ use crate::run;
 
 /// How long a process has to end when asked.
 const END_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long a server has to say its address.
+const START_TIMEOUT: Duration = Duration::from_mins(1);
+/// How much longer than asked a load may last.
+const LOAD_REST: Duration = Duration::from_secs(30);
+/// How often it is looked whether a process has ended.
+const LOOK_EVERY: Duration = Duration::from_millis(2);
 /// The kernel counts a process's time in hundredths of a second, on every architecture it is built for today.
 const TICKS_PER_SECOND: u64 = 100;
 
@@ -26,6 +34,41 @@ impl Process {
     pub(super) fn start(command: &mut Command) -> anyhow::Result<Self> {
         let program = command.get_program().to_owned();
         Ok(Self(command.spawn().with_context(|| format!("cannot start {}", Path::new(&program).display()))?))
+    }
+
+    /// What it reads, to be dropped when that is all.
+    pub(super) fn stdin(&mut self) -> anyhow::Result<ChildStdin> {
+        self.0.stdin.take().context("standard input is not piped")
+    }
+
+    /// The first line it prints. The rest stays in the pipe, which must not be closed under a process that goes on printing.
+    pub(super) fn first_line(&mut self, limit: Duration) -> anyhow::Result<String> {
+        let mut stdout = BufReader::new(self.0.stdout.take().context("standard output is not piped")?);
+        let (sender, receiver) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut line = String::new();
+            let read = stdout.read_line(&mut line).map(|_| line);
+            drop(sender.send((read, stdout)));
+        });
+        let (line, stdout) = receiver.recv_timeout(limit).with_context(|| format!("nothing was printed within {} s", limit.as_secs()))?;
+        self.0.stdout = Some(stdout.into_inner());
+        Ok(line?)
+    }
+
+    /// Waits for its end, and kills it after `limit`.
+    pub(super) fn wait(&mut self, limit: Duration) -> anyhow::Result<ExitStatus> {
+        let deadline = Instant::now() + limit;
+        loop {
+            if let Some(status) = self.0.try_wait()? {
+                return Ok(status);
+            }
+            if deadline < Instant::now() {
+                self.0.kill()?;
+                self.0.wait()?;
+                bail!("it was ended after {} s", limit.as_secs());
+            }
+            std::thread::sleep(LOOK_EVERY);
+        }
     }
 
     /// This process and its children, which is how far the servers measured here go.
@@ -60,18 +103,64 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
+        // One that has been waited for has no number any more.
+        if !matches!(self.0.try_wait(), Ok(None)) {
+            return;
+        }
         // The standard library can only kill; a server is to end as an operator ends it.
-        let asked = run::run(run::command("kill").args(["-TERM", &self.0.id().to_string()]));
+        let asked = kill_process(Pid::from_child(&self.0), Signal::TERM);
         let deadline = Instant::now() + END_TIMEOUT;
         while asked.is_ok() && Instant::now() < deadline {
             if !matches!(self.0.try_wait(), Ok(None)) {
                 return;
             }
-            std::thread::sleep(Duration::from_millis(10));
+            std::thread::sleep(LOOK_EVERY);
         }
         drop(self.0.kill());
         drop(self.0.wait());
     }
+}
+
+/// Runs a program to its end, at most so long, and gives back what it printed.
+///
+/// # Errors
+/// When it cannot be started, takes longer (it is killed then), or ends with anything but 0.
+pub(super) fn read_within(command: &mut Command, limit: Duration) -> anyhow::Result<String> {
+    let (status, text) = output_within(command, limit)?;
+    if !status.success() {
+        bail!("{} ended with {status}", run::line(command));
+    }
+    Ok(text)
+}
+
+/// The same, however it ended.
+pub(super) fn output_within(command: &mut Command, limit: Duration) -> anyhow::Result<(ExitStatus, String)> {
+    let mut process = Process::start(command.stdout(Stdio::piped()))?;
+    let mut stdout = process.0.stdout.take().context("standard output is piped")?;
+    let reading = std::thread::spawn(move || {
+        let mut text = String::new();
+        stdout.read_to_string(&mut text).map(|_| text)
+    });
+    let status = process.wait(limit).with_context(|| run::line(command))?;
+    let text = reading.join().map_err(|_| anyhow::anyhow!("a reader panicked"))?;
+    Ok((status, text.with_context(|| format!("{} printed what is not UTF-8", run::line(command)))?))
+}
+
+/// A port of the loopback address that nobody has just now.
+pub(super) fn free_address() -> anyhow::Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}
+
+/// Waits until somebody listens.
+pub(super) fn await_listener(addr: SocketAddr, limit: Duration) -> anyhow::Result<()> {
+    let deadline = Instant::now() + limit;
+    while let Err(error) = Client::connect(addr) {
+        if deadline < Instant::now() {
+            return Err(error.context(format!("nobody listens on {addr} within {} s", limit.as_secs())));
+        }
+        std::thread::sleep(LOOK_EVERY);
+    }
+    Ok(())
 }
 
 /// `courant serve` over a data directory.
@@ -88,12 +177,7 @@ impl Server {
         let mut command = run::command(&bench.binary);
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).stdout(Stdio::piped());
         let mut process = Process::start(&mut command)?;
-        let mut line = String::new();
-        let stdout = process.0.stdout.take().context("standard output is piped")?;
-        let mut stdout = BufReader::new(stdout);
-        stdout.read_line(&mut line)?;
-        // It goes on printing, which fails on a closed pipe.
-        process.0.stdout = Some(stdout.into_inner());
+        let line = process.first_line(START_TIMEOUT)?;
         let addr = line.trim().rsplit_once("http://").map_or("", |(_, addr)| addr).trim_end_matches('/');
         let addr = addr.parse().with_context(|| format!("courant serve said {line:?} instead of its address"))?;
         let first = Client::connect(addr)?.get("/", "")?;
@@ -105,11 +189,11 @@ impl Server {
         Client::connect(self.addr)
     }
 
-    /// Addresses of the newest stories, at most `n`.
-    pub(super) fn stories(&self, n: usize) -> anyhow::Result<Vec<String>> {
+    /// Addresses of the stories that entries before this one moved, newest first, at most `n`.
+    pub(super) fn stories(&self, before: u64, n: usize) -> anyhow::Result<Vec<String>> {
         let mut client = self.client()?;
         let mut found: Vec<String> = Vec::new();
-        let mut next = "/all".to_owned();
+        let mut next = format!("/all?before={before}");
         while found.len() < n {
             let page = client.get(&next, "")?;
             let page = String::from_utf8_lossy(&page.body);
@@ -128,7 +212,7 @@ impl Server {
             }
         }
         found.truncate(n);
-        anyhow::ensure!(!found.is_empty(), "/all links to no story");
+        anyhow::ensure!(!found.is_empty(), "/all?before={before} links to no story");
         Ok(found)
     }
 }
@@ -153,7 +237,9 @@ pub(super) fn load(process: &Process, addr: SocketAddr, path: &str, header: &str
     let before = process.cpu_us();
     let duration = format!("{seconds}s");
     let url = format!("http://{addr}{path}");
-    let said = run::read(run::command("wrk").args(["-t", "1", "-c", "64", "-d", &duration, "--latency", "-H", header, &url]))?;
+    let mut wrk = run::command("wrk");
+    wrk.args(["-t", "1", "-c", "64", "-d", &duration, "--latency", "-H", header, &url]);
+    let said = read_within(&mut wrk, Duration::from_secs(u64::from(seconds)) + LOAD_REST)?;
     let spent = process.cpu_us() - before;
     let field = |name: &str| said.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::trim);
     let n_requests = said.lines().find_map(|line| line.split_once(" requests in")).and_then(|(n, _)| n.trim().parse::<u64>().ok());

@@ -1,202 +1,145 @@
 //! A fixed set of queries, beside the full-text search of SQLite and PostgreSQL over the same stories.
+//!
+//! Ours is measured twice: the whole page over HTTP, and the engine alone, which is what the others are.
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, BufWriter, Write};
-use std::path::Path;
+mod engine;
+mod postgres;
+pub(super) mod queries;
+mod sqlite;
+
 use std::time::Instant;
 
-use anyhow::Context;
-use serde_json::Value;
+use super::Bench;
+use super::corpora::Corpus;
+use super::http::Client;
+use super::mover::{MOVES_PER_SECOND, Newsroom};
+use super::process::Server;
+use super::stats::{median, ms, quantile};
+use super::table::{begin, left_out, ratio, row};
+use queries::Queries;
 
-use super::process::{Server, have};
-use super::stats::{ms, quantile, spread};
-use super::{Bench, left_out, row};
-use crate::run;
+/// The goals for a million stories, with stories moving, in milliseconds.
+const GOAL_P50_MS: f64 = 5.0;
+const GOAL_P99_MS: f64 = 25.0;
 
-const N_QUERIES: usize = 300;
-/// Words this short are left out by some engines.
-const WORD_CHARS_MIN: usize = 4;
-/// Lists by filter, each asked for once.
-const LISTS: [&str; 8] = [
-    "/all?lang=en",
-    "/all?q=oil",
-    "/all?q=bank&lang=en",
-    "/all?mute=dollar",
-    "/all?q=trade&mute=japan",
-    "/all?q=wheat",
-    "/all?before=10000",
-    "/all?before=500",
-];
+/// Milliseconds of each query, in both orders.
+#[derive(Default)]
+struct Times {
+    relevance: Vec<f64>,
+    newest: Vec<f64>,
+}
 
-/// SQLite FTS5 with stemming: all words, best first, ten with marked fragments.
-const SQLITE: &str = r#"
-import json, sqlite3, sys, time
-db = sqlite3.connect(":memory:" if len(sys.argv) < 4 else sys.argv[3])
-db.execute("drop table if exists story")
-db.execute("create virtual table story using fts5(headline, body, tokenize='porter unicode61')")
-rows = (line.rstrip("\n").split("\t") for line in open(sys.argv[1], encoding="utf-8"))
-began = time.perf_counter()
-db.executemany("insert into story values (?, ?)", rows)
-db.commit()
-loaded = time.perf_counter() - began
-times = []
-for query in open(sys.argv[2], encoding="utf-8"):
-    began = time.perf_counter()
-    db.execute("select headline, snippet(story, 1, '<b>', '</b>', '...', 30), bm25(story, 5.0, 1.0) as rank from story"
-               " where story match ? order by rank limit 10", (" ".join('"%s"' % word for word in query.split()),)).fetchall()
-    times.append((time.perf_counter() - began) * 1e3)
-json.dump({"loaded": loaded, "times": times}, sys.stdout)
-"#;
+/// An engine as the tables name it.
+type Row = (String, Times);
+
+/// The words of the tables.
+const TEN: &str = "ten rows";
+const MARKED: &str = "ten rows with marked fragments";
 
 pub(super) fn measure(bench: &Bench) -> anyhow::Result<()> {
-    let corpus = bench.corpus()?;
-    let server = Server::start(bench, &bench.reuters()?)?;
-    let table = bench.folder.join("stories.tsv");
-    let queries = prepare(&corpus, &table)?;
-    let list = bench.folder.join("queries.txt");
-    fs::write(&list, queries.join("\n"))?;
+    for corpus in bench.corpora()? {
+        let queries = queries::prepare(bench, &corpus)?;
+        let (page, moving) = pages(bench, &corpus, &queries)?;
+        let engine = engine::ask(&corpus, &queries)?;
+        let sqlite = sqlite::ask(bench, &corpus, &queries)?;
+        let postgres = postgres::ask(bench, &corpus, &queries)?;
+        let missing: Vec<(&str, String)> = [("SQLite FTS5", sqlite.as_ref().err()), ("PostgreSQL", postgres.as_ref().err())]
+            .into_iter()
+            .filter_map(|(name, missing)| Some((name, missing?.0.clone())))
+            .collect();
+        let peers: Vec<Row> = sqlite.into_iter().chain(postgres).flatten().collect();
+        print(&corpus, &page, &moving, &engine, &peers);
+        for (name, why) in missing {
+            left_out(name, &why);
+        }
+    }
+    Ok(())
+}
 
+/// Why an engine is left out, and what to do about it.
+struct Missing(String);
+
+/// Makes everything that takes long, so that a later run only measures.
+pub(super) fn prepare(bench: &Bench) -> anyhow::Result<()> {
+    for corpus in bench.corpora()? {
+        let queries = queries::prepare(bench, &corpus)?;
+        engine::build()?;
+        if let Err(Missing(why)) = sqlite::load(bench, &corpus, &queries)? {
+            left_out("SQLite FTS5", &why);
+        }
+        if let Err(Missing(why)) = postgres::load(bench, &corpus, &queries)? {
+            left_out("PostgreSQL", &why);
+        }
+    }
+    Ok(())
+}
+
+/// Pages nobody has asked for yet, while the newsroom rests and while it works.
+fn pages(bench: &Bench, corpus: &Corpus, queries: &Queries) -> anyhow::Result<(Times, Times)> {
+    let server = Server::start(bench, &corpus.data)?;
     let mut client = server.client()?;
-    let mut first = Vec::new();
-    for (order, parameter) in [("relevance", ""), ("newest", "&order=newest")] {
-        let mut times = Vec::new();
-        for query in &queries {
-            let path = format!("/search?q={}{parameter}", query.replace(' ', "+"));
-            let began = Instant::now();
-            let answer = client.get(&path, "Accept-Encoding: gzip\r\n")?;
-            times.push(ms(began.elapsed()));
-            anyhow::ensure!(answer.status == 200, "{path} answered {}", answer.status);
-        }
-        row(&format!("/search by {order}: the whole page over HTTP, first visit"), "", &spread(&times));
-        if first.is_empty() {
-            first = times;
-        }
+    for query in &queries.warm {
+        visit(&mut client, query, "")?;
     }
-    let mut times = Vec::new();
-    for path in LISTS {
-        let began = Instant::now();
-        let answer = client.get(path, "Accept-Encoding: gzip\r\n")?;
-        times.push(ms(began.elapsed()));
-        anyhow::ensure!(answer.status == 200, "{path} answered {}", answer.status);
-    }
-    let measured = format!("median {:.2} ms, slowest {:.2} ms (n = {})", quantile(&times, 0.5), quantile(&times, 1.0), times.len());
-    row("/all by filter: the whole page over HTTP, first visit", "", &measured);
-    drop(server);
-
-    sqlite(bench, &table, &list, &first)?;
-    match &bench.options.postgres {
-        Some(uri) if have("psql", "postgresql-client") => postgres(bench, uri, &table, &queries, &first)?,
-        Some(_) => left_out("PostgreSQL", "psql is missing and could not be installed"),
-        None => left_out("PostgreSQL", "no --postgres URI"),
-    }
-    Ok(())
+    let resting = both_orders(&mut client, &queries.timed)?;
+    let newsroom = Newsroom::at_work(bench, &corpus.data);
+    // The first move ends what is kept of the pages, so the same addresses are first visits again.
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    let moving = both_orders(&mut client, &queries.timed)?;
+    let rate = newsroom.rest()?;
+    anyhow::ensure!(0.8 * f64::from(MOVES_PER_SECOND) < rate, "only {rate:.1} stories a second moved");
+    Ok((resting, moving))
 }
 
-fn compared(name: &str, ours: &[f64], theirs: &[f64]) {
-    let ratio = |q| quantile(ours, q) / quantile(theirs, q);
-    let measured = format!("{}; our page takes {:.2}x (p50), {:.2}x (p99)", spread(theirs), ratio(0.5), ratio(0.99));
-    row(name, "", &measured);
+fn both_orders(client: &mut Client, queries: &[String]) -> anyhow::Result<Times> {
+    let mut all = |parameter| queries.iter().map(|query| visit(client, query, parameter)).collect::<anyhow::Result<Vec<f64>>>();
+    Ok(Times { relevance: all("")?, newest: all("&order=newest")? })
 }
 
-fn sqlite(bench: &Bench, table: &Path, queries: &Path, ours: &[f64]) -> anyhow::Result<()> {
-    if !have("python3", "python3") {
-        left_out("SQLite FTS5", "python3 is missing and could not be installed");
-        return Ok(());
-    }
-    let said = run::read(run::command("python3").args(["-c", SQLITE]).arg(table).arg(queries).arg(bench.folder.join("fts5.db")))?;
-    let said: Value = serde_json::from_str(&said).context("the SQLite script printed no JSON")?;
-    let times: Vec<f64> = said["times"].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
-    compared("SQLite FTS5 by relevance: in process, ten rows, no page", ours, &times);
-    row("SQLite FTS5, loading", "", &format!("{:.1} s", said["loaded"].as_f64().unwrap_or(0.0)));
-    Ok(())
+fn visit(client: &mut Client, query: &str, parameter: &str) -> anyhow::Result<f64> {
+    let path = format!("/search?q={}{parameter}", query.replace(' ', "+"));
+    let began = Instant::now();
+    let answer = client.get(&path, "Accept-Encoding: gzip\r\n")?;
+    let took = ms(began.elapsed());
+    anyhow::ensure!(answer.status == 200, "{path} answered {}", answer.status);
+    Ok(took)
 }
 
-/// In one session with a temporary table, so that nothing stays behind.
-fn postgres(bench: &Bench, uri: &str, table: &Path, queries: &[String], ours: &[f64]) -> anyhow::Result<()> {
-    let script = bench.folder.join("postgres.sql");
-    let mut out = BufWriter::new(File::create(&script)?);
-    writeln!(out, "create temporary table story (headline text, body text, tsv tsvector);")?;
-    writeln!(out, "\\copy story (headline, body) from '{}'", table.display())?;
-    writeln!(out, "update story set tsv = setweight(to_tsvector('english', headline), 'A') || to_tsvector('english', body);")?;
-    writeln!(out, "create index on story using gin (tsv);\nanalyze story;\n\\o /dev/null\n\\timing on")?;
-    for query in queries {
-        writeln!(
-            out,
-            "select headline, ts_headline('english', body, q) from (select headline, body, q from story, \
-             plainto_tsquery('english', '{query}') q where tsv @@ q order by ts_rank(tsv, q) desc limit 10) best;"
-        )?;
+fn print(corpus: &Corpus, page: &Times, moving: &Times, engine: &engine::Answers, peers: &[Row]) {
+    println!("\n{} stories, {} queries.", corpus.name, page.relevance.len());
+    begin(&["engine", "relevance: p50 ms", "p99 ms", "newest: p50 ms", "p99 ms"]);
+    line("Courant, the whole page over HTTP, first visit", page);
+    line(&format!("the same, {MOVES_PER_SECOND} stories a second moving"), moving);
+    line("Courant, the engine alone, as the page asks (twenty rows, facets counted)", &engine.as_page);
+    line(&format!("Courant, the engine alone, {TEN}"), &engine.ten);
+    for (name, times) in peers {
+        line(name, times);
     }
-    out.flush()?;
-    let said = run::read(run::command("psql").args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f"]).arg(&script).arg(uri))?;
-    let times: Vec<f64> =
-        said.lines().filter_map(|line| line.strip_prefix("Time: ")).filter_map(|rest| rest.split(' ').next()?.parse().ok()).collect();
-    anyhow::ensure!(times.len() == queries.len(), "psql timed {} of {} queries", times.len(), queries.len());
-    compared("PostgreSQL by relevance: ten rows, no page", ours, &times);
-    Ok(())
+    // The goal is set for a million.
+    if corpus.is_synthetic {
+        println!(
+            "\nThe page by relevance while stories move, of the goal for a million: p50 {}, p99 {}.",
+            ratio(median(&moving.relevance), GOAL_P50_MS),
+            ratio(quantile(&moving.relevance, 0.99), GOAL_P99_MS)
+        );
+    }
+    begin(&["ours beside", "relevance: p50", "p99", "newest: p50", "p99"]);
+    for (name, peer) in peers {
+        // Fragments are part of our page, not of our engine.
+        let (what, ours) = if name.ends_with(MARKED) { ("our page", page) } else { ("our engine", &engine.ten) };
+        let compared = |of: fn(&Times) -> &[f64], q| ratio(quantile(of(ours), q), quantile(of(peer), q));
+        row(&[
+            &format!("{name} ({what})"),
+            &compared(|times| &times.relevance, 0.5),
+            &compared(|times| &times.relevance, 0.99),
+            &compared(|times| &times.newest, 0.5),
+            &compared(|times| &times.newest, 0.99),
+        ]);
+    }
 }
 
-/// The stories as a table for the others, and the queries: one to three words of a headline, the same ones every time.
-fn prepare(corpus: &Path, table: &Path) -> anyhow::Result<Vec<String>> {
-    let mut out = BufWriter::new(File::create(table)?);
-    let mut headlines = Vec::new();
-    for line in BufReader::new(File::open(corpus)?).lines() {
-        let item: Value = serde_json::from_str(&line?).context("the corpus holds a line that is not JSON")?;
-        let headline = item["headlines"][0]["value"].as_str().unwrap_or_default();
-        let body = item["bodies"][0]["value"].as_str().unwrap_or_default();
-        writeln!(out, "{}\t{}", plain(headline), plain(body))?;
-        headlines.push(headline.to_lowercase());
-    }
-    out.flush()?;
-    let mut queries = Vec::new();
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    while queries.len() < N_QUERIES {
-        let headline = &headlines[pick(&mut state, headlines.len())];
-        let words: Vec<&str> =
-            headline.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| word.len() >= WORD_CHARS_MIN).collect();
-        let n_words = 1 + queries.len() % 3;
-        if words.len() >= n_words {
-            let from = pick(&mut state, words.len() - n_words + 1);
-            let query = words[from..from + n_words].join(" ");
-            // The second time it would come from the page cache.
-            if !queries.contains(&query) {
-                queries.push(query);
-            }
-        }
-    }
-    Ok(queries)
-}
-
-/// The next of a fixed row of numbers below `n` (Knuth's MMIX generator).
-fn pick(state: &mut u64, n: usize) -> usize {
-    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    usize::try_from(*state >> 33).map_or(0, |number| number % n)
-}
-
-/// Text without marks, tabs and backslashes, which COPY reads as its own.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut in_mark = false;
-    for letter in text.chars() {
-        match letter {
-            '<' => in_mark = true,
-            '>' if in_mark => {
-                in_mark = false;
-                plain.push(' ');
-            }
-            _ if in_mark => (),
-            '\t' | '\n' | '\r' | '\\' => plain.push(' '),
-            letter => plain.push(letter),
-        }
-    }
-    plain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn a_row_of_the_table_is_one_line() {
-        assert_eq!(plain("<p>One\ttwo</p>\n<p>a > b</p>"), " One two   a > b ");
-    }
+fn line(name: &str, times: &Times) {
+    let figure = |times: &[f64], q| format!("{:.2}", quantile(times, q));
+    let Times { relevance, newest } = times;
+    row(&[name, &figure(relevance, 0.5), &figure(relevance, 0.99), &figure(newest, 0.5), &figure(newest, 0.99)]);
 }

@@ -147,6 +147,10 @@ impl<'c> Builder<'c> {
         {
             return Some(path.to_owned());
         }
+        if let Some(page) = self.context.page_url {
+            let joined = page.join(&href).ok().filter(|joined| matches!(joined.scheme(), "http" | "https" | "mailto"));
+            return joined.map(Into::into);
+        }
         let is_path = href.starts_with('/') && !href.starts_with("//") && !href.starts_with("/\\");
         let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
         let is_link = matches!(scheme.as_deref(), Some("http" | "https" | "mailto"));

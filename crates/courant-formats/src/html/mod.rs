@@ -14,13 +14,17 @@ mod tidy;
 mod token;
 mod write;
 
+use std::borrow::Cow;
+
 use courant_news::Block;
+use url::Url;
 
 pub(crate) use build::media_type_of;
 pub(crate) use plain::looks_like_markup;
 pub use plain::{plain_to_blocks, to_line};
 pub use tidy::tidy;
 pub(crate) use tidy::{is_unprintable, one_line};
+pub(crate) use token::named as reference;
 pub(crate) use write::escape;
 pub use write::{from_blocks, from_blocks_at};
 
@@ -52,6 +56,8 @@ pub struct Context<'c> {
     pub base_url: Option<&'c str>,
     /// The credit of pictures that give none.
     pub credit: Option<&'c str>,
+    /// The address of a page of others that the markup is from: relative addresses are relative to it, and none is ours.
+    pub page_url: Option<&'c Url>,
 }
 
 /// The blocks of some markup, and what was taken away from it.
@@ -63,8 +69,16 @@ pub fn to_blocks(html: &str) -> (Vec<Block>, Vec<Cleaned>) {
 
 /// As [`to_blocks`], in a known [`Context`].
 pub fn to_blocks_in(html: &str, context: &Context<'_>) -> (Vec<Block>, Vec<Cleaned>) {
-    match token::parse(html, Trust::Nobody) {
-        Some(nodes) => build_blocks(&nodes, context),
+    // HTML knows only one line end.
+    let one_end = if html.contains('\r') { Cow::Owned(html.replace("\r\n", "\n").replace('\r', "\n")) } else { Cow::Borrowed(html) };
+    match token::parse(&one_end, Trust::Nobody) {
+        Some(tree) => {
+            let (blocks, mut cleaned) = build_blocks(&tree.nodes, context);
+            if tree.n_styles != 0 {
+                cleaned.insert(0, Cleaned { what: "style attributes".into(), n_times: tree.n_styles });
+            }
+            (blocks, cleaned)
+        }
         None => the_long_way(html, context),
     }
 }
@@ -78,7 +92,7 @@ fn the_long_way(html: &str, context: &Context<'_>) -> (Vec<Block>, Vec<Cleaned>)
     } else {
         sanitise::sanitise(html)
     };
-    let Some(nodes) = token::parse(&clean, Trust::Sanitiser) else {
+    let Some(token::Tree { nodes, .. }) = token::parse(&clean, Trust::Sanitiser) else {
         // The sanitiser writes well-formed markup; should it ever not, the words are worth more than the marks.
         cleaned.push(Cleaned { what: "all markup, which could not be read".into(), n_times: 1 });
         return (plain_to_blocks(&sanitise::words_only(&clean)), cleaned);

@@ -245,6 +245,71 @@ pub(crate) fn blocks() -> impl Strategy<Value = Vec<Block>> {
     prop::collection::vec(block, 0..6)
 }
 
+const MARKUP_TAGS: [&str; 32] = [
+    "p",
+    "em",
+    "strong",
+    "b",
+    "i",
+    "h2",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "footer",
+    "span",
+    "u",
+    "s",
+    "small",
+    "sub",
+    "div",
+    "q",
+    "cite",
+    "pre",
+    "table",
+    "tr",
+    "td",
+    "font",
+    "section",
+    "figure",
+    "figcaption",
+    "code",
+    "del",
+    "h3",
+    "aside",
+    "details",
+];
+const MARKUP_ADDRESSES: [&str; 16] = [
+    "https://a.example/b",
+    "/x",
+    "//x",
+    "javascript:x",
+    "https://xn--a/",
+    "mailto:x@y",
+    "http://1/",
+    "HTTP://A",
+    "x y",
+    "https://a.example:80/%zz",
+    "https://a1.example/?a=1&b=2&lt=3#é",
+    "#x",
+    "x/y?z",
+    "https://1.2.3.4.5/",
+    "https://a.1/",
+    "https://a..example/",
+];
+const MARKUP_ATTRIBUTES: [&str; 10] = [
+    "class=\"correction\"",
+    "class=\"x\"",
+    "style=\"x\"",
+    "onclick=\"x\"",
+    "id='x'",
+    "lang=\"en\" dir=\"ltr\"",
+    "align=left",
+    "class='x' data-a='1' hidden",
+    "class=\"x\" class=\"correction\"",
+    "style='x' CLASS=\"correction\"",
+];
+
 /// Markup of the kind that agencies send: some of it takes the short way, some does not.
 fn markup() -> impl Strategy<Value = String> {
     let text = prop_oneof![
@@ -262,69 +327,20 @@ fn markup() -> impl Strategy<Value = String> {
         Just("<br>".to_owned()),
         Just("<br/>".to_owned()),
         Just("<br />".to_owned()),
+        Just("<!-- a comment -->".to_owned()),
+        Just("<!-- odd --!> one -->".to_owned()),
+        Just(" & ".to_owned()),
+        Just("<hr>".to_owned()),
+        Just("<img src=\"https://a.example/b.png\" alt='A & b' width=\"3\" height=\"4\" loading=\"lazy\" />".to_owned()),
+        Just("<img src=\"x\"y\">".to_owned()),
     ];
     let piece = text.prop_recursive(4, 24, 5, |inner| {
         let inside = prop::collection::vec(inner, 0..5).prop_map(|parts| parts.concat());
         prop_oneof![
-            (
-                prop::sample::select(vec![
-                    "p",
-                    "em",
-                    "strong",
-                    "b",
-                    "i",
-                    "h2",
-                    "ul",
-                    "ol",
-                    "li",
-                    "blockquote",
-                    "footer",
-                    "span",
-                    "u",
-                    "s",
-                    "small",
-                    "sub",
-                    "div",
-                    "q",
-                    "cite",
-                    "pre",
-                    "table",
-                    "tr",
-                    "td",
-                    "font",
-                    "section"
-                ]),
-                inside.clone()
-            )
-                .prop_map(|(tag, inside)| format!("<{tag}>{inside}</{tag}>")),
-            (
-                prop::sample::select(vec![
-                    "https://a.example/b",
-                    "/x",
-                    "//x",
-                    "javascript:x",
-                    "https://xn--a/",
-                    "mailto:x@y",
-                    "http://1/",
-                    "HTTP://A",
-                    "x y",
-                    "https://a.example:80/%zz"
-                ]),
-                inside.clone()
-            )
+            (prop::sample::select(&MARKUP_TAGS[..]), inside.clone()).prop_map(|(tag, inside)| format!("<{tag}>{inside}</{tag}>")),
+            (prop::sample::select(&MARKUP_ADDRESSES[..]), inside.clone())
                 .prop_map(|(href, inside)| format!("<a href=\"{href}\">{inside}</a>")),
-            (
-                prop::sample::select(vec![
-                    "class=\"correction\"",
-                    "class=\"x\"",
-                    "style=\"x\"",
-                    "onclick=\"x\"",
-                    "id='x'",
-                    "lang=\"en\" dir=\"ltr\"",
-                    "align=left"
-                ]),
-                inside.clone()
-            )
+            (prop::sample::select(&MARKUP_ATTRIBUTES[..]), inside.clone())
                 .prop_map(|(attribute, inside)| format!("<p {attribute}>{inside}</p>")),
             inside.clone().prop_map(|inside| format!("<data class=\"money\" value=\"5 EUR\">{inside}</data>")),
             inside.clone().prop_map(|inside| format!("<time datetime=\"2026-11-24T08:00:00Z\">{inside}</time>")),

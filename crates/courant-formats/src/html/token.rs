@@ -8,8 +8,10 @@ use std::borrow::Cow;
 
 /// How deep elements may nest; deeper ones lose their tags and keep their words.
 pub(super) const DEPTH_MAX: usize = 100;
-/// How many attributes an element may have before it needs the sanitiser.
+/// How many attributes that mean something to us an element of the sanitiser's may have.
 const ATTRIBUTES_MAX: usize = 12;
+/// How many attributes an element may have before it needs the sanitiser.
+const ATTRIBUTES_SEEN_MAX: usize = 32;
 
 /// Who wrote the markup.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -192,42 +194,87 @@ impl Tag {
         )
     }
 
-    /// Whether HTML lets this element stand directly in `parent` (`None`: at the top) without moving anything. Only a
-    /// small, common part of what HTML allows.
+    /// Whether HTML lets this element stand directly in `parent` (`None`: at the top) without moving anything. Only what is
+    /// common: tables, definition lists and forms have rules of their own.
     fn may_stand_in(self, parent: Option<Self>, open: &[Element<'_>]) -> bool {
-        let is_words = matches!(
-            self,
-            Self::Link | Self::Emphasis | Self::Strong | Self::Break | Self::Time | Self::Data | Self::Decoration | Self::Marks
-        );
-        if is_words {
-            let is_in_link = self == Self::Link && open.iter().any(|element| element.tag == Self::Link);
-            return !is_in_link && !matches!(parent, Some(Self::List | Self::NumberedList | Self::Quote));
-        }
+        let is_inside = |tag: Self| open.iter().any(|element| element.tag == tag);
+        let is_in_list = matches!(parent, Some(Self::List | Self::NumberedList));
         match self {
-            Self::Paragraph => matches!(parent, None | Some(Self::Quote)),
-            Self::Heading | Self::Quote | Self::List | Self::NumberedList => parent.is_none(),
-            Self::Footer => parent == Some(Self::Quote),
-            Self::Cite => !matches!(parent, Some(Self::List | Self::NumberedList)),
-            Self::Line => matches!(parent, Some(Self::List | Self::NumberedList)),
-            _ => false,
+            Self::Line => is_in_list,
+            Self::Link => !is_in_list && !is_inside(Self::Link),
+            Self::Emphasis
+            | Self::Strong
+            | Self::Break
+            | Self::Time
+            | Self::Data
+            | Self::Decoration
+            | Self::Marks
+            | Self::Cite
+            | Self::Image
+            | Self::Picture
+            | Self::Source => !is_in_list,
+            // Each of these ends a paragraph that is open.
+            Self::Paragraph
+            | Self::Container
+            | Self::Quote
+            | Self::Footer
+            | Self::List
+            | Self::NumberedList
+            | Self::Figure
+            | Self::FigureCaption
+            | Self::Preformatted
+            | Self::Rule => !is_in_list && !is_inside(Self::Paragraph),
+            Self::Heading => !is_in_list && !is_inside(Self::Paragraph) && !is_inside(Self::Heading),
+            Self::Table | Self::TableCaption | Self::TableHead | Self::TableBody | Self::Row | Self::HeadCell | Self::Cell => false,
         }
     }
 }
 
+/// Elements that are kept, and that HTML knows nothing of or has rules of their own for.
+const ODD: [&str; 16] = [
+    "dl",
+    "dt",
+    "dd",
+    "fieldset",
+    "legend",
+    "form",
+    "block",
+    "hedline",
+    "byline",
+    "dateline",
+    "lede",
+    "media-caption",
+    "media-producer",
+    "note",
+    "hl1",
+    "hl2",
+];
+/// Elements that decorate words and are not kept: only their tags go.
+const UNWRAPPED: [&str; 12] = ["code", "kbd", "samp", "var", "del", "ins", "mark", "bdi", "tt", "big", "strike", "font"];
+
+/// What [`parse`] finds.
+pub(super) struct Tree<'h> {
+    pub(super) nodes: Vec<Node<'h>>,
+    /// How many style attributes were left out.
+    pub(super) n_styles: usize,
+}
+
 /// The tree of well-formed markup; `None` when it is not, or `trust` says that it cannot be taken as it stands.
-pub(super) fn parse(html: &str, trust: Trust) -> Option<Vec<Node<'_>>> {
+pub(super) fn parse(html: &str, trust: Trust) -> Option<Tree<'_>> {
+    let mut n_styles = 0;
     let strict = trust == Trust::Nobody;
     if strict && html.starts_with('\u{feff}') {
         return None;
     }
     let mut top: Vec<Node<'_>> = Vec::new();
     let mut open: Vec<Element<'_>> = Vec::new();
-    let mut names: Vec<&str> = Vec::new();
+    // The names of all that is open, and whether each is among the elements that are.
+    let mut names: Vec<(&str, bool)> = Vec::new();
     let mut rest = html;
     while !rest.is_empty() {
         let (text, after) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
         if !text.is_empty() {
-            let text = decode(text, strict)?;
+            let text = decode(text, strict, false)?;
             let only_white = |text: &str| text.bytes().all(|byte| byte.is_ascii_whitespace());
             if strict && open.last().is_some_and(|parent| matches!(parent.tag, Tag::List | Tag::NumberedList)) && !only_white(&text) {
                 return None;
@@ -239,18 +286,28 @@ pub(super) fn parse(html: &str, trust: Trust) -> Option<Vec<Node<'_>>> {
         }
         rest = if let Some(after) = after.strip_prefix("</") {
             let (name, after) = after.split_once('>')?;
-            if names.pop()? != name {
+            let (begun, is_kept) = names.pop()?;
+            if begun != name {
                 return None;
             }
-            if names.len() < DEPTH_MAX {
+            if is_kept {
                 let element = open.pop()?;
                 children(&mut top, &mut open).push(Node::Element(element));
             }
             after
+        } else if strict && after.starts_with("<!--") {
+            past_comment(after)?
         } else {
-            let (name, attributes, after) = start_tag(&after[1..], strict)?;
-            let tag = Tag::of(name)?;
-            if strict && !tag.may_stand_in(open.last().map(|element| element.tag), &open) {
+            let (name, attributes, after) = if strict { loose_start_tag(&after[1..], &mut n_styles)? } else { start_tag(&after[1..])? };
+            let Some(tag) = Tag::of(name) else {
+                if !strict || !UNWRAPPED.contains(&name) || DEPTH_MAX <= names.len() {
+                    return None;
+                }
+                names.push((name, false));
+                rest = after;
+                continue;
+            };
+            if strict && (ODD.contains(&name) || !tag.may_stand_in(open.last().map(|element| element.tag), &open)) {
                 return None;
             }
             let element = Element { tag, attributes, children: Vec::new() };
@@ -260,15 +317,16 @@ pub(super) fn parse(html: &str, trust: Trust) -> Option<Vec<Node<'_>>> {
                 if strict && DEPTH_MAX <= names.len() {
                     return None;
                 }
-                if names.len() < DEPTH_MAX {
+                let is_kept = names.len() < DEPTH_MAX;
+                if is_kept {
                     open.push(element);
                 }
-                names.push(name);
+                names.push((name, is_kept));
             }
             after
         };
     }
-    names.is_empty().then_some(top)
+    names.is_empty().then_some(Tree { nodes: top, n_styles })
 }
 
 fn children<'t, 'h>(top: &'t mut Vec<Node<'h>>, open: &'t mut [Element<'h>]) -> &'t mut Vec<Node<'h>> {
@@ -277,19 +335,14 @@ fn children<'t, 'h>(top: &'t mut Vec<Node<'h>>, open: &'t mut [Element<'h>]) -> 
 
 type StartTag<'h> = (&'h str, Vec<(&'h str, Cow<'h, str>)>, &'h str);
 
-/// Reads `name attribute="value">…` and answers with the rest after it.
-fn start_tag(text: &str, strict: bool) -> Option<StartTag<'_>> {
-    let name_len = text.find(|letter: char| !(letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'))?;
-    let (name, mut rest) = text.split_at(name_len);
+/// Reads `name attribute="value">…`, as the sanitiser writes it, and answers with the rest after it.
+fn start_tag(text: &str) -> Option<StartTag<'_>> {
+    let (name, mut rest) = tag_name(text)?;
     let mut attributes: Vec<(&str, Cow<'_, str>)> = Vec::new();
     loop {
         let trimmed = rest.trim_start_matches([' ', '\n', '\t']);
         if let Some(after) = trimmed.strip_prefix('>') {
             return Some((name, attributes, after));
-        }
-        if let Some(after) = trimmed.strip_prefix("/>") {
-            // HTML ignores the slash, so only an element that is empty anyway may carry it.
-            return (strict && matches!(name, "br")).then_some((name, attributes, after));
         }
         if trimmed.len() == rest.len() || ATTRIBUTES_MAX <= attributes.len() {
             return None;
@@ -300,37 +353,116 @@ fn start_tag(text: &str, strict: bool) -> Option<StartTag<'_>> {
             return None;
         }
         let (value, after) = after.strip_prefix('"')?.split_once('"')?;
-        let value = decode(value, strict)?;
-        if strict {
-            let is_harmless =
-                !attribute.starts_with("on") && !matches!(attribute, "style" | "src" | "srcset" | "srcdoc" | "action" | "formaction");
-            let is_plain_href = attribute != "href" || is_plain_address(&value);
-            if !is_harmless || !is_plain_href {
-                return None;
-            }
-        }
-        attributes.push((attribute, value));
+        attributes.push((attribute, decode(value, false, true)?));
         rest = after;
     }
 }
 
-/// Whether every reader of addresses would agree on this one.
+/// As [`start_tag`], of anybody: either quotes, or no value. Only the attributes that the sanitiser keeps are kept; style
+/// attributes are counted. What it would report, or might read differently, is not accepted.
+fn loose_start_tag<'h>(text: &'h str, n_styles: &mut usize) -> Option<StartTag<'h>> {
+    let (name, mut rest) = tag_name(text)?;
+    let mut attributes: Vec<(&str, Cow<'_, str>)> = Vec::new();
+    for _ in 0..=ATTRIBUTES_SEEN_MAX {
+        let trimmed = rest.trim_start_matches([' ', '\n', '\t']);
+        if let Some(after) = trimmed.strip_prefix('>') {
+            return Some((name, attributes, after));
+        }
+        if let Some(after) = trimmed.strip_prefix("/>") {
+            // HTML ignores the slash, so only an element that is empty anyway may carry it.
+            return matches!(name, "br" | "img" | "hr" | "source").then_some((name, attributes, after));
+        }
+        if trimmed.len() == rest.len() {
+            return None;
+        }
+        let attribute_len =
+            trimmed.find(|letter: char| letter.is_ascii_whitespace() || "=>/\"'<".contains(letter)).filter(|len| *len != 0)?;
+        let (attribute, after) = trimmed.split_at(attribute_len);
+        let (value, after) = match after.as_bytes() {
+            [b'=', quote @ (b'"' | b'\''), ..] => after[2..].split_once(char::from(*quote))?,
+            [b'=', ..] => return None,
+            _ => ("", after),
+        };
+        rest = after;
+        if attribute.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return None;
+        }
+        match attribute {
+            "style" => *n_styles += 1,
+            "action" | "formaction" | "xlink:href" | "poster" | "srcdoc" => return None,
+            attribute if attribute.starts_with("on") => return None,
+            attribute if !is_kept(name, attribute) => {
+                // Even where it is not kept, an address that could do harm is reported.
+                if matches!(attribute, "href" | "src" | "srcset") && !is_plain_address(value) {
+                    return None;
+                }
+            }
+            attribute => {
+                let value = decode(value, true, true)?;
+                if matches!(attribute, "href" | "src") && !is_plain_address(&value) {
+                    return None;
+                }
+                if attribute == "srcset" && !value.split(',').all(|one| is_plain_address(one.split_whitespace().next().unwrap_or_default()))
+                {
+                    return None;
+                }
+                if !attributes.iter().any(|(known, _)| *known == attribute) {
+                    attributes.push((attribute, value));
+                }
+            }
+        }
+    }
+    None
+}
+
+fn tag_name(text: &str) -> Option<(&str, &str)> {
+    let len = text.find(|letter: char| !(letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'))?;
+    Some(text.split_at(len))
+}
+
+/// Whether the sanitiser keeps an attribute of an element.
+fn is_kept(name: &str, attribute: &str) -> bool {
+    match name {
+        "a" => attribute == "href",
+        "img" => matches!(attribute, "src" | "alt" | "width" | "height" | "class"),
+        "source" => matches!(attribute, "srcset" | "type" | "width" | "height"),
+        "time" => attribute == "datetime",
+        "data" => matches!(attribute, "value" | "class"),
+        "p" | "aside" | "div" | "span" | "small" | "footer" => attribute == "class",
+        _ => false,
+    }
+}
+
+/// What is behind a comment that everybody ends at the same place.
+fn past_comment(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix("<!--")?;
+    let (inner, after) = inner.split_once("-->")?;
+    let is_plain = !inner.starts_with(['>', '-']) && !inner.ends_with('-') && !inner.contains("--") && !inner.contains('<');
+    is_plain.then_some(after)
+}
+
+/// Whether every reader of addresses would agree on this one, and the sanitiser leave it as it is.
 fn is_plain_address(href: &str) -> bool {
-    let tail = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/?#=&%+,;:@!$'()*".contains(&byte));
+    let is_tail = |text: &str| !text.bytes().any(|byte| byte <= b' ' || matches!(byte, b'\\' | b'"' | b'<' | b'>' | b'`' | 0x7f));
     let Some(after) = href.strip_prefix("https://").or_else(|| href.strip_prefix("http://")) else {
-        return href.starts_with('/') && !href.starts_with("//") && tail(href);
+        // A path, a query or a fragment; without a colon it has no scheme.
+        let is_relative = href.as_bytes().first().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"/#?._-".contains(byte));
+        return is_relative && !href.starts_with("//") && !href.contains(':') && is_tail(href);
     };
-    let (host, path) = after.split_at(after.find('/').unwrap_or(after.len()));
-    let is_host = host.as_bytes().first().is_some_and(u8::is_ascii_lowercase)
-        && !host.starts_with("xn--")
-        && host.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'.')
-        && !host.contains(".xn--");
-    is_host && tail(path)
+    let (host, path) = after.split_at(after.find(['/', '?', '#']).unwrap_or(after.len()));
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let is_host = host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.')
+        && host.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+        // Numbers are an address of four bytes, and `xn--` is another spelling.
+        && last.as_bytes().first().is_some_and(u8::is_ascii_lowercase)
+        && !host.contains("xn--")
+        && !host.contains("..");
+    is_host && is_tail(path)
 }
 
 /// The text with its character references replaced. `None` for one that is not among the few everybody reads alike,
-/// and, if `strict`, for characters that an HTML parser changes.
-fn decode(text: &str, strict: bool) -> Option<Cow<'_, str>> {
+/// and, if `strict`, for characters that an HTML parser changes. An ampersand that begins no reference is one.
+fn decode(text: &str, strict: bool, in_attribute: bool) -> Option<Cow<'_, str>> {
     if strict && text.bytes().any(|byte| byte == b'\r' || byte == 0) {
         return None;
     }
@@ -342,6 +474,14 @@ fn decode(text: &str, strict: bool) -> Option<Cow<'_, str>> {
     while let Some(at) = rest.find('&') {
         decoded.push_str(&rest[..at]);
         let reference = &rest[at + 1..];
+        let name_len = reference.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let is_alone = name_len == 0 && !reference.starts_with('#');
+        // In an attribute, `?a=1&b=2` holds no reference (WHATWG, named character reference state).
+        if strict && (is_alone || (in_attribute && reference[name_len..].starts_with('='))) {
+            decoded.push('&');
+            rest = reference;
+            continue;
+        }
         let end = reference.bytes().take(12).position(|byte| byte == b';')?;
         decoded.push(named(&reference[..end])?);
         rest = &reference[end + 1..];
@@ -351,7 +491,7 @@ fn decode(text: &str, strict: bool) -> Option<Cow<'_, str>> {
 }
 
 /// The character that a reference such as `amp` or `#8217` stands for.
-pub(super) fn named(reference: &str) -> Option<char> {
+pub(crate) fn named(reference: &str) -> Option<char> {
     if let Some(number) = reference.strip_prefix('#') {
         let code = match number.strip_prefix('x') {
             Some(hex) if !hex.starts_with('+') => u32::from_str_radix(hex, 16).ok()?,

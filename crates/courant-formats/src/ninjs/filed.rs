@@ -7,11 +7,12 @@ use courant_news::{
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::picture::cut;
 use super::read::{Reader, decoded};
 use super::tree::Object;
-use super::{CORRECTION, CORRECTIVE, DOSSIER, GUID, SECTION, instant, place};
-use crate::html;
+use super::{CORRECTION, CORRECTIVE, DOSSIER, GUID, SECTION, place};
+use crate::filing::root_section;
+use crate::findings::cut;
+use crate::{html, instant};
 
 /// The longest copyright notice or usage terms, in characters.
 const RIGHTS_CHARS_MAX: usize = 10_000;
@@ -187,31 +188,6 @@ fn concept_uri(entry: &Object<'_, '_>) -> Option<String> {
         None if is_iptc => format!("subj:{code}"),
         None => code.to_owned(),
     })
-}
-
-/// The section of a Media Topic of the top level.
-fn root_section(uri: &str) -> Option<SectionSlug> {
-    let slug = match uri.strip_prefix("medtop:")? {
-        "01000000" => "culture",
-        "02000000" => "crime",
-        "03000000" => "disasters",
-        "04000000" => "economy",
-        "05000000" => "education",
-        "06000000" => "environment",
-        "07000000" => "health",
-        "08000000" => "people",
-        "09000000" => "labour",
-        "10000000" => "lifestyle",
-        "11000000" => "politics",
-        "12000000" => "religion",
-        "13000000" => "science",
-        "14000000" => "society",
-        "15000000" => "sport",
-        "16000000" => "conflict",
-        "17000000" => "weather",
-        _ => return None,
-    };
-    SectionSlug::parse(slug).ok()
 }
 
 fn signal_of(given: &str) -> Option<Signal> {

@@ -1,4 +1,4 @@
-//! IPTC ninjs: news in JSON. Reads 1.x, 2.x and 3.x; writes 3.1.
+//! IPTC ninjs: news in JSON. Reads 1.x, 2.x and 3.x; writes 3.1, and 2.2 for older partners.
 //!
 //! # Conventions
 //! ninjs 3.1 refuses keys it does not know, so what it has no key for is written in its own terms:
@@ -22,23 +22,26 @@
 //!
 //! Notes to editors (`edNote`) and the sign-off go to clients only.
 
+mod check;
 mod filed;
-mod instant;
 mod known;
+mod older;
 mod picture;
 mod place;
 mod read;
-mod refused;
 mod scan;
 mod tree;
 mod words;
 mod write;
 
-pub use read::{Content, Edition, Read, Reading, Withdrawal, read};
-pub use refused::{Problem, Refused, Repair};
+pub use crate::incoming::{Content, Problem, Reading, Refused, Repair, Withdrawal};
+pub use check::{Checked, check, check_by};
+pub use older::{write_2_2, write_notice_2_2};
+pub use read::{Edition, Read, read};
 pub use scan::{BODY_LEN_BYTES_MAX, DEPTH_MAX, DOCUMENT_LEN_BYTES_MAX, ENTRIES_MAX};
-pub(crate) use write::uri_of;
-pub use write::{Audience, Writing, write, write_notice};
+pub(crate) use words::{drop_repeated_headline, printed_bylines};
+pub use write::{Audience, Writing, uri_of, write, write_notice};
+pub(crate) use write::{advisory, is_uri};
 
 /// The scheme of our own codes.
 const SECTION: &str = "courant:section/";
@@ -49,4 +52,4 @@ const CORRECTION: &str = "courant:correction/";
 const CORRECTIVE: &str = "courant:corrective/";
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

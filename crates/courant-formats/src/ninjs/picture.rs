@@ -1,16 +1,14 @@
 //! Pictures: associations and renditions.
 
-use courant_news::{Association, AssociationRole, Picture, Rendition};
+use courant_news::{Association, AssociationRole, PhotoId, Picture, PictureTerms, Rendition};
 use serde_json::{Map, Value, json};
 
 use super::tree::Object;
 use super::words::said;
 use super::write::Writing;
+use crate::findings::cut;
 use crate::html::{media_type_of, one_line, to_line};
-
-/// The longest text of a picture, in characters: what the domain accepts.
-const CAPTION_CHARS_MAX: usize = 2_000;
-const CREDIT_CHARS_MAX: usize = 300;
+use crate::picture::{CAPTION_CHARS_MAX, CREDIT_CHARS_MAX, home_path, placed};
 
 /// What a picture takes from the document around it when it does not say itself.
 pub(super) struct Around<'c> {
@@ -47,19 +45,7 @@ pub(super) fn read_all(top: &Object<'_, '_>, is_picture: bool, around: &Around<'
             found.push((role, picture));
         }
     }
-    // The first picture nobody placed opens the story, if no other does.
-    let mut has_feature = found.iter().any(|(role, _)| *role == Some(AssociationRole::Feature));
-    let mut first_feature = true;
-    let place = |(role, picture): (Option<AssociationRole>, Picture)| {
-        let role = match role {
-            Some(AssociationRole::Feature) if !std::mem::take(&mut first_feature) => AssociationRole::Gallery,
-            Some(role) => role,
-            None if !std::mem::replace(&mut has_feature, true) => AssociationRole::Feature,
-            None => AssociationRole::Gallery,
-        };
-        Association { role, picture }
-    };
-    found.into_iter().map(place).collect()
+    placed(found)
 }
 
 fn read(object: &Object<'_, '_>, around: &Around<'_>) -> Option<Picture> {
@@ -109,7 +95,25 @@ fn read(object: &Object<'_, '_>, around: &Around<'_>) -> Option<Picture> {
     let made = Picture::new(&cut(&caption, CAPTION_CHARS_MAX), &cut(&credit, CREDIT_CHARS_MAX), &cut(&alt, CAPTION_CHARS_MAX), renditions);
     let mut picture = object.keep("renditions", made)?;
     picture.copyright_notice = object.text(&["copyrightNotice", "copyrightnotice"]).map(|notice| one_line(notice).into());
+    picture.photo = object.text(&["uri"]).and_then(PhotoId::of_guid);
+    picture.terms = object.keep("usageTerms", terms(object).checked()).unwrap_or_default();
     Some(picture)
+}
+
+/// On what terms it may be used, as far as ninjs says it.
+fn terms(object: &Object<'_, '_>) -> PictureTerms {
+    // AP sends a list of sentences.
+    let usage_terms = object.get(&["usageTerms", "usageterms"]).map(|(_, value)| match value {
+        Value::Array(sentences) => sentences.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
+        value => value.as_str().unwrap_or_default().to_owned(),
+    });
+    let usage_terms = usage_terms.map(|terms| cut(&one_line(&terms), CAPTION_CHARS_MAX)).filter(|terms| !terms.is_empty());
+    PictureTerms {
+        usage_terms: usage_terms.map(Into::into),
+        web_statement: object.object(&["rightsInfo"]).and_then(|rights| rights.text(&["linkedRights"]).map(Into::into)),
+        digital_source_type: object.object(&["digitalSourceType"]).and_then(|kind| kind.text(&["uri"]).map(Into::into)),
+        ..PictureTerms::default()
+    }
 }
 
 fn renditions(object: &Object<'_, '_>, around: &Around<'_>) -> Vec<Rendition> {
@@ -141,23 +145,8 @@ fn side(file: &Object<'_, '_>, name: &'static str) -> Option<u32> {
     file.integer(&[name]).and_then(|side| u32::try_from(side).ok())
 }
 
-/// An address on this site as its path.
-fn home_path<'h>(href: &'h str, base_url: Option<&str>) -> &'h str {
-    let path = base_url.and_then(|base| href.strip_prefix(base.trim_end_matches('/')));
-    path.filter(|path| path.starts_with('/')).unwrap_or(href)
-}
-
-/// A text cut between words to what its field takes.
-pub(super) fn cut(text: &str, chars_max: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(chars_max) else { return text.to_owned() };
-    let (room, _) = text.char_indices().nth(chars_max - 1).unwrap_or((end, ' '));
-    let kept = &text[..room];
-    let kept = kept.rfind(char::is_whitespace).filter(|at| room / 2 < *at).map_or(kept, |at| &kept[..at]);
-    format!("{}…", kept.trim_end())
-}
-
-/// A picture as an entry of `associations`. Its `uri` is the story's with a fragment, since a picture has none of its
-/// own.
+/// A picture as an entry of `associations`. Its `uri` is the photo's it is; a picture that came with its story has none of its
+/// own and gets the story's with a fragment.
 pub(super) fn write(association: &Association, name: &str, story_uri: &str, writing: &Writing<'_>) -> Value {
     let picture = &association.picture;
     let mut descriptions = vec![json!({ "role": "caption", "contentType": "text/plain", "value": picture.caption })];
@@ -170,12 +159,22 @@ pub(super) fn write(association: &Association, name: &str, story_uri: &str, writ
         AssociationRole::Gallery => "gallery",
     };
     entry.insert("rel".to_owned(), rel.into());
-    entry.insert("uri".to_owned(), format!("{story_uri}{between}{name}").into());
+    let uri = picture.photo.map_or_else(|| format!("{story_uri}{between}{name}"), |photo| photo.guid().to_string());
+    entry.insert("uri".to_owned(), uri.into());
     entry.insert("type".to_owned(), "picture".into());
     entry.insert("descriptions".to_owned(), descriptions.into());
     entry.insert("by".to_owned(), picture.credit.as_ref().into());
     if let Some(notice) = &picture.copyright_notice {
         entry.insert("copyrightNotice".to_owned(), notice.as_ref().into());
+    }
+    if let Some(terms) = &picture.terms.usage_terms {
+        entry.insert("usageTerms".to_owned(), terms.as_ref().into());
+    }
+    if let Some(statement) = &picture.terms.web_statement {
+        entry.insert("rightsInfo".to_owned(), json!({ "linkedRights": statement }));
+    }
+    if let Some(kind) = &picture.terms.digital_source_type {
+        entry.insert("digitalSourceType".to_owned(), json!({ "uri": kind }));
     }
     let files = picture.renditions.iter().enumerate().map(|(file_idx, file)| {
         json!({

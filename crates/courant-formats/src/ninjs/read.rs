@@ -3,25 +3,17 @@
 use courant_news::{
     Dateline, EdNote, Guid, ItemType, Lang, Lead, NewsItem, PubStatus, Reason, Slugline, SourceName, Times, Urgency, Version,
 };
-use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use super::filed::about;
-use super::picture::{self, Around, cut};
-use super::refused::{Problem, Refused, Repair};
-use super::tree::{Findings, Object};
+use super::picture::{self, Around};
+use super::tree::Object;
 use super::words::drop_repeated_headline;
-use super::{GUID, instant, place, scan};
-
-/// What reading needs from its caller.
-#[derive(Clone, Copy, Debug)]
-pub struct Reading<'c> {
-    /// What time it is: later dates are not believed.
-    pub now: Timestamp,
-    /// This site's own address (`https://news.example`): pictures and links under it become paths.
-    pub base_url: Option<&'c str>,
-}
+use super::{GUID, place, scan};
+use crate::findings::{Findings, cut};
+use crate::incoming::{Content, Problem, Reading, Refused, Repair, Withdrawal};
+use crate::instant;
 
 /// What a document says.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,32 +24,6 @@ pub struct Read {
     pub repairs: Vec<Repair>,
     /// The edition of ninjs it is written in, as far as can be told.
     pub edition: Edition,
-}
-
-/// What a document is about.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Content {
-    /// A story that may be used (`pubStatus` `usable`, or none).
-    Story(Box<NewsItem>),
-    /// A story that may not (`withheld`, `canceled`).
-    Withdrawal(Box<Withdrawal>),
-}
-
-/// A document with `pubStatus` `withheld` or `canceled`. The caller makes the notice, from the story it knows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Withdrawal {
-    /// The story.
-    pub guid: Guid,
-    /// Withheld or canceled.
-    pub pub_status: PubStatus,
-    /// The version the sender gives the notice.
-    pub version: Version,
-    /// Why, for the public: a description with role `reason`.
-    pub reason: Option<Reason>,
-    /// Why, for editors.
-    pub ednote: Option<EdNote>,
-    /// The story, when the document still has words to make one of. A canceled one may lack everything but its uri.
-    pub item: Option<NewsItem>,
 }
 
 /// An edition of ninjs. Later ones of the same number read alike.
@@ -117,7 +83,7 @@ fn unwrapped(mut map: Map<String, Value>) -> Result<Map<String, Value>, Refused>
     }
 }
 
-fn edition_of(map: &Map<String, Value>) -> Edition {
+pub(super) fn edition_of(map: &Map<String, Value>) -> Edition {
     let standard =
         map.get("standard").or_else(|| map.get("$standard")).and_then(|standard| standard.get("version")).and_then(Value::as_str);
     match standard.and_then(|version| version.trim().chars().next()) {
@@ -247,11 +213,11 @@ impl Reader<'_, '_, '_> {
             drop_repeated_headline(&mut body, headline);
         }
         let lead = lead_text.and_then(|lead| self.fitted("descriptions", &lead, Lead::parse, Lead::CHARS_MAX));
-        let filed_at = instant::past(top, &["contentCreated", "contentcreated"], self.reading.now);
+        let filed_at = top.past(&["contentCreated", "contentcreated"], self.reading.now);
         let filed_at = filed_at.unwrap_or(times.first_moved_at);
         let dateline: Option<Dateline> = place::dateline(top, &places, filed_at);
         let filed = self.filed_under();
-        let embargo = instant::embargo(top, &["embargoedUntil", "embargoeduntil", "embargoed"], self.reading.now);
+        let embargo = top.embargo(&["embargoedUntil", "embargoeduntil", "embargoed"], self.reading.now);
         let alt = self.alt_ids();
         let corrections = self.corrections();
         let urgency = self.urgency();
@@ -325,8 +291,8 @@ impl Reader<'_, '_, '_> {
         let now = self.reading.now;
         let version_names = ["versionCreated", "versioncreated"];
         let first_names = ["firstCreated", "firstcreated", "firstpublished"];
-        let version_given = instant::past(&self.top, &version_names, now);
-        let first_given = instant::past(&self.top, &first_names, now);
+        let version_given = self.top.past(&version_names, now);
+        let first_given = self.top.past(&first_names, now);
         let version_created_at = version_given.or(first_given).unwrap_or_else(|| {
             if self.top.get(&version_names).is_none() {
                 self.top.repair("versionCreated", "", "is missing; taken as now");

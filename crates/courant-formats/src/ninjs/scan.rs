@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::refused::{Problem, Refused};
+use crate::refused::{Problem, Refused};
 
 /// The longest document, in bytes.
 pub const DOCUMENT_LEN_BYTES_MAX: usize = 32 << 20;

@@ -224,7 +224,24 @@ fn editors_notes_are_for_clients_only() {
     assert!(client.contains("Adds quote") && client.contains("ab/cd"), "{client}");
 }
 
-mod round_trip {
+#[test]
+fn a_check_names_field_edition_and_schema() {
+    let checked = check(r#"{"uri":"urn:a","pubStatus":"maybe","headlines":[{"role":"main"}]}"#);
+    assert_eq!(checked.version, "3.1");
+    let sentences: Vec<String> = checked.problems.iter().map(ToString::to_string).collect();
+    let all = sentences.join("\n");
+    assert!(all.contains("pubStatus is not as ninjs 3.1 has it: ") && all.contains("headlines[0] is not as ninjs 3.1 has it: "), "{all}");
+    assert_eq!(check(r#"{"uri":"urn:a","standard":{"name":"ninjs","version":"2.1"},"headlines":[{"value":"x"}]}"#).version, "2.1");
+    assert_eq!(check(r#"{"uri":"urn:a","headline":"x"}"#), Checked { version: "1.6", problems: Vec::new() });
+    assert!(check("nonsense").problems[0].to_string().contains("is not JSON"));
+    for version in ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "2.0", "2.1", "2.2", "3.0", "3.1"] {
+        assert_eq!(check_by(r#"{"uri":"http://a.example/1"}"#, version).unwrap().problems, [], "{version}");
+        assert_ne!(check_by("{}", version).unwrap().problems, [], "{version}");
+    }
+    assert_eq!(check_by("{}", "4.0"), None);
+}
+
+pub(crate) mod round_trip {
     use courant_news::*;
     use proptest::prelude::*;
     use proptest::{collection::vec, option::of};
@@ -343,7 +360,7 @@ mod round_trip {
     }
 
     prop_compose! {
-        fn item()(mut item in copy(), section in "[a-zа-я]{2,9}", subjects in vec((prop_oneof![Just("medtop:04000000".to_owned()), "x:[a-z]{1,4}", "[a-zé]{2,5}"], words()), 0..4),
+        pub(crate) fn item()(mut item in copy(), section in "[a-zа-я]{2,9}", subjects in vec((prop_oneof![Just("medtop:04000000".to_owned()), "x:[a-z]{1,4}", "[a-zé]{2,5}"], words()), 0..4),
             dossiers in vec("[a-z]{1,5}-[a-zü]{1,5}", 0..3), places in vec(place(), 0..3), people in vec(entity(), 0..3), organisations in vec(entity(), 0..3),
             keywords in vec(words(), 0..3), genre in of(words()), feature in of(picture()), gallery in vec(picture(), 0..3), source in of(words()), rights in vec(of(words()), 3),
             corrections in vec((1_u32..9, at(), any::<bool>(), words()), 0..3),
@@ -379,12 +396,26 @@ mod round_trip {
             let read = read(document.to_string(), &reading()).map_err(|refused| TestCaseError::fail(format!("{refused}\n{document:#}")))?;
             prop_assert_eq!(&read.repairs, &vec![], "{:#}", document);
             prop_assert_eq!(read.edition, Edition::V3);
+            prop_assert_eq!(check(document.to_string()).problems, vec![], "{:#}", document);
             prop_assert_eq!(read.content, Content::Story(Box::new(item)), "{:#}", document);
             if let Some(path) = std::env::var_os("COURANT_NINJS_OUT") {
                 use std::io::Write as _;
                 let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
                 writeln!(file, "{document}").unwrap();
             }
+        }
+
+        #[test]
+        fn what_is_written_in_2_2_reads_back_equal(mut item in item()) {
+            if matches!(item.item_type, ItemType::Event | ItemType::Planning) {
+                item.item_type = ItemType::Text;
+            }
+            let document = write_2_2(&item, &Writing { base_url: HOME, audience: Audience::Client });
+            let read = read(document.to_string(), &reading()).map_err(|refused| TestCaseError::fail(format!("{refused}\n{document:#}")))?;
+            prop_assert_eq!(&read.repairs, &vec![], "{:#}", document);
+            prop_assert_eq!(read.edition, Edition::V2);
+            prop_assert_eq!(check_by(document.to_string(), "2.2").unwrap().problems, vec![], "{:#}", document);
+            prop_assert_eq!(read.content, Content::Story(Box::new(item)), "{:#}", document);
         }
 
         #[test]

@@ -1,43 +1,15 @@
 //! Walking a JSON tree with its path, gathering every problem instead of stopping at the first.
 
-use std::cell::RefCell;
 use std::fmt;
 
 use courant_news::FieldError;
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::refused::{Problem, Repair};
 use super::scan::{BODY_LEN_BYTES_MAX, ENTRIES_MAX, kind_of};
-
-/// How many problems and repairs one document reports.
-const REPORTED_MAX: usize = 50;
-
-/// What reading found wrong so far.
-#[derive(Default)]
-pub(super) struct Findings {
-    problems: RefCell<Vec<Problem>>,
-    repairs: RefCell<Vec<Repair>>,
-}
-
-impl Findings {
-    pub(super) fn refuse(&self, problem: Problem) {
-        let mut problems = self.problems.borrow_mut();
-        if problems.len() < REPORTED_MAX && !problems.contains(&problem) {
-            problems.push(problem);
-        }
-    }
-
-    pub(super) fn repair(&self, repair: Repair) {
-        let mut repairs = self.repairs.borrow_mut();
-        if repairs.len() < REPORTED_MAX && !repairs.contains(&repair) {
-            repairs.push(repair);
-        }
-    }
-
-    pub(super) fn into_parts(self) -> (Vec<Problem>, Vec<Repair>) {
-        (self.problems.into_inner(), self.repairs.into_inner())
-    }
-}
+use crate::findings::Findings;
+use crate::instant;
+use crate::refused::{Problem, Repair};
 
 /// An object, where it stands, and where to report.
 #[derive(Clone, Copy)]
@@ -53,6 +25,18 @@ enum Path<'p> {
     Top,
     Key { parent: &'p Path<'p>, key: &'p str },
     Entry { parent: &'p Path<'p>, key: &'p str, entry_idx: usize },
+}
+
+/// The path of a key, written out only when there is something to report.
+struct Key<'p> {
+    path: &'p Path<'p>,
+    key: &'p str,
+}
+
+impl fmt::Display for Key<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.path, self.key)
+    }
 }
 
 impl fmt::Display for Path<'_> {
@@ -73,6 +57,25 @@ impl<'p, 'v: 'p> Object<'p, 'v> {
     /// The path of one of its keys.
     pub(super) fn path(&self, key: &str) -> String {
         format!("{}{key}", self.path)
+    }
+
+    /// The instant behind one of these keys; see [`instant::past`].
+    pub(super) fn past(&self, names: &[&'static str], now: Timestamp) -> Option<Timestamp> {
+        let text = self.text(names)?;
+        let (key, _) = self.get(names)?;
+        instant::past(self.findings, &Key { path: &self.path, key }, text, now)
+    }
+
+    /// The end of an embargo behind one of these keys; see [`instant::embargo`].
+    pub(super) fn embargo(&self, names: &[&'static str], now: Timestamp) -> Option<Timestamp> {
+        let text = self.text(names)?;
+        let (key, _) = self.get(names)?;
+        instant::embargo(self.findings, &Key { path: &self.path, key }, text, now)
+    }
+
+    /// A line shortened or cleaned to what its type takes; see [`Findings::fitted`].
+    pub(super) fn fitted<T>(&self, key: &str, text: &str, parse: fn(&str) -> Result<T, FieldError>, chars_max: usize) -> Option<T> {
+        self.findings.fitted(&Key { path: &self.path, key }, text, parse, chars_max)
     }
 
     pub(super) fn keys(&self) -> impl Iterator<Item = &'v str> {
@@ -234,7 +237,7 @@ impl<'p, 'v: 'p> Object<'p, 'v> {
 
     /// What `parsed` holds; an error is reported as something left out.
     pub(super) fn keep<T>(&self, key: &str, parsed: Result<T, FieldError>) -> Option<T> {
-        parsed.map_err(|error| self.repair(key, &error.value, format!("{}; left out", error.problem))).ok()
+        self.findings.keep(&Key { path: &self.path, key }, parsed)
     }
 }
 

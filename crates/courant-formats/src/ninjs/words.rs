@@ -2,10 +2,10 @@
 
 use courant_news::{Block, Byline, FieldError, Headline, Inline, Slugline, plain_text};
 
-use super::picture::cut;
 use super::read::Reader;
 use super::tree::Object;
-use crate::html::{self, Context, is_unprintable, one_line, to_line};
+use crate::findings::cut;
+use crate::html::{self, Context, one_line, to_line};
 
 /// How many words of the lead or the copy stand in for a missing headline.
 const HEADLINE_WORDS_MAX: usize = 12;
@@ -18,29 +18,7 @@ impl<'v> Reader<'_, 'v, '_> {
     }
 
     pub(super) fn fitted<T>(&self, field: &str, text: &str, parse: fn(&str) -> Result<T, FieldError>, chars_max: usize) -> Option<T> {
-        // No feed may hold what cannot be printed, though a type may take it.
-        if !text.contains(is_unprintable)
-            && let Ok(parsed) = parse(text)
-        {
-            return Some(parsed);
-        }
-        let printable: String = text.chars().map(|letter| if is_unprintable(letter) { ' ' } else { letter }).collect();
-        let shorter = cut(printable.trim(), chars_max);
-        match parse(&shorter) {
-            Ok(parsed) => {
-                let done = if printable.trim() == shorter {
-                    "held control characters; removed".to_owned()
-                } else {
-                    format!("is longer than {chars_max} characters; shortened")
-                };
-                self.top.repair(field, text, done);
-                Some(parsed)
-            }
-            Err(error) => {
-                self.top.repair(field, text, format!("{}; left out", error.problem));
-                None
-            }
-        }
+        self.top.fitted(field, text, parse, chars_max)
     }
 
     /// The headline and the short one. Of several, the one with role `main` or none.
@@ -150,7 +128,7 @@ impl<'v> Reader<'_, 'v, '_> {
         if !best.is_markup {
             return html::plain_to_blocks(best.text);
         }
-        let context = Context { base_url: self.reading.base_url, credit };
+        let context = Context { base_url: self.reading.base_url, credit, page_url: None };
         let (blocks, cleaned) = html::to_blocks_in(best.text, &context);
         for cleaned in cleaned {
             self.top.repair("bodies", "", format!("held {cleaned}; removed"));
@@ -214,7 +192,7 @@ impl<'v> Body<'v> {
 }
 
 /// The names in a printed byline. `and` parts two names only if both look like names of people: two to four words.
-fn printed_bylines(printed: &str) -> Vec<&str> {
+pub(crate) fn printed_bylines(printed: &str) -> Vec<&str> {
     let printed = ["By ", "BY ", "by "].iter().find_map(|by| printed.strip_prefix(by)).unwrap_or(printed);
     let is_person = |name: &str| (2..=4).contains(&name.split_whitespace().count());
     let mut names = Vec::new();
@@ -230,7 +208,7 @@ fn printed_bylines(printed: &str) -> Vec<&str> {
 }
 
 /// Some bodies repeat the headline as their first heading.
-pub(super) fn drop_repeated_headline(body: &mut Vec<Block>, headline: &Headline) {
+pub(crate) fn drop_repeated_headline(body: &mut Vec<Block>, headline: &Headline) {
     let repeats =
         matches!(body.first(), Some(Block::SubHead(run)) if matches!(run.as_slice(), [Inline::Text(text)] if **text == *headline.as_str()));
     if repeats {

@@ -137,7 +137,7 @@ pub fn write_notice(notice: &Notice, moved_at: Timestamp, writing: &Writing<'_>)
 }
 
 /// What editors at receiving media are told, in the wire's own words.
-fn advisory(notice: &Notice) -> String {
+pub(crate) fn advisory(notice: &Notice) -> String {
     let order = match notice.pub_status {
         PubStatus::Withheld => "HOLD: do not use this story until told.",
         PubStatus::Canceled => "KILL: this story is withdrawn and must not be used.",
@@ -275,7 +275,7 @@ fn corrections(item: &NewsItem) -> Vec<Value> {
 }
 
 /// The uri of a story: its guid, or an URI that holds it.
-pub(crate) fn uri_of(guid: &str) -> String {
+pub fn uri_of(guid: &str) -> String {
     if is_uri(guid) && !guid.starts_with(GUID) { guid.to_owned() } else { format!("{GUID}{}", address::segment(guid)) }
 }
 

@@ -35,7 +35,7 @@ fn filter(query: &str) -> Filter {
 }
 
 fn shows(query: &str, item: &NewsItem) -> bool {
-    filter(query).matches(item, &Plain)
+    filter(query).verdict(item, &Plain) == Verdict::Shown
 }
 
 #[test]
@@ -77,6 +77,23 @@ fn any_of_each_facet_and_none_of_the_negated() {
     ] {
         assert!(!shows(no, &story), "{no}");
     }
+}
+
+#[test]
+fn a_verdict_tells_a_mute_from_a_condition() {
+    let story = item("Coffee prices rise", "economy", "medtop:04000000");
+    let says = |query: &str| match filter(query).verdict(&story, &Plain) {
+        Verdict::Shown => "shown".to_owned(),
+        Verdict::Muted(mute) => format!("muted by {mute}"),
+        Verdict::Out => "out".to_owned(),
+    };
+    assert_eq!(says("mute=tea"), "shown");
+    assert_eq!(says("mute=tea,Coffee"), "muted by coffee");
+    assert_eq!(says("mute=prices,coffee&show=collapse"), "muted by coffee", "what becomes of it is another question");
+    assert_eq!(says("mute=coffee&section=world"), "out", "a condition comes first");
+    assert_eq!(says("mute=coffee&not.q=rise"), "out");
+    let unmuted = filter("mute=coffee&show=collapse&until=2026-12-31&section=economy").unmuted();
+    assert_eq!(unmuted.canonical(), "section=economy");
 }
 
 #[test]

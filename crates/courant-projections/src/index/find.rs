@@ -1,11 +1,15 @@
 //! A search as readers ask it, on the site and in a shell: found by the index, told by the read model.
 
-use courant_news::filter::Facet as FilterFacet;
+use std::collections::BTreeSet;
+
+use courant_news::filter::{Facet as FilterFacet, Show, Verdict};
 use courant_news::{Filter, StoryId};
 use courant_search::{Facet, FacetCount, Found, Highlighter, Order, Piece, Query, QueryError, SearchError, SearchIndex, SearchOptions};
 use courant_wire::StoreError;
+use jiff::tz::TimeZone;
 
 use super::snippet_text;
+use super::words::{AskedStory, mutes};
 use crate::site::{Line, SiteStore};
 
 /// The longest snippet, in characters.
@@ -16,8 +20,11 @@ const SNIPPET_CHARS_MAX: usize = 260;
 pub struct Asked<'a> {
     /// The query as typed.
     pub query: &'a str,
-    /// Conditions of the page's filter beside it; its own words are not looked at.
+    /// The page's filter beside it; its own `q` is not looked at. What it mutes is left out and counted, or answered as
+    /// muted, as its `show` says.
     pub filter: &'a Filter,
+    /// The zone of the days that conditions name.
+    pub zone: &'a TimeZone,
     /// Whether any word may match, instead of all.
     pub any: bool,
     /// The order of results.
@@ -33,8 +40,10 @@ pub struct Asked<'a> {
 /// A page of results.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// How many stories match.
+    /// How many stories match, those that are answered as muted counted in.
     pub total: u64,
+    /// How many more would, but for the mutes of the filter.
+    pub n_hidden: u64,
     /// The stories of this page.
     pub hits: Vec<FoundStory>,
     /// How the matches divide.
@@ -54,6 +63,8 @@ pub struct FoundStory {
     pub headline: Vec<Piece>,
     /// A passage of its copy, with what matches marked.
     pub snippet: Vec<Piece>,
+    /// The mute that hides it, when the filter wants what it mutes to stay, folded.
+    pub muted_by: Option<Box<str>>,
 }
 
 /// Why a search has no answer.
@@ -77,48 +88,63 @@ pub enum FindError {
 pub fn find(index: &SearchIndex, site: &dyn SiteStore, asked: &Asked<'_>) -> Result<Answer, FindError> {
     let typed = Query::parse(asked.query)?;
     let typed = if asked.any { typed.any() } else { typed };
-    let narrowed = narrowed(&typed, asked)?;
+    let unmuted = narrowed(&typed, asked.filter)?;
+    let has_mutes = !asked.filter.mutes.is_empty();
+    let (hides, folds) = match asked.filter.show {
+        Show::Hide => (has_mutes, false),
+        Show::Collapse => (false, has_mutes),
+    };
+    let narrowed = if hides { mutes(asked.filter).fold(unmuted.clone(), |query, mute| query.and(!mute)) } else { unmuted.clone() };
     let options =
         SearchOptions { order: asked.order, limit: asked.limit, offset: asked.offset, before: None, facet_values: asked.facet_values };
     let Found { total, hits, facets, has_more } = index.search(&narrowed, &options)?;
     let stories: Vec<StoryId> = hits.iter().filter_map(|hit| StoryId::from_number(hit.story)).collect();
     let mut highlighter = Highlighter::new(&typed);
-    let told = site.items(&stories)?.into_iter().map(|(line, item)| {
+    let folding = folds.then(|| Filter { queries: BTreeSet::new(), ..asked.filter.clone() });
+    let n_hidden = if hides { index.count(&unmuted)?.saturating_sub(total) } else { 0 };
+    let told = site.items(&stories)?.into_iter().filter_map(|(line, item)| {
+        let muted_by = match &folding {
+            None => None,
+            Some(filter) => match filter.verdict(&item, &AskedStory::new(&item, asked.zone)) {
+                Verdict::Shown => None,
+                Verdict::Muted(mute) => Some(mute.into()),
+                // The read model is ahead of the index: the story has changed.
+                Verdict::Out => return None,
+            },
+        };
         let lang = line.lang.as_str();
         let headline = highlighter.title(lang, &line.headline);
         let snippet = highlighter.snippet(lang, &snippet_text(&item), SNIPPET_CHARS_MAX).pieces;
         let score = hits.iter().find(|hit| hit.story == line.story.number()).map_or(0.0, |hit| hit.score);
-        FoundStory { line, score, headline, snippet }
+        Some(FoundStory { line, score, headline, snippet, muted_by })
     });
     let hits = told.collect();
-    Ok(Answer { total, hits, facets: facets.into_iter().collect(), has_more })
+    Ok(Answer { total, n_hidden, hits, facets: facets.into_iter().collect(), has_more })
 }
 
-/// The query with the filter's conditions in its own language.
-fn narrowed(typed: &Query, asked: &Asked<'_>) -> Result<Query, QueryError> {
-    let mut conditions: Vec<String> = Vec::new();
-    for (facet, values) in &asked.filter.any_of {
-        let any: Vec<String> = values.iter().map(|value| condition(*facet, value)).collect();
-        conditions.push(format!("({})", any.join(" OR ")));
+/// The query with the filter's conditions, its mutes left out, in the query language.
+fn narrowed(typed: &Query, filter: &Filter) -> Result<Query, QueryError> {
+    let mut conditions: Vec<Query> = Vec::new();
+    for (facet, values) in &filter.any_of {
+        let any: Vec<Query> = values.iter().map(|value| condition(*facet, value)).collect::<Result<_, _>>()?;
+        conditions.extend(Query::any_of(any));
     }
-    for (facet, value) in asked.filter.none_of.iter().flat_map(|(facet, values)| values.iter().map(move |value| (*facet, value))) {
-        conditions.push(format!("-{}", condition(facet, value)));
+    for (facet, values) in &filter.none_of {
+        for value in values {
+            conditions.push(!condition(*facet, value)?);
+        }
     }
-    if let Some(most) = asked.filter.urgency_at_most {
-        conditions.push(format!("urgency:{}", most.number()));
+    if let Some(most) = filter.urgency_at_most {
+        conditions.push(Query::parse(&format!("urgency:{}", most.number()))?);
     }
-    if let Some(above) = asked.filter.urgency_above {
-        conditions.push(format!("-urgency:{}", above.number()));
+    if let Some(above) = filter.urgency_above {
+        conditions.push(!Query::parse(&format!("urgency:{}", above.number()))?);
     }
-    for mute in &asked.filter.mutes {
-        conditions.push(format!("-\"{mute}\""));
-    }
-    if conditions.is_empty() {
-        return Ok(typed.clone());
-    }
-    Query::parse(&format!("({typed}) {}", conditions.join(" ")))
+    // What cannot be read excludes nothing.
+    conditions.extend(filter.not_queries.iter().filter_map(|query| Query::parse(query).ok()).map(|query| !query));
+    Ok(conditions.into_iter().fold(typed.clone(), Query::and))
 }
 
-fn condition(facet: FilterFacet, value: &str) -> String {
-    format!("{}:\"{value}\"", facet.as_str())
+fn condition(facet: FilterFacet, value: &str) -> Result<Query, QueryError> {
+    Query::parse(&format!("{}:\"{value}\"", facet.as_str()))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use courant_news::{Dossier, EventKind, NewsItem, Notice, Reason, StoryId, WireEvent};
+use courant_news::{Dossier, EventKind, Fixing, FrontRank, NewsItem, Notice, Photo, PhotoNotice, Reason, StoryId, WireEvent};
 use courant_wire::{WireEntry, WireSeq};
 use jiff::Timestamp;
 
@@ -44,6 +44,33 @@ pub enum SiteChange {
     },
     /// A dossier is described so now.
     Describe(Arc<Dossier>),
+    /// These stories lead the front page now.
+    RankFront(Arc<FrontRank>),
+    /// A source fixed its rates for a day, or fixed them anew.
+    Fix {
+        /// The entry that says so: a later one of the same source and day revises the quotes it repeats.
+        seq: WireSeq,
+        /// When it moved.
+        moved_at: Timestamp,
+        /// What was published.
+        fixing: Arc<Fixing>,
+    },
+    /// A photo is described so now.
+    DescribePhoto {
+        /// The entry that says so.
+        seq: WireSeq,
+        /// The photo.
+        photo: Arc<Photo>,
+    },
+    /// No story shows the photo any more; a notice stands in its place.
+    KillPhoto {
+        /// The entry that says so.
+        seq: WireSeq,
+        /// When it moved.
+        moved_at: Timestamp,
+        /// The notice.
+        notice: Arc<PhotoNotice>,
+    },
 }
 
 /// What this entry does to the site. Pure: the same wire always gives the same site.
@@ -78,27 +105,38 @@ pub fn changes(entry: &WireEntry) -> Vec<SiteChange> {
             vec![SiteChange::Withdraw { seq, moved_at, kind, notice: Arc::clone(notice) }]
         }
         WireEvent::DescribeDossier(dossier) => vec![SiteChange::Describe(Arc::clone(dossier))],
+        WireEvent::RankFront(rank) => vec![SiteChange::RankFront(Arc::clone(rank))],
+        WireEvent::Fix(fixing) => vec![SiteChange::Fix { seq, moved_at, fixing: Arc::clone(fixing) }],
+        WireEvent::DescribePhoto(photo) => vec![SiteChange::DescribePhoto { seq, photo: Arc::clone(photo) }],
+        WireEvent::KillPhoto(notice) => vec![SiteChange::KillPhoto { seq, moved_at, notice: Arc::clone(notice) }],
         WireEvent::Advise(_) => Vec::new(),
     }
 }
 
 impl SiteChange {
-    /// Whether the story goes to the head of the lists even if it has a place already. What only mends, withdraws or
-    /// repeats leaves it where readers saw it.
+    /// Whether the story goes to the head of the lists even if it has a place already. What only mends, withdraws, brings back
+    /// or repeats leaves it where readers saw it. A story that has no place takes this entry's, whatever the act: one that was
+    /// held under embargo and released after it is news.
     pub fn raises(&self) -> bool {
         match self {
             Self::Show { kind, .. } => match kind {
-                EventKind::Move | EventKind::Update | EventKind::LiftEmbargo | EventKind::Release => true,
+                EventKind::Move | EventKind::Update | EventKind::LiftEmbargo => true,
                 EventKind::Correct
+                | EventKind::Release
                 | EventKind::Refile
                 | EventKind::Repeat
                 | EventKind::Withhold
                 | EventKind::Kill
                 | EventKind::TakeDown
                 | EventKind::Advise
-                | EventKind::DescribeDossier => false,
+                | EventKind::DescribeDossier
+                | EventKind::Fix
+                | EventKind::DescribePhoto
+                | EventKind::KillPhoto
+                | EventKind::RankFront => false,
             },
-            Self::Withdraw { .. } | Self::Repeat { .. } | Self::Describe(_) => false,
+            Self::DescribePhoto { .. } | Self::KillPhoto { .. } => false,
+            Self::Withdraw { .. } | Self::Repeat { .. } | Self::Describe(_) | Self::RankFront(_) | Self::Fix { .. } => false,
         }
     }
 }
@@ -138,6 +176,7 @@ mod tests {
         let raises = |event| changes(&entry(event)).iter().any(SiteChange::raises);
         assert!(raises(act::move_story(story.clone(), conformance::at(1))));
         assert!(!raises(WireEvent::Correct(Arc::new(story.clone()))));
+        assert!(!raises(WireEvent::Release { item: Arc::new(story.clone()), note: None }), "it comes back to its place");
         assert!(!raises(act::kill(&story, Reason::parse("wrong").unwrap(), None)));
     }
 }

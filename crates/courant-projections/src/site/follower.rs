@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use courant_news::PhotoId;
 use courant_wire::pump::Projection;
 use courant_wire::{StoreError, WireEntry, WireSeq};
 
@@ -14,6 +15,10 @@ use super::{SiteStore, changes};
 pub struct Touched {
     /// The names.
     pub names: BTreeSet<String>,
+    /// Photos that were killed: their originals must go.
+    pub killed_photos: BTreeSet<PhotoId>,
+    /// Files under `/media/` of killed photos: they must go before the pages are dropped, so that none is made from them again.
+    pub killed_files: BTreeSet<String>,
 }
 
 /// Called after a batch has been committed, with what it touched and the cursor.

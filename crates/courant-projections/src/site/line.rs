@@ -83,6 +83,17 @@ pub struct SiteStory {
     pub evolved_from: Option<Line>,
     /// The stories that follow it up, newest first; at most 20.
     pub followed_by: Vec<Line>,
+    /// The photos its latest version shows that were killed since, or before.
+    pub killed_photos: Vec<KilledPhoto>,
+}
+
+/// A photo that was killed, as the page of a story that showed it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KilledPhoto {
+    /// Why, for the public.
+    pub reason: String,
+    /// When.
+    pub killed_at: Timestamp,
 }
 
 /// One entry in a story's life.
@@ -98,6 +109,20 @@ pub struct VersionLine {
     pub moved_at: Timestamp,
     /// What was said about it.
     pub note: Option<String>,
+}
+
+/// A story as it stood after one of its entries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastStory {
+    /// Its line as it is today: what may be done with it, and where it is.
+    pub line: Line,
+    /// The entry.
+    pub entry: VersionLine,
+    /// Its place in lists from that entry on.
+    pub position: WireSeq,
+    /// What the entry said; `None` for a notice, and for a story that was withdrawn since: nothing of it is kept, of its earlier
+    /// versions neither.
+    pub item: Option<NewsItem>,
 }
 
 /// A value of a facet that has stories.

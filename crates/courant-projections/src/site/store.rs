@@ -1,11 +1,11 @@
 //! The port of the read model.
 
 use courant_news::filter::Facet;
-use courant_news::{DossierSlug, Filter, NewsItem, StoryId};
+use courant_news::{DossierSlug, Filter, Lang, NewsItem, StoryId, Version};
 use courant_wire::{StoreError, WireSeq};
 use jiff::Timestamp;
 
-use super::{DossierLine, Line, SiteChange, SiteStory, TermLine, Touched};
+use super::{DossierLine, Line, PastStory, RateStore, SiteChange, SiteStory, TermLine, Touched, VersionLine};
 
 /// A page of a list.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ pub struct Span {
 /// Where the read model is kept. Blocking; every read is one consistent view.
 ///
 /// Every method answers a [`StoreError`] when the store cannot be read or written; nothing was changed then.
-pub trait SiteStore: Send + Sync {
+pub trait SiteStore: RateStore + Send + Sync {
     /// The last entry applied; [`WireSeq::START`] when the store was made by another revision, after it was cleared.
     fn cursor(&self) -> Result<WireSeq, StoreError>;
 
@@ -58,11 +58,18 @@ pub trait SiteStore: Send + Sync {
     /// A page of a list, newest position first.
     fn list(&self, query: ListQuery<'_>) -> Result<Vec<Line>, StoreError>;
 
+    /// Of a page of a list the notices alone, newest position first: what was withdrawn and is filed where the filter looks.
+    /// They have no words left for an index to know.
+    fn notices(&self, query: ListQuery<'_>) -> Result<Vec<Line>, StoreError>;
+
     /// The lines of these stories, in the order asked; what the site does not have is left out.
     fn lines(&self, stories: &[StoryId]) -> Result<Vec<Line>, StoreError>;
 
     /// A story with its copy and its life; `None` when readers never saw it.
     fn story(&self, story: StoryId) -> Result<Option<SiteStory>, StoreError>;
+
+    /// Whether a file under `/media/` is of a photo that was killed.
+    fn is_killed_file(&self, name: &str) -> Result<bool, StoreError>;
 
     /// The copies of these stories, in the order asked; withdrawn and unknown ones are left out.
     fn items(&self, stories: &[StoryId]) -> Result<Vec<(Line, NewsItem)>, StoreError>;
@@ -79,8 +86,35 @@ pub trait SiteStore: Send + Sync {
     /// A dossier; `None` when it was never described.
     fn dossier(&self, slug: &DossierSlug) -> Result<Option<DossierLine>, StoreError>;
 
+    /// The stories an editor lets lead the front page of an edition, most important first; empty when nobody ranks it. Withdrawn ones
+    /// are left out.
+    fn front(&self, edition: &Lang) -> Result<Vec<Line>, StoreError>;
+
     /// When the earliest and the latest of the stories that first moved in a span did; `None` when there are none.
     fn moved_within(&self, span: Span) -> Result<Option<(Timestamp, Timestamp)>, StoreError>;
+
+    /// The files of a sitemap, by number, with the instant each last changed. A change of one drops the tag `shard:N`.
+    fn shards(&self) -> Result<Vec<(u32, Timestamp)>, StoreError>;
+
+    /// The usable stories of one of them, at most 10,000, in the order they became public.
+    fn shard(&self, shard: u32) -> Result<Vec<Line>, StoreError>;
+
+    /// A version of a story as the entry that made it said it; `None` when there is no such version.
+    fn version(&self, story: StoryId, version: Version) -> Result<Option<PastStory>, StoreError>;
+
+    /// The last entry about a story that moved at or before an instant; `None` before the first.
+    fn entry_at(&self, at: Timestamp) -> Result<Option<WireSeq>, StoreError>;
+
+    /// A story as readers saw it once the wire had reached `entry`; `None` when it was not there yet.
+    fn story_at(&self, story: StoryId, entry: WireSeq) -> Result<Option<PastStory>, StoreError>;
+
+    /// All news as readers saw it once the wire had reached `entry`, in the order it had then: at most `limit` stories, at most
+    /// 1,000, below the position `before`.
+    fn list_at(&self, entry: WireSeq, before: Option<WireSeq>, limit: usize) -> Result<Vec<PastStory>, StoreError>;
+
+    /// The public register: corrections, holds, releases, kills and takedowns, each with the story's line as it is today, newest
+    /// first; at most `limit`, at most 1,000, below the entry `before`.
+    fn register(&self, before: Option<WireSeq>, limit: usize) -> Result<Vec<(Line, VersionLine)>, StoreError>;
 
     /// Every row as text, in an order that depends on nothing but the rows: two stores that print the same answer every
     /// question alike. For proving that a rebuild changes nothing.

@@ -11,12 +11,13 @@ use tantivy::{Searcher, Term};
 
 use super::State;
 use super::excluded::Excluded;
+use super::near::NearClause;
 use super::run::Selection;
 use super::schema::{Fields, headline_term, language_term};
 use super::tally::EXACT_HEADLINE;
 use crate::analysis::{Analysis, with_analyser};
 use crate::document::Facet;
-use crate::plan::{Plan, analyses_of, analysis_term, facet_terms, headline_keys, neighbours};
+use crate::plan::{Plan, Together, analyses_of, analysis_term, facet_terms, headline_keys, neighbours};
 use crate::query::{Query, Scope};
 
 /// How many places two neighbours of a query may be off in a story.
@@ -98,6 +99,7 @@ impl Asked<'_> {
             Plan::Nothing => false,
             Plan::Term(scope, word) => self.exists(&self.term(analysis, *scope, word)),
             Plan::Phrase(scope, words) => words.iter().all(|word| self.exists(&self.term(analysis, *scope, word))),
+            Plan::Near(near) => near.first.iter().chain(&near.second).all(|word| self.exists(&self.term(analysis, near.scope, word))),
             Plan::And(parts) => parts.iter().all(|part| self.can_match(analysis, part)),
             Plan::Or(parts) => parts.iter().any(|part| self.can_match(analysis, part)),
             Plan::Facet(term) => self.exists(&Term::from_field_text(self.fields.facet, term)),
@@ -126,10 +128,8 @@ impl Asked<'_> {
                 let record = if scored { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
                 Box::new(TermQuery::new(self.term(analysis, *scope, word), record))
             }
-            Plan::Phrase(scope, words) => {
-                let terms = words.iter().map(|word| self.term(analysis, *scope, word));
-                Box::new(PhraseQuery::new(terms.collect()))
-            }
+            Plan::Phrase(scope, words) => Box::new(PhraseQuery::new(self.terms(analysis, *scope, words))),
+            Plan::Near(near) => self.near(analysis, near, scored),
             Plan::Facet(term) => {
                 let term = Term::from_field_text(self.fields.facet, term);
                 unscored(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
@@ -146,6 +146,29 @@ impl Asked<'_> {
                 unscored(Box::new(RangeQuery::new(bound(*first), bound(*last))))
             }
         }
+    }
+
+    fn terms(&self, analysis: Analysis, scope: Scope, words: &[String]) -> Vec<Term> {
+        words.iter().map(|word| self.term(analysis, scope, word)).collect()
+    }
+
+    /// The condition that they stand close together narrows; what is scored are the two themselves.
+    fn near(&self, analysis: Analysis, near: &Together, scored: bool) -> Box<dyn Clause> {
+        let together = NearClause {
+            first: self.terms(analysis, near.scope, &near.first),
+            second: self.terms(analysis, near.scope, &near.second),
+            within: near.within.into(),
+        };
+        if !scored {
+            return Box::new(together);
+        }
+        let side = |words: &[String]| match words {
+            [word] => Plan::Term(near.scope, word.clone()),
+            _ => Plan::Phrase(near.scope, words.to_vec()),
+        };
+        let mut parts: Vec<(Occur, Box<dyn Clause>)> = vec![(Occur::Must, unscored(Box::new(together)))];
+        parts.extend([&near.first, &near.second].map(|words| (Occur::Must, self.part(analysis, &side(words), true))));
+        Box::new(BooleanQuery::new(parts))
     }
 
     fn all_of(&self, analysis: Analysis, parts: &[Plan], scored: bool) -> Box<dyn Clause> {

@@ -4,6 +4,8 @@ mod ask;
 mod error;
 mod excluded;
 mod folder;
+mod held;
+mod near;
 mod position;
 mod run;
 mod schema;
@@ -29,6 +31,7 @@ pub use error::{OpenError, SearchError, WriteError};
 pub use run::{FacetCount, Found, Hit, Listed, Order, Page, SearchOptions, Selection};
 
 use folder::{Carrier, Folder, is_doubtful};
+use held::Held;
 use schema::{Fields, LanguageTokeniser, REVISION, TOKENISER};
 
 /// Memory for words waiting to be written on import: the larger, the fewer and larger files.
@@ -53,6 +56,13 @@ const SEGMENTS_PER_MERGE: usize = 8;
 pub enum Change {
     /// The story is this now, whether it was there or not.
     Put(Box<Document>),
+    /// The story is not to be found for now; where it stands is remembered, for when it is put back.
+    Hold {
+        /// The story.
+        story: u64,
+        /// Its position.
+        position: u64,
+    },
     /// The story is not to be found any more.
     Drop(u64),
 }
@@ -79,6 +89,8 @@ struct State {
     present: Vec<Analysis>,
     /// The newest day of any story, the present of the recency boost.
     newest_day: i64,
+    /// Where stories on hold stand.
+    held: Held,
 }
 
 struct Writer {
@@ -89,6 +101,8 @@ struct Writer {
     is_dirty: bool,
     /// The cursor the next commit will carry.
     staged: u64,
+    /// The stories on hold it will carry.
+    held: Held,
     /// Stories written since the last commit, which the reader does not show yet.
     written: HashSet<u64>,
 }
@@ -210,6 +224,7 @@ impl SearchIndex {
             buffer_bytes: LIVE_BUFFER_BYTES,
             is_dirty: false,
             staged: self.cursor(),
+            held: self.state().held.clone(),
             written: HashSet::new(),
         };
         self.writer = Some(Mutex::new(writer));
@@ -314,7 +329,8 @@ impl SearchIndex {
         self.reader.reload()?;
         let searcher = self.reader.searcher();
         let metas = self.index.load_metas()?;
-        let cursor = metas.payload.as_deref().and_then(Payload::parse).map_or(0, |payload| payload.cursor);
+        let payload = metas.payload.as_deref().and_then(Payload::parse);
+        let (cursor, held) = payload.map_or_else(Default::default, |payload| (payload.cursor, payload.held));
         let mut present = Vec::new();
         for analysis in Analysis::ALL {
             let term = Term::from_field_text(self.fields.facet, &analysis_term(analysis));
@@ -326,7 +342,7 @@ impl SearchIndex {
         for segment in searcher.segment_readers() {
             newest_day = newest_day.max(segment.fast_fields().i64(schema::MOVED_ON)?.max_value());
         }
-        let state = State { cursor, present, newest_day };
+        let state = State { cursor, present, newest_day, held };
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
         Ok(())
     }
@@ -343,7 +359,7 @@ impl SearchIndex {
     /// After a commit, shows it; after a failure, goes back to the last one.
     fn settle(&self, writer: &mut Writer, outcome: Result<(), WriteError>) -> Result<(), WriteError> {
         if let Err(error) = outcome {
-            writer.roll_back(&self.index, self.cursor())?;
+            writer.roll_back(&self.index, &self.state())?;
             return Err(error);
         }
         Ok(self.refresh()?)
@@ -365,7 +381,7 @@ impl Writer {
         for change in changes {
             let story = match change {
                 Change::Put(document) => document.story,
-                Change::Drop(story) => *story,
+                Change::Hold { story, .. } | Change::Drop(story) => *story,
             };
             self.is_dirty = true;
             let term = Term::from_field_u64(index.fields.story, story);
@@ -373,9 +389,14 @@ impl Writer {
             if self.written.contains(&story) || searcher.doc_freq(&term)? > 0 {
                 engine.delete_term(term);
             }
-            if let Change::Put(document) = change {
-                engine.add_document(schema::document(&index.fields, document))?;
-                self.written.insert(story);
+            match change {
+                Change::Put(document) => {
+                    engine.add_document(schema::document(&index.fields, document))?;
+                    self.written.insert(story);
+                    self.held.forget(story);
+                }
+                Change::Hold { position, .. } => self.held.remember(story, *position),
+                Change::Drop(_) => self.held.forget(story),
             }
         }
         self.staged = cursor;
@@ -383,7 +404,7 @@ impl Writer {
     }
 
     fn commit(&mut self, index: &Index) -> Result<(), WriteError> {
-        let payload = Payload { revision: REVISION, cursor: self.staged }.to_string();
+        let payload = Payload { revision: REVISION, cursor: self.staged, held: self.held.clone() }.to_string();
         let mut commit = self.engine(index)?.prepare_commit()?;
         commit.set_payload(&payload);
         commit.commit()?;
@@ -395,14 +416,16 @@ impl Writer {
     fn clear(&mut self, index: &Index) -> Result<(), WriteError> {
         self.engine(index)?.delete_all_documents()?;
         self.staged = 0;
+        self.held = Held::default();
         self.commit(index)
     }
 
-    /// Goes back to the last commit, which was at `cursor`.
-    fn roll_back(&mut self, index: &Index, cursor: u64) -> Result<(), WriteError> {
+    /// Goes back to the last commit, which showed `state`.
+    fn roll_back(&mut self, index: &Index, state: &State) -> Result<(), WriteError> {
         self.is_dirty = false;
         self.written.clear();
-        self.staged = cursor;
+        self.staged = state.cursor;
+        self.held = state.held.clone();
         self.engine(index)?.rollback()?;
         Ok(())
     }
@@ -427,11 +450,13 @@ impl Writer {
 
 const META: &str = "meta.json";
 
-/// What every commit says of itself: `courant-search 1 cursor 1234`.
+/// What every commit says of itself: `courant-search 3 cursor 1234`, and when stories are on hold ` held 42:7,99:12`, each
+/// with its position. It grows with the number of stories on hold at the time, of which there are few.
 #[derive(Debug, PartialEq, Eq)]
 struct Payload {
     revision: u32,
     cursor: u64,
+    held: Held,
 }
 
 impl Payload {
@@ -444,13 +469,20 @@ impl Payload {
         if words.next()? != "cursor" {
             return None;
         }
-        Some(Self { revision, cursor: words.next()?.parse().ok()? })
+        let cursor = words.next()?.parse().ok()?;
+        let held = match words.next() {
+            None => Held::default(),
+            Some("held") => Held::parse(words.next()?)?,
+            Some(_) => return None,
+        };
+        Some(Self { revision, cursor, held })
     }
 }
 
 impl std::fmt::Display for Payload {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "courant-search {} cursor {}", self.revision, self.cursor)
+        write!(f, "courant-search {} cursor {}", self.revision, self.cursor)?;
+        if self.held.is_empty() { Ok(()) } else { write!(f, " held {}", self.held) }
     }
 }
 
@@ -477,7 +509,7 @@ fn engine(index: &Index, buffer_bytes: usize) -> Result<IndexWriter, TantivyErro
 fn begin(index: &Index) -> Result<(), TantivyError> {
     let mut engine = engine(index, LIVE_BUFFER_BYTES)?;
     let mut commit = engine.prepare_commit()?;
-    commit.set_payload(&Payload { revision: REVISION, cursor: 0 }.to_string());
+    commit.set_payload(&Payload { revision: REVISION, cursor: 0, held: Held::default() }.to_string());
     commit.commit()?;
     engine.wait_merging_threads()
 }
@@ -526,6 +558,9 @@ fn check(path: &Path) -> Result<(), OpenError> {
     let bytes = fs::read(path.join(META)).map_err(|source| OpenError::Folder { folder: folder(), source })?;
     let Some(payload) = payload_in(&bytes) else {
         return Err(match std::str::from_utf8(&bytes) {
+            Ok(_) if was_never_begun(path) => {
+                OpenError::Damaged { folder: folder(), reason: "its maker ended before it held anything".to_owned() }
+            }
             Ok(text) if text.contains("\"segments\"") && text.trim_end().ends_with('}') => {
                 OpenError::Foreign { folder: folder(), reason: "its meta.json is of another program".to_owned() }
             }
@@ -536,6 +571,14 @@ fn check(path: &Path) -> Result<(), OpenError> {
         return Err(OpenError::OtherRevision { folder: folder(), found: payload.revision, needed: REVISION });
     }
     Ok(())
+}
+
+/// Whether the process that made it ended between making the files and the first commit: they are of our form and hold nothing.
+fn was_never_begun(path: &Path) -> bool {
+    let Ok(index) = MmapDirectory::open(path).map_err(TantivyError::from).and_then(Index::open) else {
+        return false;
+    };
+    index.schema() == schema::schema().0 && index.searchable_segment_ids().is_ok_and(|segments| segments.is_empty())
 }
 
 /// The payload in the bytes of a `meta.json`, without knowing the rest of it.

@@ -6,7 +6,7 @@ use tantivy::{DocSet, TERMINATED, Term};
 use super::{SearchError, SearchIndex, schema};
 
 impl SearchIndex {
-    /// The position of a story that searches show; `None` when they do not show it. What is staged does not count.
+    /// The position of a story that searches show or that is on hold; `None` when it is neither. What is staged does not count.
     ///
     /// # Errors
     /// [`SearchError::Engine`] when files are unreadable.
@@ -26,6 +26,6 @@ impl SearchIndex {
                 doc = postings.advance();
             }
         }
-        Ok(None)
+        Ok(self.state().held.position_of(story))
     }
 }

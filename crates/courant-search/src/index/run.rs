@@ -110,6 +110,13 @@ pub struct Page {
     pub limit: usize,
 }
 
+impl Page {
+    /// Whether a position is between its bounds.
+    fn has(self, position: u64) -> bool {
+        self.before.is_none_or(|before| position < before) && self.after.is_none_or(|after| after < position)
+    }
+}
+
 /// A story of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Listed {
@@ -172,12 +179,11 @@ impl SearchIndex {
         let clause = asked.selection(selection);
         let weight = clause.weight(EnableScoring::disabled_from_searcher(&searcher))?;
         let backwards = page.after.is_some() && page.before.is_none();
-        let inside = |position: u64| page.before.is_none_or(|before| position < before) && page.after.is_none_or(|after| after < position);
         // Kept by what is best: the highest positions, or going back the lowest above the cursor.
         let mut listed: Vec<Listed> = if backwards {
             let mut best = Best::new(page.limit);
             for_each_position(&searcher, weight.as_ref(), |position, story| {
-                if inside(position) {
+                if page.has(position) {
                     best.offer(Reverse(Listed { position, story }));
                 }
             })?;
@@ -185,7 +191,7 @@ impl SearchIndex {
         } else {
             let mut best = Best::new(page.limit);
             for_each_position(&searcher, weight.as_ref(), |position, story| {
-                if inside(position) {
+                if page.has(position) {
                     best.offer(Listed { position, story });
                 }
             })?;
@@ -195,17 +201,31 @@ impl SearchIndex {
         Ok(listed)
     }
 
-    /// Every story that matches, in no order: for comparing an index with its rebuild.
+    /// How many stories of a selection stand between the bounds of a page; its `limit` is not looked at.
     ///
     /// # Errors
     /// [`SearchError::Engine`].
-    pub fn all(&self, query: &Query) -> Result<Vec<u64>, SearchError> {
+    pub fn count_listed(&self, selection: &Selection<'_>, page: Page) -> Result<u64, SearchError> {
+        let state = self.state();
+        let searcher = self.reader.searcher();
+        let asked = Asked { fields: self.fields, searcher: &searcher, state: &state };
+        let weight = asked.selection(selection).weight(EnableScoring::disabled_from_searcher(&searcher))?;
+        let mut count = 0;
+        for_each_position(&searcher, weight.as_ref(), |position, _| count += u64::from(page.has(position)))?;
+        Ok(count)
+    }
+
+    /// Every story that matches and where it stands, in no order: for comparing an index with its rebuild.
+    ///
+    /// # Errors
+    /// [`SearchError::Engine`].
+    pub fn all(&self, query: &Query) -> Result<Vec<Listed>, SearchError> {
         let state = self.state();
         let searcher = self.reader.searcher();
         let asked = Asked { fields: self.fields, searcher: &searcher, state: &state };
         let weight = asked.clause(query, false).weight(EnableScoring::disabled_from_searcher(&searcher))?;
         let mut stories = Vec::new();
-        for_each_position(&searcher, weight.as_ref(), |_, story| stories.push(story))?;
+        for_each_position(&searcher, weight.as_ref(), |position, story| stories.push(Listed { position, story }))?;
         Ok(stories)
     }
 }

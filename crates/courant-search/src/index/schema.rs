@@ -6,11 +6,12 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use crate::analysis::{Analyser, Analysers, Analysis, Scanner};
 use crate::document::{Document, day_number};
+use crate::limits::PART_GAP;
 use crate::plan::{HeadlineKey, analysis_term};
 
 /// Raise it when an index written before would answer differently: a field, the analysis, the form
 /// of a term. Opening an index of another revision is refused, and it is rebuilt.
-pub(super) const REVISION: u32 = 2;
+pub(super) const REVISION: u32 = 3;
 
 /// The name under which the tokeniser below is registered; part of the stored schema.
 pub(super) const TOKENISER: &str = "courant";
@@ -142,7 +143,7 @@ pub(super) struct LanguageStream<'a> {
 }
 
 impl LanguageStream<'_> {
-    /// Goes on to the next part of the text, leaving a gap so that no phrase spans both.
+    /// Goes on to the next part of the text, leaving a gap so that no phrase and no `near` spans both.
     fn next_part(&mut self) -> bool {
         let part = if self.titles_left > 0 {
             self.titles_left -= 1;
@@ -154,7 +155,7 @@ impl LanguageStream<'_> {
             }
         };
         self.scanner = Scanner::new(part);
-        self.place += 1;
+        self.place += PART_GAP as usize;
         true
     }
 

@@ -12,6 +12,7 @@ fn story(story: u64, lang: &str, title: &str, body: &str) -> Document {
         title: title.to_owned(),
         body: body.to_owned(),
         urgency: 4,
+        is_corrected: false,
         facets: vec![(Facet::Section, "world".to_owned())],
     }
 }
@@ -47,6 +48,69 @@ fn what_was_applied_is_found_when_apply_returns() {
     index.apply(&[Change::Drop(1)], 9).unwrap();
     assert_eq!(stories(&index, "raise"), [0; 0]);
     assert_eq!((index.cursor(), index.len()), (9, 0));
+}
+
+#[test]
+fn a_story_on_hold_is_not_found_and_its_place_is_not_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = SearchIndex::open(folder.path()).unwrap();
+    index.apply(&[put(story(1, "en", "Gold", "")), put(story(2, "en", "Gold", ""))], 20).unwrap();
+    index.apply(&[Change::Hold { story: 1, position: 10 }], 21).unwrap();
+    assert_eq!((stories(&index, "gold"), index.len()), (vec![2], 1));
+    assert_eq!(stories(&index, "-silver"), [2], "nor by what it does not say");
+    assert_eq!(index.position_of(1).unwrap(), Some(10));
+    index.close().unwrap();
+    let index = SearchIndex::open(folder.path()).unwrap();
+    assert_eq!((index.cursor(), index.position_of(1).unwrap()), (21, Some(10)), "nor by a restart");
+    // What was staged and not committed is not known.
+    index.stage(&[Change::Hold { story: 2, position: 20 }], 22).unwrap();
+    assert!(index.apply(&[], 3).is_err(), "the cursor goes back");
+    index.apply(&[Change::Drop(1)], 22).unwrap();
+    assert_eq!((index.position_of(1).unwrap(), index.position_of(2).unwrap()), (None, Some(20)));
+    index.apply(&[Change::Hold { story: 2, position: 20 }], 23).unwrap();
+    index.apply(&[put(story(2, "en", "Gold", ""))], 24).unwrap();
+    index.apply(&[Change::Drop(2)], 25).unwrap();
+    assert_eq!(index.position_of(2).unwrap(), None, "put back, it is on hold no more");
+    index.apply(&[Change::Hold { story: 2, position: 20 }], 26).unwrap();
+    index.clear().unwrap();
+    assert_eq!(index.position_of(2).unwrap(), None);
+}
+
+#[test]
+fn near_means_close_in_either_order_and_in_one_part_of_the_story() {
+    let index = filled([
+        story(1, "en", "Markets", "gold and also silver fell"),
+        story(2, "en", "Markets", "silver was flat while the price of gold rose"),
+        story(3, "en", "Silver and gold", "nothing of either"),
+        story(4, "en", "Gold", "Silver was flat."),
+        story(5, "ja", "市場", "日経平均が続落し、金も下落した。"),
+    ]);
+    assert_eq!(stories(&index, "gold near/3 silver"), [1, 3]);
+    assert_eq!(stories(&index, "silver near/2 gold"), [3]);
+    assert_eq!(stories(&index, "silver near/8 \"price of gold\""), [2]);
+    assert_eq!(stories(&index, "silver near/4 \"price of gold\""), [0; 0]);
+    assert_eq!(stories(&index, "title:gold near/5 title:silver"), [3]);
+    assert_eq!(stories(&index, "gold near/50 gold"), [0; 0], "a headline that is weighed three times says its words once");
+    assert_eq!(stories(&index, "日経平均 near/5 続落"), [5]);
+    assert_eq!(stories(&index, "markets -(gold near/3 silver)"), [2]);
+}
+
+#[test]
+fn corrected_stories_are_told_from_others() {
+    let corrected = Document { is_corrected: true, ..story(1, "en", "Gold", "") };
+    let index = filled([corrected, story(2, "ru", "Gold", "")]);
+    assert_eq!(stories(&index, "corrected:yes"), [1]);
+    assert_eq!(stories(&index, "gold corrected:no"), [2]);
+    assert_eq!(stories(&index, "-corrected:no"), [1]);
+}
+
+#[test]
+fn a_selection_is_counted_between_two_positions() {
+    let index = filled((1..=9).map(|n| story(n, "en", if n % 3 == 0 { "Gold" } else { "Tin" }, "")));
+    let queries = [Query::parse("gold").unwrap()];
+    let selection = Selection { queries: &queries, ..Selection::default() };
+    let count = |before, after| index.count_listed(&selection, Page { before, after, limit: 0 }).unwrap();
+    assert_eq!((count(None, None), count(Some(90), None), count(None, Some(30)), count(Some(90), Some(30))), (3, 2, 2, 1));
 }
 
 #[test]
@@ -246,6 +310,16 @@ fn folders_that_are_not_ours_are_refused_untouched() {
     Index::create_in_dir(foreign.path(), schema.build()).unwrap();
     let refused = SearchIndex::open(foreign.path()).unwrap_err();
     assert!(matches!(refused, OpenError::Foreign { .. }) && !refused.wants_rebuild(), "{refused}");
+}
+
+#[test]
+fn an_index_whose_maker_was_killed_before_its_first_commit_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    Index::create_in_dir(folder.path(), schema::schema().0).unwrap();
+    let refused = SearchIndex::open(folder.path()).unwrap_err();
+    assert!(refused.wants_rebuild(), "{refused}");
+    SearchIndex::discard(folder.path()).unwrap();
+    assert_eq!(SearchIndex::open(folder.path()).unwrap().cursor(), 0);
 }
 
 #[test]

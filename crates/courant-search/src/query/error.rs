@@ -50,6 +50,12 @@ pub enum QueryProblem {
     BadDate,
     /// An urgency that is none.
     BadUrgency,
+    /// A distance that `near` cannot have.
+    BadDistance,
+    /// Something beside `near` that is neither a word nor a phrase, or a headline beside a text.
+    BadNeighbour,
+    /// Neither yes nor no.
+    BadYesNo,
 }
 
 impl std::fmt::Display for QueryError {

@@ -4,12 +4,14 @@
 //! | --- | --- |
 //! | `rate decision` | both words, anywhere, in any of their forms |
 //! | `"rate decision"` | the words side by side |
+//! | `gold near/5 silver`, `"gold price" near/5 silver` | at most five words apart, in either order; binds closest of all |
 //! | `-word`, `-"a phrase"`, `-topic:x`, `-(…)` | not this |
 //! | `gold OR silver` | either; binds closer than the space between words |
 //! | `( … )` | grouping |
 //! | `title:word`, `title:"a phrase"` | in the headline |
 //! | `section:` `topic:` `dossier:` `place:` `by:` `lang:` `type:` `source:` | narrowed to a value; `section:world,economy` = either |
 //! | `urgency:3` | urgency 3 or higher, that is 1 to 3 |
+//! | `corrected:yes`, `corrected:no` | has been corrected since it moved, or never |
 //! | `on:2017-03-20`, `on:2017-03`, `on:2017` | first moved on that day, in that month, in that year |
 //! | `after:2017-03-20`, `before:2017` | first moved after the end of it, before the start of it |
 //!
@@ -75,12 +77,29 @@ pub enum NodeKind {
     Word(Scope, String),
     /// Words side by side.
     Phrase(Scope, String),
+    /// Two words or phrases close to each other.
+    Near(Near),
     /// A facet has this value (folded).
     Facet(Facet, String),
     /// Urgency from 1 to this.
     UrgencyAtMost(u8),
     /// First moved within these days.
     Moved(Moved),
+    /// Has been corrected, or never.
+    Corrected(bool),
+}
+
+/// Two words or phrases that stand close to each other, in either order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// Where they are looked for, both in the same place.
+    pub scope: Scope,
+    /// The words of the one that was written first, to be said side by side.
+    pub first: String,
+    /// Those of the other.
+    pub second: String,
+    /// The most words from the end of the one to the start of the other: 1 is side by side. At most [`MAX_NEAR`](crate::MAX_NEAR).
+    pub within: u8,
 }
 
 /// Where a word is looked for.
@@ -189,6 +208,22 @@ impl Query {
         Self { root: Node { kind: NodeKind::And(parts.collect()), span }, typed: self.typed }
     }
 
+    /// What any of these means; `None` when there are none. The limits of a typed query do not apply to the sum.
+    pub fn any_of(queries: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut parts = Vec::new();
+        for query in queries {
+            match query.root.kind {
+                NodeKind::Or(inner) => parts.extend(inner),
+                _ => parts.push(query.root),
+            }
+        }
+        let root = match parts.len() {
+            0 | 1 => parts.pop()?,
+            _ => Node { kind: NodeKind::Or(parts), span: Span::default() },
+        };
+        Some(Self { typed: root.to_string(), root })
+    }
+
     /// The query as a tree.
     pub fn root(&self) -> &Node {
         &self.root
@@ -210,22 +245,41 @@ impl Query {
     }
 }
 
+/// Everything the query does not mean.
+impl std::ops::Not for Query {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        let span = self.root.span;
+        let root = match self.root.kind {
+            NodeKind::Not(inner) => *inner,
+            _ => Node { kind: NodeKind::Not(Box::new(self.root)), span },
+        };
+        Self { typed: root.to_string(), root }
+    }
+}
+
 impl Node {
     /// Whether all of it is words to be found, so that `any` may loosen it.
     fn is_text(&self) -> bool {
         match &self.kind {
-            NodeKind::Word(..) | NodeKind::Phrase(..) => true,
+            NodeKind::Word(..) | NodeKind::Phrase(..) | NodeKind::Near(_) => true,
             NodeKind::Or(parts) => parts.iter().all(Self::is_text),
-            _ => false,
+            NodeKind::And(_)
+            | NodeKind::Not(_)
+            | NodeKind::Facet(..)
+            | NodeKind::UrgencyAtMost(_)
+            | NodeKind::Moved(_)
+            | NodeKind::Corrected(_) => false,
         }
     }
 
     fn has_words(&self) -> bool {
         match &self.kind {
-            NodeKind::Word(..) | NodeKind::Phrase(..) => true,
+            NodeKind::Word(..) | NodeKind::Phrase(..) | NodeKind::Near(_) => true,
             NodeKind::And(parts) | NodeKind::Or(parts) => parts.iter().any(Self::has_words),
             NodeKind::Not(part) => part.has_words(),
-            _ => false,
+            NodeKind::Facet(..) | NodeKind::UrgencyAtMost(_) | NodeKind::Moved(_) | NodeKind::Corrected(_) => false,
         }
     }
 
@@ -245,12 +299,13 @@ impl Node {
     pub(crate) fn each_wanted_text<'q>(&'q self, found: &mut impl FnMut(Scope, &'q str)) {
         match &self.kind {
             NodeKind::Word(scope, text) | NodeKind::Phrase(scope, text) => found(*scope, text),
+            NodeKind::Near(near) => [&near.first, &near.second].into_iter().for_each(|text| found(near.scope, text)),
             NodeKind::And(parts) | NodeKind::Or(parts) => {
                 for part in parts {
                     part.each_wanted_text(found);
                 }
             }
-            _ => {}
+            NodeKind::Not(_) | NodeKind::Facet(..) | NodeKind::UrgencyAtMost(_) | NodeKind::Moved(_) | NodeKind::Corrected(_) => {}
         }
     }
 }

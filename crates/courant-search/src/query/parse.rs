@@ -3,14 +3,17 @@
 use jiff::civil::Date;
 
 use super::error::QueryProblem;
-use super::{Moved, Node, NodeKind, QueryError, Scope, Span, When};
+use super::{Moved, Near, Node, NodeKind, QueryError, Scope, Span, When};
 use crate::document::{Facet, fold_value};
-use crate::limits::{MAX_FACET_CHARS, MAX_QUERY_CHARS, MAX_QUERY_CLAUSES, MAX_QUERY_DEPTH};
+use crate::limits::{MAX_FACET_CHARS, MAX_NEAR, MAX_QUERY_CHARS, MAX_QUERY_CLAUSES, MAX_QUERY_DEPTH};
 
 /// Characters of the query an error repeats.
 const FOUND_CHARS: usize = 60;
 
-const FIELDS: &str = "title, section, topic, dossier, place, by, lang, type, source, urgency, on, after, before";
+const FIELDS: &str = "title, section, topic, dossier, place, by, lang, type, source, urgency, corrected, on, after, before";
+
+/// What opens the sign between two words that are to stand close; the number of words follows.
+const NEAR: &str = "near/";
 
 /// What may stand before a colon.
 #[derive(Clone, Copy)]
@@ -18,6 +21,7 @@ enum Field {
     Title,
     Facet(Facet),
     Urgency,
+    Corrected,
     Moved(When),
 }
 
@@ -34,6 +38,7 @@ impl Field {
             "type" => Self::Facet(Facet::Type),
             "source" => Self::Facet(Facet::Source),
             "urgency" => Self::Urgency,
+            "corrected" => Self::Corrected,
             "on" => Self::Moved(When::On),
             "after" => Self::Moved(When::After),
             "before" => Self::Moved(When::Before),
@@ -48,6 +53,7 @@ impl Field {
             Self::Facet(Facet::Language) => ("a language code", "lang:en"),
             Self::Facet(_) => ("a value", "section:world or place:\"New York\""),
             Self::Urgency => ("a number from 1 to 9", "urgency:3"),
+            Self::Corrected => ("yes or no", "corrected:yes"),
             Self::Moved(_) => ("a date", "on:2017-03-20, on:2017-03 or on:2017"),
         }
     }
@@ -74,7 +80,7 @@ pub(super) fn words(text: &str) -> Result<Node, QueryError> {
     for (place, &c) in parser.chars.iter().chain([&' ']).enumerate() {
         if c.is_whitespace() || matches!(c, '(' | ')' | ':') || is_quote(c) {
             if let Some(word) = trimmed(&parser.chars[start..place]) {
-                found.push(Node { kind: NodeKind::Word(Scope::Anywhere, word), span: span(start..place) });
+                found.push(Node { kind: word_or_phrase(word), span: span(start..place) });
             }
             start = place + 1;
         }
@@ -145,13 +151,13 @@ impl Parser {
         if let Some(range) = self.keyword("OR") {
             return Err(self.lonely(range, "OR"));
         }
-        let Some(first) = self.part(depth)? else { return Ok(None) };
+        let Some(first) = self.close_together(depth)? else { return Ok(None) };
         let mut parts = vec![first];
         while self.skip_spaces() {
             let Some(or) = self.keyword("OR") else { break };
             self.at = or.end;
-            let next =
-                if self.skip_spaces() && self.keyword("OR").is_none() && self.chars[self.at] != ')' { self.part(depth)? } else { None };
+            let is_operand = self.skip_spaces() && self.keyword("OR").is_none() && self.chars[self.at] != ')';
+            let next = if is_operand { self.close_together(depth)? } else { None };
             parts.push(next.ok_or_else(|| self.lonely(or, "OR"))?);
         }
         let mut flat = Vec::with_capacity(parts.len());
@@ -162,6 +168,91 @@ impl Parser {
             }
         }
         Ok(one_or(flat, NodeKind::Or))
+    }
+
+    /// One part, or several with `near/N` between them: each stands close to the next.
+    fn close_together(&mut self, depth: usize) -> Result<Option<Node>, QueryError> {
+        if let Some((sign, _)) = self.near_sign()? {
+            return Err(self.lonely_near(sign));
+        }
+        let Some(mut left) = self.part(depth)? else { return Ok(None) };
+        let mut pairs = Vec::new();
+        while self.skip_spaces() {
+            let Some((sign, within)) = self.near_sign()? else { break };
+            self.at = sign.end;
+            let is_operand =
+                self.skip_spaces() && self.chars[self.at] != ')' && ["OR", "AND"].iter().all(|word| self.keyword(word).is_none());
+            let next = if is_operand && self.near_sign()?.is_none() { self.part(depth)? } else { None };
+            let right = next.ok_or_else(|| self.lonely_near(sign))?;
+            pairs.push(self.pair(&left, &right, within)?);
+            left = right;
+        }
+        if pairs.is_empty() { Ok(Some(left)) } else { Ok(one_or(pairs, NodeKind::And)) }
+    }
+
+    /// Two words or phrases that are looked for in the same place.
+    fn pair(&self, left: &Node, right: &Node, within: u8) -> Result<Node, QueryError> {
+        let (scope, first) = self.neighbour(left)?;
+        let (other, second) = self.neighbour(right)?;
+        let range = left.span.start..right.span.start + right.span.length;
+        if scope != other {
+            return Err(self.error(
+                QueryProblem::BadNeighbour,
+                range,
+                "two words of the headline, or two of the text",
+                "write title: before both words, or before neither",
+            ));
+        }
+        let near = Near { scope, first: first.to_owned(), second: second.to_owned(), within };
+        Ok(Node { kind: NodeKind::Near(near), span: span(range) })
+    }
+
+    fn neighbour<'n>(&self, node: &'n Node) -> Result<(Scope, &'n str), QueryError> {
+        match &node.kind {
+            NodeKind::Word(scope, text) | NodeKind::Phrase(scope, text) => Ok((*scope, text)),
+            NodeKind::And(_)
+            | NodeKind::Or(_)
+            | NodeKind::Not(_)
+            | NodeKind::Near(_)
+            | NodeKind::Facet(..)
+            | NodeKind::UrgencyAtMost(_)
+            | NodeKind::Moved(_)
+            | NodeKind::Corrected(_) => Err(self.error(
+                QueryProblem::BadNeighbour,
+                node.span.start..node.span.start + node.span.length,
+                "a word or a phrase beside near",
+                "write gold near/5 silver, or \"gold price\" near/5 silver",
+            )),
+        }
+    }
+
+    /// The sign `near/N` at the current place, with its number. `near/far` is two words.
+    fn near_sign(&self) -> Result<Option<(Range, u8)>, QueryError> {
+        let rest = &self.chars[self.at..];
+        let length = rest.iter().position(|c| ends_run(*c)).unwrap_or(rest.len());
+        let text: String = rest[..length].iter().collect();
+        if !is_near_sign(&text) {
+            return Ok(None);
+        }
+        let range = self.at..self.at + length;
+        match text[NEAR.len()..].parse() {
+            Ok(within @ 1..=MAX_NEAR) => Ok(Some((range, within))),
+            _ => Err(self.error(
+                QueryProblem::BadDistance,
+                range,
+                &format!("near/ and a number from 1 to {MAX_NEAR}"),
+                "write gold near/5 silver for the two words at most five words apart",
+            )),
+        }
+    }
+
+    fn lonely_near(&self, sign: Range) -> QueryError {
+        self.error(
+            QueryProblem::MissingOperand,
+            sign,
+            "a word on both sides",
+            "write gold near/5 silver, or put the sign in quotes to search for it",
+        )
     }
 
     /// A word, a phrase, a field, a group, or the negation of one. `None` for punctuation.
@@ -267,8 +358,7 @@ impl Parser {
     /// Characters up to a space, a parenthesis or a quote: a word, or a field and its value.
     fn run(&mut self) -> Result<Option<Node>, QueryError> {
         let start = self.skip_punctuation();
-        let ends = |c: &char| c.is_whitespace() || matches!(c, '(' | ')') || is_quote(*c);
-        let length = self.chars[start..].iter().position(ends);
+        let length = self.chars[start..].iter().position(|c| ends_run(*c));
         let end = length.map_or(self.chars.len(), |length| start + length);
         self.at = end;
         if let Some(colon) = self.chars[start..end].iter().position(|&c| c == ':').map(|at| start + at) {
@@ -284,7 +374,7 @@ impl Parser {
             }
         }
         let Some(word) = trimmed(&self.chars[start..end]) else { return Ok(None) };
-        self.clause(start..end, NodeKind::Word(Scope::Anywhere, word)).map(Some)
+        self.clause(start..end, word_or_phrase(word)).map(Some)
     }
 
     /// The place of the first letter or digit of a run, which may open with punctuation.
@@ -321,6 +411,7 @@ impl Parser {
             }
             Field::Facet(facet) => return self.facet(facet, name, &text, is_quoted, range).map(Some),
             Field::Urgency => NodeKind::UrgencyAtMost(self.urgency(&text, value..end)?),
+            Field::Corrected => NodeKind::Corrected(self.yes_or_no(&text, value..self.at)?),
             Field::Moved(when) => NodeKind::Moved(self.moved(when, &text, value..self.at)?),
         };
         self.clause(range, kind).map(Some)
@@ -346,6 +437,19 @@ impl Parser {
                 range,
                 "a number from 1 to 9",
                 "write urgency:3 for stories of urgency 1, 2 and 3",
+            )),
+        }
+    }
+
+    fn yes_or_no(&self, text: &str, range: Range) -> Result<bool, QueryError> {
+        match text.to_lowercase().as_str() {
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            _ => Err(self.error(
+                QueryProblem::BadYesNo,
+                range,
+                "yes or no",
+                "write corrected:yes for stories that were corrected, corrected:no for those that were not",
             )),
         }
     }
@@ -453,6 +557,22 @@ fn one_or(mut parts: Vec<Node>, several: impl Fn(Vec<Node>) -> NodeKind) -> Opti
     Some(Node { kind: several(parts), span: span(start..end.max(start)) })
 }
 
+/// What ends a run of characters: a space, a parenthesis or a quote.
+fn ends_run(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '(' | ')') || is_quote(c)
+}
+
+/// Whether a run is the sign `near/` with a number or without one.
+fn is_near_sign(run: &str) -> bool {
+    let (Some(name), Some(rest)) = (run.get(..NEAR.len()), run.get(NEAR.len()..)) else { return false };
+    name.eq_ignore_ascii_case(NEAR) && rest.chars().next().is_none_or(|c| c.is_ascii_digit())
+}
+
+/// A word. One that would be read as a sign if it stood alone is a phrase of the same words, so that it can be printed.
+fn word_or_phrase(word: String) -> NodeKind {
+    if is_near_sign(&word) { NodeKind::Phrase(Scope::Anywhere, word) } else { NodeKind::Word(Scope::Anywhere, word) }
+}
+
 /// A word without the punctuation around it; `None` when it was only that.
 fn trimmed(chars: &[char]) -> Option<String> {
     let first = chars.iter().position(|c| c.is_alphanumeric())?;
@@ -498,6 +618,7 @@ fn intended(name: &str) -> Option<&'static str> {
         "since" => return Some("after"),
         "until" => return Some("before"),
         "priority" => return Some("urgency"),
+        "correction" | "corrections" => return Some("corrected"),
         "site" => return Some("source"),
         _ => {}
     }

@@ -4,7 +4,7 @@ use std::fmt::{Display, Formatter, Result};
 
 use jiff::civil::Date;
 
-use super::{Moved, Node, NodeKind, Query, Scope, When};
+use super::{Moved, Near, Node, NodeKind, Query, Scope, When};
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -19,15 +19,34 @@ impl Display for Node {
             NodeKind::Or(parts) => joined(parts, " OR ", f),
             NodeKind::Not(part) => {
                 f.write_str("-")?;
-                part.fmt_as_part(f)
+                match &part.kind {
+                    NodeKind::Near(near) => write!(f, "({near})"),
+                    _ => part.fmt_as_part(f),
+                }
             }
             NodeKind::Word(scope, word) => write!(f, "{}{word}", prefix(*scope)),
             NodeKind::Phrase(scope, words) => write!(f, "{}\"{words}\"", prefix(*scope)),
+            NodeKind::Near(near) => near.fmt(f),
             NodeKind::Facet(facet, value) if is_plain(value) => write!(f, "{}:{value}", facet.name()),
             NodeKind::Facet(facet, value) => write!(f, "{}:\"{value}\"", facet.name()),
             NodeKind::UrgencyAtMost(urgency) => write!(f, "urgency:{urgency}"),
             NodeKind::Moved(moved) => moved.fmt(f),
+            NodeKind::Corrected(true) => f.write_str("corrected:yes"),
+            NodeKind::Corrected(false) => f.write_str("corrected:no"),
         }
+    }
+}
+
+impl Display for Near {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let side = |text: &str, f: &mut Formatter<'_>| {
+            let needs_quotes = !text.chars().all(char::is_alphanumeric) || matches!(text, "OR" | "AND");
+            let quote = if needs_quotes { "\"" } else { "" };
+            write!(f, "{}{quote}{text}{quote}", prefix(self.scope))
+        };
+        side(&self.first, f)?;
+        write!(f, " near/{} ", self.within)?;
+        side(&self.second, f)
     }
 }
 

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::limits::MAX_NEAR;
 
 fn check(typed: &str, canonical: &str) {
     let query = Query::parse(typed).unwrap_or_else(|error| panic!("{typed}: {error}"));
@@ -34,6 +35,13 @@ fn queries_have_one_canonical_spelling() {
     check("by:desk lang:en type:picture source:afp dossier:brexit", "by:desk lang:en type:picture source:afp dossier:brexit");
     check("urgency:3 on:2017-03-20 after:2017 before:2017-04", "urgency:3 on:2017-03-20 after:2017 before:2017-04");
     check("-section:sport", "-section:sport");
+    check("corrected:YES -corrected:no", "corrected:yes -corrected:no");
+    check("gold  NEAR/5 silver", "gold near/5 silver");
+    check("\"gold price\" near/50 «fell»  bank", "\"gold price\" near/50 fell bank");
+    check("gold near/5 silver OR tin", "gold near/5 silver OR tin");
+    check("a near/2 b near/3 c", "a near/2 b b near/3 c");
+    check("-(title:gold near/1 title:\"don't\")", "-(title:gold near/1 title:\"don't\")");
+    check("a near/3 \"OR\"", "a near/3 \"OR\"");
 }
 
 #[test]
@@ -45,6 +53,8 @@ fn what_is_written_like_a_sentence_is_words() {
     check("don't state-owned", "don't state-owned");
     check("«unclosed quote", "unclosed quote");
     check("either OR, or", "either or or");
+    check("near and far, near/far", "near and far near/far");
+    check("as near .near/5", "as near \"near/5\"");
 }
 
 #[test]
@@ -72,6 +82,21 @@ fn errors_name_their_place() {
     check_refused("a OR OR b", P::MissingOperand, 2, 2);
     check_refused("a AND", P::MissingOperand, 2, 3);
     check_refused("a -! b", P::MissingOperand, 2, 2);
+    check_refused("x near/0 y", P::BadDistance, 2, 6);
+    check_refused("x near/51 y", P::BadDistance, 2, 7);
+    check_refused("x near/ y", P::BadDistance, 2, 5);
+    check_refused("x near/5x y", P::BadDistance, 2, 7);
+    check_refused("near/5 y", P::MissingOperand, 0, 6);
+    check_refused("x near/5", P::MissingOperand, 2, 6);
+    check_refused("x near/5 OR y", P::MissingOperand, 2, 6);
+    check_refused("x near/5 near/5 y", P::MissingOperand, 2, 6);
+    check_refused("(x near/5) y", P::MissingOperand, 3, 6);
+    check_refused("x near/5 (y z)", P::BadNeighbour, 10, 3);
+    check_refused("x near/5 -y", P::BadNeighbour, 9, 2);
+    check_refused("x near/5 place:y", P::BadNeighbour, 9, 7);
+    check_refused("title:x near/5 y", P::BadNeighbour, 0, 16);
+    check_refused("corrected:", P::MissingValue, 0, 10);
+    check_refused("x corrected:maybe", P::BadYesNo, 12, 5);
     check_refused("tilte:budget", P::UnknownField, 0, 6);
     check_refused("author:smith", P::UnknownField, 0, 7);
     check_refused(&"a".repeat(1_001), P::TooLong, 1_000, 1);
@@ -93,6 +118,7 @@ fn errors_read_as_sentences() {
          write the year, month and day as 2017-03-20, or 2017-03, or 2017"
     );
     assert!(error("tilte:x").ends_with("write title: if you mean that, or put it in quotes to search for the words"));
+    assert!(error("correction:yes").contains("write corrected: if you mean that"));
     assert!(error("author:x").contains("write by: if you mean that"));
     assert_eq!(
         error(""),
@@ -106,6 +132,7 @@ fn any_loosens_words_and_keeps_conditions() {
     assert_eq!(any("gold silver section:economy -tin"), "(gold OR silver) section:economy -tin");
     assert_eq!(any("gold"), "gold");
     assert_eq!(any("gold section:economy"), "section:economy gold");
+    assert_eq!(any("gold near/5 silver tin corrected:yes"), "(gold near/5 silver OR tin) corrected:yes");
     assert_eq!(any("gold (silver OR \"base metal\")"), "gold OR silver OR \"base metal\"");
 }
 
@@ -115,6 +142,12 @@ fn queries_are_narrowed_by_others() {
     let both = query("gold OR silver").and(query("section:economy -tin"));
     assert_eq!(both, query("(gold OR silver) section:economy -tin"));
     assert_eq!(both.typed(), "gold OR silver");
+    let any = Query::any_of(["gold OR silver", "tin", "a b"].map(query)).unwrap();
+    assert_eq!(any, query("gold OR silver OR tin OR (a b)"));
+    assert_eq!(Query::any_of(["tin"].map(query)), Some(query("tin")));
+    assert_eq!(Query::any_of([]), None);
+    assert_eq!(!any, query("-(gold OR silver OR tin OR (a b))"));
+    assert_eq!(!query("-tin"), query("tin"));
 }
 
 #[test]
@@ -149,7 +182,10 @@ fn leaf() -> impl Strategy<Value = Node> {
     prop_oneof![
         (scope.clone(), word.prop_filter("an operator or a field", |word| !matches!(word.as_str(), "OR" | "AND") && !word.contains(':')))
             .prop_map(|(scope, word)| NodeKind::Word(scope, word)),
-        (scope, prop::collection::vec(word, 1..4)).prop_map(|(scope, words)| NodeKind::Phrase(scope, words.join(" "))),
+        (scope.clone(), prop::collection::vec(word, 1..4)).prop_map(|(scope, words)| NodeKind::Phrase(scope, words.join(" "))),
+        (scope, prop::collection::vec(word, 1..3), word, 1..=MAX_NEAR)
+            .prop_map(|(scope, first, second, within)| { NodeKind::Near(Near { scope, first: first.join(" "), second, within }) }),
+        prop::bool::ANY.prop_map(NodeKind::Corrected),
         ((0..8_usize), "[a-z]([a-z0-9, /:-]{0,8}[a-z0-9])?")
             .prop_map(|(at, value)| { NodeKind::Facet(Facet::ALL[at], crate::document::fold_value(&value)) }),
         (1_u8..=9).prop_map(NodeKind::UrgencyAtMost),
@@ -201,7 +237,7 @@ proptest! {
     }
 
     #[test]
-    fn anything_typed_is_understood_or_refused_in_place(typed in "(\\PC|[a-z:()\"\\- ]|OR |title:|on:2017){0,40}") {
+    fn anything_typed_is_understood_or_refused_in_place(typed in "(\\PC|[a-z:()\"\\- ]|OR |title:|on:2017| near/5 |corrected:){0,40}") {
         let length = typed.chars().count();
         match Query::parse(&typed) {
             Ok(query) => prop_assert_eq!(Query::parse(&query.to_string()).unwrap(), query),

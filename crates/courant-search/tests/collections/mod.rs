@@ -51,6 +51,7 @@ pub(crate) fn reuters() -> Option<Vec<Document>> {
                 title,
                 body,
                 urgency: 5,
+                is_corrected: false,
                 facets,
             });
         }

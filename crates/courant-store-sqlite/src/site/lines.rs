@@ -1,7 +1,7 @@
 //! From a row to a line.
 
 use courant_news::{EventKind, Guid, Lang, PubStatus, SectionSlug, StoryId, Urgency, Version};
-use courant_projections::site::{Line, LinePicture};
+use courant_projections::site::{Line, LinePicture, VersionLine};
 use courant_wire::WireSeq;
 use rusqlite::Row;
 
@@ -13,6 +13,8 @@ pub(super) const COLUMNS: &str = "s.position, s.seq, s.id, s.guid, s.version, s.
 
 /// Where [`COLUMNS`] has the story's number.
 pub(super) const STORY_NO: usize = 20;
+/// How many [`COLUMNS`] there are.
+pub(super) const N_COLUMNS: usize = 21;
 
 pub(super) fn line(row: &Row<'_>) -> Result<Line, rusqlite::Error> {
     let optional_instant = |column| row.get::<_, Option<i64>>(column)?.map(|_| instant(row, column)).transpose();
@@ -37,6 +39,22 @@ pub(super) fn line(row: &Row<'_>) -> Result<Line, rusqlite::Error> {
         corrected_at: optional_instant(17)?,
         latest_at: instant(row, 18)?,
         reason: row.get(19)?,
+    })
+}
+
+/// An entry in a story's life, from the columns `seq, version, kind, moved_at_us, note`.
+pub(super) fn version_line(row: &Row<'_>) -> Result<VersionLine, rusqlite::Error> {
+    version_line_from(row, 0)
+}
+
+/// The same, from the column `first` on.
+pub(super) fn version_line_from(row: &Row<'_>, first: usize) -> Result<VersionLine, rusqlite::Error> {
+    Ok(VersionLine {
+        seq: WireSeq(unsigned(row, first)?),
+        version: version(row, first + 1)?,
+        kind: kind(row, first + 2)?,
+        moved_at: instant(row, first + 3)?,
+        note: row.get(first + 4)?,
     })
 }
 

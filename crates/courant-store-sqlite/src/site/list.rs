@@ -1,7 +1,7 @@
 //! A filter as SQL.
 //!
 //! The only SQL put together in code, since the reader chooses its shape. Every value is bound; what is concatenated are
-//! the fixed texts below. [`courant_news::Filter::matches`] says the same of a single item.
+//! the fixed texts below. [`courant_news::Filter::verdict`] says the same of a single item.
 
 use courant_news::Filter;
 use courant_news::filter::Facet;
@@ -18,7 +18,25 @@ const LIMIT_MAX: usize = 1_000;
 /// each story whether it carries one.
 const COLLECTED_MAX: i64 = 20_000;
 
-pub(super) fn list(view: &Connection, query: ListQuery<'_>) -> Result<Vec<Line>, rusqlite::Error> {
+/// Which lines of a list.
+#[derive(Clone, Copy)]
+pub(super) enum Lines {
+    All,
+    /// Those of withdrawn stories.
+    Notices,
+}
+
+impl Lines {
+    /// Where they are, as `s`. Notices are few and have an index of their own, or a list would be walked for them.
+    fn source(self) -> &'static str {
+        match self {
+            Self::All => "story s WHERE 1",
+            Self::Notices => "story s INDEXED BY story_notices WHERE s.pub_status <> 'usable'",
+        }
+    }
+}
+
+pub(super) fn list(view: &Connection, query: ListQuery<'_>, which: Lines) -> Result<Vec<Line>, rusqlite::Error> {
     let Some(mut sql) = Compiled::filter(view, query.filter)? else {
         return Ok(Vec::new());
     };
@@ -38,7 +56,7 @@ pub(super) fn list(view: &Connection, query: ListQuery<'_>) -> Result<Vec<Line>,
         sql.condition("s.first_moved_us >= ? AND s.first_moved_us < ?", bounds);
     }
     sql.values.push(Value::Integer(signed(query.limit.min(LIMIT_MAX) as u64)));
-    let text = format!("SELECT {COLUMNS} FROM story s WHERE 1 {} ORDER BY s.position {order} LIMIT ?", sql.conditions);
+    let text = format!("SELECT {COLUMNS} FROM {} {} ORDER BY s.position {order} LIMIT ?", which.source(), sql.conditions);
     let mut statement = view.prepare_cached(&text)?;
     let mut found: Vec<Line> = statement.query_map(params_from_iter(sql.values), lines::line)?.collect::<Result<_, _>>()?;
     if order == "ASC" {

@@ -1,15 +1,17 @@
 //! The port: what pages ask.
 
 use courant_news::filter::Facet;
-use courant_news::{Dossier, DossierSlug, DossierState, DossierText, Lang, NewsItem, StoryId};
-use courant_projections::site::{DossierLine, Line, ListQuery, SiteChange, SiteStore, SiteStory, Span, TermLine, Touched, VersionLine};
+use courant_news::{Dossier, DossierSlug, DossierState, DossierText, Lang, NewsItem, StoryId, Version};
+use courant_projections::site::{
+    DossierLine, Line, ListQuery, PastStory, SiteChange, SiteStore, SiteStory, Span, TermLine, Touched, VersionLine,
+};
 use courant_wire::{StoreError, WireSeq, codec};
 use jiff::Timestamp;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::lines::{self, COLUMNS, STORY_NO};
-use super::{SiteDb, list, write};
+use super::{SiteDb, list, past, photos, write};
 use crate::newsroom::{instant, signed, unreadable, unsigned};
 use crate::packing::unpack;
 
@@ -41,7 +43,11 @@ impl SiteStore for SiteDb {
     }
 
     fn list(&self, query: ListQuery<'_>) -> Result<Vec<Line>, StoreError> {
-        self.database().read(DOING, |view| list::list(view, query))
+        self.database().read(DOING, |view| list::list(view, query, list::Lines::All))
+    }
+
+    fn notices(&self, query: ListQuery<'_>) -> Result<Vec<Line>, StoreError> {
+        self.database().read(DOING, |view| list::list(view, query, list::Lines::Notices))
     }
 
     fn lines(&self, stories: &[StoryId]) -> Result<Vec<Line>, StoreError> {
@@ -59,7 +65,7 @@ impl SiteStore for SiteDb {
             let Some((line, no)) = line_of(view, "s.id = ?1", signed(story.number()))? else {
                 return Ok(None);
             };
-            let item = item_of(view, no)?;
+            let item = item_of(view, line.seq)?;
             let origin = item.as_ref().and_then(|item| item.evolved_from.as_ref());
             let evolved_from = match origin {
                 Some(guid) => line_of(view, "s.id = ?1", signed(guid.story_id().number()))?.map(|(line, _)| line),
@@ -70,18 +76,23 @@ impl SiteStore for SiteDb {
                 .prepare_cached(&follow_ups)?
                 .query_map(params![line.guid.as_str(), FOLLOW_UPS_MAX], lines::line)?
                 .collect::<Result<_, _>>()?;
-            Ok(Some(SiteStory { versions: versions_of(view, no)?, line, item, evolved_from, followed_by }))
+            let killed_photos = photos::killed_of(view, line.seq)?;
+            Ok(Some(SiteStory { versions: versions_of(view, no)?, line, item, evolved_from, followed_by, killed_photos }))
         })
+    }
+
+    fn is_killed_file(&self, name: &str) -> Result<bool, StoreError> {
+        self.database().read(DOING, |view| photos::is_killed_file(view, name))
     }
 
     fn items(&self, stories: &[StoryId]) -> Result<Vec<(Line, NewsItem)>, StoreError> {
         self.database().read(DOING, |view| {
             let mut found = Vec::with_capacity(stories.len());
             for story in stories {
-                let Some((line, no)) = line_of(view, "s.id = ?1", signed(story.number()))? else {
+                let Some((line, _)) = line_of(view, "s.id = ?1", signed(story.number()))? else {
                     continue;
                 };
-                if let Some(item) = item_of(view, no)? {
+                if let Some(item) = item_of(view, line.seq)? {
                     found.push((line, item));
                 }
             }
@@ -127,6 +138,21 @@ impl SiteStore for SiteDb {
         self.database().read(DOING, |view| dossier_of(view, slug.as_str()))
     }
 
+    fn front(&self, edition: &Lang) -> Result<Vec<Line>, StoreError> {
+        self.database().read(DOING, |view| {
+            let ranked: Option<String> = view
+                .prepare_cached("SELECT stories FROM front WHERE edition = ?1")?
+                .query_row([edition.primary()], |row| row.get(0))
+                .optional()?;
+            let stories: Vec<u64> = serde_json::from_str(ranked.as_deref().unwrap_or("[]")).map_err(|error| unreadable(0, error))?;
+            let mut lines = Vec::with_capacity(stories.len());
+            for story in stories {
+                lines.extend(line_of(view, "s.id = ?1 AND s.pub_status = 'usable'", signed(story))?.map(|(line, _)| line));
+            }
+            Ok(lines)
+        })
+    }
+
     fn moved_within(&self, span: Span) -> Result<Option<(Timestamp, Timestamp)>, StoreError> {
         let bounds = [span.from.as_microsecond(), span.until.as_microsecond()];
         let nearest = |view: &Connection, order: &str| {
@@ -138,19 +164,62 @@ impl SiteStore for SiteDb {
         self.database().read(DOING, |view| Ok(nearest(view, "ASC")?.zip(nearest(view, "DESC")?)))
     }
 
+    fn shards(&self) -> Result<Vec<(u32, Timestamp)>, StoreError> {
+        self.database().read(DOING, |view| {
+            view.prepare_cached("SELECT no, changed_us FROM shard ORDER BY no")?
+                .query_map([], |row| Ok((row.get(0)?, instant(row, 1)?)))?
+                .collect()
+        })
+    }
+
+    fn shard(&self, shard: u32) -> Result<Vec<Line>, StoreError> {
+        let first = i64::from(shard) * write::SHARD_STORIES;
+        let text = format!("SELECT {COLUMNS} FROM story s WHERE ?1 <= s.no AND s.no < ?2 AND s.pub_status = 'usable' ORDER BY s.no");
+        self.database()
+            .read(DOING, |view| view.prepare_cached(&text)?.query_map([first, first + write::SHARD_STORIES], lines::line)?.collect())
+    }
+
+    fn version(&self, story: StoryId, version: Version) -> Result<Option<PastStory>, StoreError> {
+        self.database().read(DOING, |view| past::version(view, story, version))
+    }
+
+    fn entry_at(&self, at: Timestamp) -> Result<Option<WireSeq>, StoreError> {
+        self.database().read(DOING, |view| past::entry_at(view, at))
+    }
+
+    fn story_at(&self, story: StoryId, entry: WireSeq) -> Result<Option<PastStory>, StoreError> {
+        self.database().read(DOING, |view| past::story_at(view, story, entry))
+    }
+
+    fn list_at(&self, entry: WireSeq, before: Option<WireSeq>, limit: usize) -> Result<Vec<PastStory>, StoreError> {
+        self.database().read(DOING, |view| past::list_at(view, entry, before, limit))
+    }
+
+    fn register(&self, before: Option<WireSeq>, limit: usize) -> Result<Vec<(Line, VersionLine)>, StoreError> {
+        self.database().read(DOING, |view| past::register(view, before, limit))
+    }
+
     fn dump(&self, line: &mut dyn FnMut(&str)) -> Result<(), StoreError> {
         // Numbers given by the store (story.no, term.no) are replaced by what they stand for.
         let questions = [
             "SELECT 'cursor', cursor FROM site",
             "SELECT 'story', id, guid, position, seq, version, kind, pub_status, urgency, lang, section, slug, headline, lead, place, \
              picture, first_moved_us, updated_us, corrected_us, latest_us, reason, evolved_from, \
-             (SELECT item FROM copy c WHERE c.story = s.no) FROM story s ORDER BY id",
-            "SELECT 'version', s.id, v.seq, v.version, v.kind, v.moved_at_us, v.note FROM version v JOIN story s ON s.no = v.story \
-             ORDER BY s.id, v.seq",
+             (SELECT item FROM copy c WHERE c.seq = s.seq) FROM story s ORDER BY id",
+            "SELECT 'version', s.id, v.seq, v.version, v.kind, v.moved_at_us, v.note, v.position, v.until_seq, \
+             (SELECT item FROM copy c WHERE c.seq = v.seq) FROM version v JOIN story s ON s.no = v.story ORDER BY s.id, v.seq",
             "SELECT 'term', facet, value, label, n_stories FROM term ORDER BY facet, value",
             "SELECT 'timeline', t.facet, t.value, l.position, s.id FROM timeline l JOIN term t ON t.no = l.term \
              JOIN story s ON s.no = l.story ORDER BY t.facet, t.value, l.position",
+            "SELECT 'front', edition, stories FROM front ORDER BY edition",
+            "SELECT 'shard', no, changed_us FROM shard ORDER BY no",
             "SELECT 'dossier', slug, state, texts FROM dossier ORDER BY slug",
+            "SELECT 'fixing', seq, moved_at_us, source, dated, date_kind, base, quotation, scope, fetched_us, hex(raw_hash) FROM fixing \
+             ORDER BY seq",
+            "SELECT 'photo', id, seq, killed_us, reason FROM photo ORDER BY id",
+            "SELECT 'photo_file', name, photo FROM photo_file ORDER BY name",
+            "SELECT 'photo_use', u.photo, u.seq, s.id FROM photo_use u JOIN story s ON s.no = u.story ORDER BY u.photo, u.seq",
+            "SELECT 'quote', source, currency, dated, seq, nominal, rate, unit FROM quote ORDER BY source, currency, dated, seq",
         ];
         self.database().read(DOING, |view| {
             for question in questions {
@@ -178,15 +247,16 @@ fn cell(row: &Row<'_>, column: usize) -> Result<String, rusqlite::Error> {
     }
 }
 
-fn line_of(view: &Connection, condition: &str, value: i64) -> Result<Option<(Line, i64)>, rusqlite::Error> {
+pub(super) fn line_of(view: &Connection, condition: &str, value: i64) -> Result<Option<(Line, i64)>, rusqlite::Error> {
     view.prepare_cached(&format!("SELECT {COLUMNS} FROM story s WHERE {condition}"))?
         .query_row([value], |row| Ok((lines::line(row)?, row.get(STORY_NO)?)))
         .optional()
 }
 
-fn item_of(view: &Connection, story_no: i64) -> Result<Option<NewsItem>, rusqlite::Error> {
-    view.prepare_cached("SELECT item FROM copy WHERE story = ?1")?
-        .query_row([story_no], |row| {
+/// What an entry said; `None` for a notice, and for a story that was withdrawn since.
+pub(super) fn item_of(view: &Connection, entry: WireSeq) -> Result<Option<NewsItem>, rusqlite::Error> {
+    view.prepare_cached("SELECT item FROM copy WHERE seq = ?1")?
+        .query_row([signed(entry.0)], |row| {
             let item = unpack(row.get_ref(0)?.as_blob()?).map_err(|error| unreadable(0, error))?;
             codec::decode_item(&item).map_err(|error| unreadable(0, error))
         })
@@ -196,15 +266,7 @@ fn item_of(view: &Connection, story_no: i64) -> Result<Option<NewsItem>, rusqlit
 fn versions_of(view: &Connection, story_no: i64) -> Result<Vec<VersionLine>, rusqlite::Error> {
     let mut versions: Vec<VersionLine> = view
         .prepare_cached("SELECT seq, version, kind, moved_at_us, note FROM version WHERE story = ?1 ORDER BY seq DESC LIMIT ?2")?
-        .query_map(params![story_no, VERSIONS_MAX], |row| {
-            Ok(VersionLine {
-                seq: WireSeq(unsigned(row, 0)?),
-                version: lines::version(row, 1)?,
-                kind: lines::kind(row, 2)?,
-                moved_at: instant(row, 3)?,
-                note: row.get(4)?,
-            })
-        })?
+        .query_map(params![story_no, VERSIONS_MAX], lines::version_line)?
         .collect::<Result<_, _>>()?;
     versions.reverse();
     Ok(versions)

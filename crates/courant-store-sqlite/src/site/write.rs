@@ -1,17 +1,24 @@
 //! Applying changes.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use courant_news::filter::{Facet, Term, terms};
-use courant_news::{Dossier, EventKind, NewsItem, Notice, PubStatus, Reason, StoryId};
+use courant_news::{Dossier, EventKind, FrontRank, NewsItem, Notice, PubStatus, Reason, StoryId};
 use courant_projections::site::{REVISION, SiteChange, Touched};
 use courant_wire::{WireSeq, codec};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::json;
 
+use super::{photos, rates};
 use crate::newsroom::{signed, unreadable};
 use crate::packing::pack;
+
+/// How wide a picture is shown in lists, in pixels.
+const LIST_PICTURE_PX: u32 = 640;
+/// How many stories a file of a sitemap holds, withdrawn ones among them.
+pub(super) const SHARD_STORIES: i64 = 10_000;
 
 /// Drops every row and makes the tables of this revision.
 pub(super) fn start_over(tx: &Transaction<'_>) -> Result<(), rusqlite::Error> {
@@ -36,9 +43,13 @@ pub(super) fn apply(tx: &Transaction<'_>, change: &SiteChange, touched: &mut Tou
             };
             let entry = Entry { seq: *seq, moved_at: *moved_at, kind: EventKind::Repeat, note: None };
             touched.names.insert(format!("story:{story}"));
-            put_version(tx, known.no, known.version, &entry)
+            put_version(tx, &known.place(), known.version, &entry)
         }
         SiteChange::Describe(dossier) => describe(tx, dossier, touched),
+        SiteChange::RankFront(rank) => rank_front(tx, rank, touched),
+        SiteChange::Fix { seq, moved_at, fixing } => rates::fix(tx, *seq, *moved_at, fixing, touched),
+        SiteChange::DescribePhoto { seq, photo } => photos::describe(tx, *seq, photo),
+        SiteChange::KillPhoto { seq, moved_at, notice } => photos::kill(tx, *seq, *moved_at, notice, touched),
     }
 }
 
@@ -56,6 +67,18 @@ struct KnownStory {
     position: i64,
     version: u32,
     terms: Vec<i64>,
+}
+
+/// A story and its place in lists.
+struct Place {
+    no: i64,
+    position: i64,
+}
+
+impl KnownStory {
+    fn place(&self) -> Place {
+        Place { no: self.no, position: self.position }
+    }
 }
 
 fn known_story(tx: &Transaction<'_>, story: StoryId) -> Result<Option<KnownStory>, rusqlite::Error> {
@@ -79,10 +102,6 @@ fn show(tx: &Transaction<'_>, entry: &Entry<'_>, item: &NewsItem, raises: bool, 
     let filed_under = terms(item);
     let term_nos = count_terms(tx, &filed_under)?;
     touch_story(item.story_id(), &filed_under, touched);
-    let feature = item.feature().and_then(|association| {
-        let file = association.picture.local_rendition()?;
-        Some(json!([file.href, file.width, file.height, association.picture.alt]).to_string())
-    });
     let no: i64 = tx.prepare_cached(include_str!("../../sql/site_put_story.sql"))?.query_row(
         params![
             signed(item.story_id().number()),
@@ -99,7 +118,7 @@ fn show(tx: &Transaction<'_>, entry: &Entry<'_>, item: &NewsItem, raises: bool, 
             item.headline.as_str(),
             item.lead.as_ref().map(courant_news::Lead::as_str),
             item.dateline.as_ref().map(|dateline| dateline.place.name.as_ref()),
-            feature,
+            feature_of(item),
             item.times.first_moved_at.as_microsecond(),
             item.times.updated_at.map(Timestamp::as_microsecond),
             item.times.corrected_at.map(Timestamp::as_microsecond),
@@ -117,8 +136,14 @@ fn show(tx: &Transaction<'_>, entry: &Entry<'_>, item: &NewsItem, raises: bool, 
     if let Some(origin) = &item.evolved_from {
         touched.names.insert(format!("story:{}", origin.story_id()));
     }
-    tx.prepare_cached("INSERT OR REPLACE INTO copy (story, item) VALUES (?1, ?2)")?.execute(params![no, pack(codec::encode_item(item))])?;
-    put_version(tx, no, item.version.number(), entry)
+    let shown = photos::settle(tx, no, entry.seq, item)?;
+    if let Cow::Owned(without) = &shown {
+        tx.prepare_cached("UPDATE story SET picture = ?2 WHERE no = ?1")?.execute(params![no, feature_of(without)])?;
+    }
+    tx.prepare_cached("INSERT INTO copy (seq, item) VALUES (?1, ?2)")?
+        .execute(params![signed(entry.seq.0), pack(codec::encode_item(&shown))])?;
+    touch_shard(tx, no, entry.moved_at, touched)?;
+    put_version(tx, &Place { no, position }, item.version.number(), entry)
 }
 
 /// The story keeps its place and its terms, so that the notice stands where readers saw the story.
@@ -135,26 +160,62 @@ fn withdraw(tx: &Transaction<'_>, entry: &Entry<'_>, notice: &Notice, touched: &
         entry.moved_at.as_microsecond(),
         notice.reason.as_str(),
     ])?;
-    tx.prepare_cached("DELETE FROM copy WHERE story = ?1")?.execute([known.no])?;
+    photos::forget_uses(tx, known.no)?;
+    tx.prepare_cached("DELETE FROM copy WHERE seq IN (SELECT seq FROM version WHERE story = ?1)")?.execute([known.no])?;
     // What was said of earlier versions may quote the story.
     tx.prepare_cached("UPDATE version SET note = NULL WHERE story = ?1")?.execute([known.no])?;
     touch_known(tx, &known, touched)?;
+    touch_shard(tx, known.no, entry.moved_at, touched)?;
     touched.names.insert("all".to_owned());
     touched.names.insert(format!("story:{}", notice.story_id()));
-    put_version(tx, known.no, notice.version.number(), entry)
+    put_version(tx, &known.place(), notice.version.number(), entry)
 }
 
-fn put_version(tx: &Transaction<'_>, story_no: i64, version: u32, entry: &Entry<'_>) -> Result<(), rusqlite::Error> {
-    tx.prepare_cached("INSERT INTO version (story, seq, version, kind, moved_at_us, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(
-        params![
-            story_no,
-            signed(entry.seq.0),
-            version,
-            entry.kind.as_str(),
-            entry.moved_at.as_microsecond(),
-            entry.note.map(Reason::as_str)
-        ],
-    )?;
+/// Notes that the file of a sitemap which holds the story has changed.
+fn touch_shard(tx: &Transaction<'_>, story_no: i64, at: Timestamp, touched: &mut Touched) -> Result<(), rusqlite::Error> {
+    let shard = story_no / SHARD_STORIES;
+    tx.prepare_cached(
+        "INSERT INTO shard (no, changed_us) VALUES (?1, ?2) ON CONFLICT (no) DO UPDATE SET changed_us = excluded.changed_us",
+    )?
+    .execute([shard, at.as_microsecond()])?;
+    touched.names.insert(format!("shard:{shard}"));
+    Ok(())
+}
+
+fn put_version(tx: &Transaction<'_>, story: &Place, version: u32, entry: &Entry<'_>) -> Result<(), rusqlite::Error> {
+    // A repeat says nothing new: the entry before it goes on to be what readers see.
+    let until_seq = (entry.kind == EventKind::Repeat).then(|| signed(entry.seq.0));
+    if until_seq.is_none() {
+        tx.prepare_cached("UPDATE version SET until_seq = ?2 WHERE story = ?1 AND until_seq IS NULL")?
+            .execute(params![story.no, signed(entry.seq.0)])?;
+    }
+    tx.prepare_cached(include_str!("../../sql/site_put_version.sql"))?.execute(params![
+        story.no,
+        signed(entry.seq.0),
+        version,
+        entry.kind.as_str(),
+        entry.moved_at.as_microsecond(),
+        entry.note.map(Reason::as_str),
+        story.position,
+        until_seq,
+    ])?;
+    Ok(())
+}
+
+/// The picture that opens a story, as lists show it: JSON of address, width, height and what it shows.
+pub(super) fn feature_of(item: &NewsItem) -> Option<String> {
+    let picture = &item.feature()?.picture;
+    let file = picture.local_rendition_near(LIST_PICTURE_PX)?;
+    Some(json!([file.href, file.width, file.height, picture.alt]).to_string())
+}
+
+/// Every page that shows the story.
+pub(super) fn touch_known_story(tx: &Transaction<'_>, story: StoryId, touched: &mut Touched) -> Result<(), rusqlite::Error> {
+    if let Some(known) = known_story(tx, story)? {
+        touch_known(tx, &known, touched)?;
+        touched.names.insert("all".to_owned());
+        touched.names.insert(format!("story:{story}"));
+    }
     Ok(())
 }
 
@@ -189,6 +250,19 @@ fn touch_known(tx: &Transaction<'_>, known: &KnownStory, touched: &mut Touched) 
             touched.names.insert(format!("{}:{value}", facet.as_str()));
         }
     }
+    Ok(())
+}
+
+/// A rank without stories gives the page back to its own rule.
+fn rank_front(tx: &Transaction<'_>, rank: &FrontRank, touched: &mut Touched) -> Result<(), rusqlite::Error> {
+    let stories: Vec<u64> = rank.stories().iter().map(|guid| guid.story_id().number()).collect();
+    if stories.is_empty() {
+        tx.prepare_cached("DELETE FROM front WHERE edition = ?1")?.execute([rank.edition.primary()])?;
+    } else {
+        tx.prepare_cached("INSERT OR REPLACE INTO front (edition, stories) VALUES (?1, ?2)")?
+            .execute(params![rank.edition.primary(), json!(stories).to_string()])?;
+    }
+    touched.names.insert("front".to_owned());
     Ok(())
 }
 

@@ -24,7 +24,7 @@ pub fn body_html(body: &[Block], dateline: Option<&str>, words: &Words, zone: &T
 }
 
 /// Text for HTML content and for attributes in double quotes.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     push_escaped(text, &mut html);
     html

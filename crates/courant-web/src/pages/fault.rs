@@ -1,6 +1,7 @@
 //! What is said when a page cannot be given: what is wrong, and what to do.
 
 use askama::Template;
+use jiff::Timestamp;
 
 use super::assets::Sheet;
 use super::chrome::{Chrome, ChromeView};
@@ -35,6 +36,23 @@ pub enum Fault {
         parameter: String,
         /// Its value.
         value: String,
+    },
+    /// 400: `at=` is no instant, or one that is still to come.
+    BadMoment {
+        /// Its value, as typed.
+        value: String,
+        /// Whether it can be read, but lies in the future.
+        is_future: bool,
+    },
+    /// 404: the story had not moved at the instant asked for.
+    NotYetMoved {
+        /// The instant.
+        at: Timestamp,
+    },
+    /// 404: the story never had this version, or nothing of it is kept.
+    NoSuchVersion {
+        /// The version, as typed.
+        version: String,
     },
     /// 405: the page can only be read.
     ReadOnly,
@@ -71,6 +89,10 @@ impl FaultPage {
             Fault::BadCursor { parameter, value } => {
                 ("bad-request-title", words.say("bad-cursor", &[("parameter", Arg::Text(parameter)), ("value", Arg::Text(&cut(value)))]))
             }
+            Fault::BadMoment { value, is_future: false } => ("bad-request-title", words.with("bad-moment", "value", &cut(value))),
+            Fault::BadMoment { value, is_future: true } => ("bad-request-title", words.with("future-moment", "value", &cut(value))),
+            Fault::NotYetMoved { at } => ("not-found-title", words.with("not-yet-moved", "time", &words.date_time(*at, &chrome.zone))),
+            Fault::NoSuchVersion { version } => ("not-found-title", words.with("no-such-version", "version", &cut(version))),
             Fault::ReadOnly => ("bad-request-title", words.t("read-only").to_owned()),
             Fault::TooLong { limit } => ("too-long-title", words.with("too-long-text", "limit", &words.number(*limit))),
             Fault::Unavailable => ("failure-title", words.t("failure-text").to_owned()),

@@ -8,7 +8,7 @@ use crate::words::{Arg, UiLanguage, Words};
 
 /// The filter of a list page as the reader can see and change it: a plain form that leads to `/all?…`.
 ///
-/// Sections and languages are boxes to tick, urgency a choice, words two fields. Every other condition in force is
+/// Sections and languages are boxes to tick, urgency and what becomes of the muted two choices, words two fields. Every other condition in force is
 /// shown as a ticked box that can be unticked, so that the form never loses what the address says.
 #[derive(Clone, Debug)]
 pub struct FilterForm {
@@ -36,6 +36,7 @@ pub(super) struct FilterView {
     pub(super) urgencies: Vec<Choice>,
     pub(super) query: String,
     pub(super) mute: String,
+    pub(super) shows: Vec<Choice>,
     pub(super) also: Vec<AlsoRule>,
     pub(super) problems: Vec<String>,
     pub(super) problems_title: String,
@@ -76,6 +77,7 @@ impl FilterForm {
                 _ => String::new(),
             },
             mute: filter.mutes.iter().map(|mute| quoted(mute)).collect::<Vec<_>>().join(", "),
+            shows: shows(filter.show, words, chrome.language.tag()),
             also: also(filter, &sections, &languages),
             problems: self.problems.iter().map(|problem| sentence(problem, words)).collect(),
             problems_title: words.count("filter-problems", self.problems.len() as u64),
@@ -91,6 +93,9 @@ pub(super) fn parameters(filter: &Filter) -> Vec<(String, String)> {
     let mut parameters: Vec<(String, String)> = also(filter, &[], &[]).into_iter().map(|rule| (rule.name, rule.value)).collect();
     parameters.extend(filter.urgency_at_most.map(|most| ("urgency".to_owned(), most.number().to_string())));
     parameters.extend(filter.mutes.iter().map(|mute| ("mute".to_owned(), quoted(mute))));
+    if filter.show == Show::Collapse {
+        parameters.push(("show".to_owned(), "collapse".to_owned()));
+    }
     parameters
 }
 
@@ -139,6 +144,13 @@ fn urgencies(filter: &Filter, words: &Words, lang: &'static str) -> Vec<Choice> 
     std::iter::once(any).chain(named).collect()
 }
 
+/// What may become of muted stories. The default is sent as nothing, like every field left empty.
+fn shows(chosen: Show, words: &Words, lang: &'static str) -> Vec<Choice> {
+    let choice =
+        |show: Show, value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned(), chosen: show == chosen, lang };
+    vec![choice(Show::Hide, "", words.t("filter-show-hide")), choice(Show::Collapse, "collapse", words.t("filter-show-collapse"))]
+}
+
 fn quoted(mute: &str) -> String {
     if mute.contains([' ', ',']) { format!("\"{mute}\"") } else { mute.to_owned() }
 }
@@ -174,9 +186,6 @@ fn also(filter: &Filter, sections: &[Choice], languages: &[Choice]) -> Vec<AlsoR
     }
     if let Some(until) = filter.until {
         put("until", &until.to_string());
-    }
-    if filter.show == Show::Collapse {
-        put("show", "collapse");
     }
     rules
 }

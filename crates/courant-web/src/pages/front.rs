@@ -2,14 +2,17 @@
 
 use askama::Template;
 use courant_news::{Lang, Picture};
+use serde_json::json;
 
 use super::assets::Sheet;
 use super::chrome::{Chrome, ChromeView, Link};
-use super::head::Head;
+use super::head::{Alternate, Edition, Head, absolute, script_safe};
 use super::list::LiveView;
 use super::picture::{Loading, image_html};
 use super::rows::{DayView, Row, RowView};
-use crate::words::Words;
+use crate::words::{UiLanguage, Words};
+
+const OPEN_SEARCH: &str = "application/opensearchdescription+xml";
 
 /// `/`: leading stories, all news, dossiers, sections.
 #[derive(Clone, Debug)]
@@ -30,6 +33,8 @@ pub struct FrontPage {
     pub stream: Option<String>,
     /// The list of all news in this edition as RSS.
     pub feed: String,
+    /// The agency's policies: the property of schema.org and the path of each.
+    pub policies: Vec<(&'static str, String)>,
 }
 
 /// A story that leads.
@@ -103,6 +108,14 @@ impl FrontPage {
         let title = words.with("front-title", "agency", &chrome.agency);
         let mut head = Head::of_list(chrome, &title, title.clone(), &self.feed);
         head.description = Some(words.with("front-description", "agency", &chrome.agency));
+        head.json_ld = Some(organisation(chrome, &self.policies));
+        head.alternates.push(Alternate {
+            rel: "search",
+            media_type: OPEN_SEARCH,
+            href: "/opensearch.xml".to_owned(),
+            title: chrome.agency.to_string(),
+        });
+        head.editions = editions(chrome);
         let c = ChromeView::of(chrome, self.latest.first().map(|row| row.at));
         let template = FrontTemplate {
             h: head,
@@ -155,4 +168,29 @@ impl FrontPage {
             rows: RowView::all(&section.rows, &self.chrome),
         }
     }
+}
+
+/// schema.org `NewsMediaOrganization`.
+fn organisation(chrome: &Chrome, policies: &[(&'static str, String)]) -> String {
+    let mut organisation = json!({
+        "@context": "https://schema.org",
+        "@type": "NewsMediaOrganization",
+        "name": &*chrome.agency,
+        "url": absolute(chrome, "/"),
+        "logo": absolute(chrome, super::ICON_PATH),
+    });
+    for (property, path) in policies {
+        organisation[*property] = absolute(chrome, path).into();
+    }
+    script_safe(&organisation)
+}
+
+/// The front page in every language, itself among them, and the one for everybody else.
+fn editions(chrome: &Chrome) -> Vec<Edition> {
+    let home = |language: UiLanguage| match language {
+        UiLanguage::English => absolute(chrome, "/"),
+        other => absolute(chrome, &format!("/?lang={}", other.tag())),
+    };
+    let all = UiLanguage::ALL.into_iter().map(|language| Edition { lang: language.tag(), href: home(language) });
+    all.chain([Edition { lang: "x-default", href: home(UiLanguage::English) }]).collect()
 }

@@ -15,12 +15,21 @@ pub(super) struct Head {
     pub(super) alternates: Vec<Alternate>,
     /// Open Graph and the like, as (property, content).
     pub(super) properties: Vec<(&'static str, String)>,
+    /// The page in the languages of the interface; empty where it has one language.
+    pub(super) editions: Vec<Edition>,
     /// JSON-LD, safe to stand in a `script` element.
     pub(super) json_ld: Option<String>,
 }
 
-/// The page in another form.
+/// The page in another language (hreflang).
+pub(super) struct Edition {
+    pub(super) lang: &'static str,
+    pub(super) href: String,
+}
+
+/// The page in another form, or what finds it.
 pub(super) struct Alternate {
+    pub(super) rel: &'static str,
     pub(super) media_type: &'static str,
     pub(super) href: String,
     pub(super) title: String,
@@ -45,15 +54,29 @@ impl Head {
             title,
             description: Some(description),
             canonical: Some(absolute(chrome, &chrome.here)),
-            alternates: vec![Alternate { media_type: RSS, href: feed.to_owned(), title: name.to_owned() }],
+            alternates: vec![Alternate { rel: "alternate", media_type: RSS, href: feed.to_owned(), title: name.to_owned() }],
             properties,
+            editions: Vec::new(),
             json_ld: None,
         }
     }
 
+    /// Of a page of the agency's own words.
+    pub(super) fn plain(chrome: &Chrome, title: String) -> Self {
+        Self { canonical: Some(absolute(chrome, &chrome.here)), ..Self::unlisted(title) }
+    }
+
     /// Of a page that is not to be found by machines: a notice, a fault, a search.
     pub(super) fn unlisted(title: String) -> Self {
-        Self { title, description: None, canonical: None, alternates: Vec::new(), properties: Vec::new(), json_ld: None }
+        Self {
+            title,
+            description: None,
+            canonical: None,
+            alternates: Vec::new(),
+            properties: Vec::new(),
+            editions: Vec::new(),
+            json_ld: None,
+        }
     }
 
     /// Of a story.
@@ -84,7 +107,13 @@ impl Head {
         Self {
             title: page_title(chrome, headline),
             description: item.lead.as_ref().map(|lead| lead.as_str().to_owned()),
-            alternates: vec![Alternate { media_type: NINJS, href: format!("{}.json", item.path()), title: "ninjs".to_owned() }],
+            alternates: vec![Alternate {
+                rel: "alternate",
+                media_type: NINJS,
+                href: format!("{}.json", item.path()),
+                title: "ninjs".to_owned(),
+            }],
+            editions: Vec::new(),
             json_ld: Some(script_safe(&news_article(chrome, item, &url))),
             canonical: Some(url),
             properties,
@@ -209,13 +238,25 @@ fn image_object(chrome: &Chrome, picture: &Picture) -> Option<Value> {
         "caption": &*picture.caption,
         "creditText": &*picture.credit,
     });
-    if let Some(notice) = &picture.copyright_notice {
-        object["copyrightNotice"] = json!(&**notice);
+    let terms = &picture.terms;
+    let said = [
+        ("copyrightNotice", &picture.copyright_notice),
+        ("license", &terms.web_statement),
+        ("acquireLicensePage", &terms.licensor_url),
+        ("digitalSourceType", &terms.digital_source_type),
+    ];
+    for (name, text) in said {
+        if let Some(text) = text {
+            object[name] = json!(&**text);
+        }
+    }
+    if let Some(creator) = &terms.creator {
+        object["creator"] = json!({"@type": "Person", "name": &**creator});
     }
     Some(object)
 }
 
 /// JSON as it may stand inside `<script>`: no `<`, so no `</script>` and no `<!--`.
-fn script_safe(value: &Value) -> String {
+pub(super) fn script_safe(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c")
 }

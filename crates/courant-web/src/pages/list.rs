@@ -1,12 +1,16 @@
 //! A list of stories: all news, a section, a topic, a dossier, a place, a byline, a day.
 
 use askama::Template;
+use courant_news::Place;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::assets::{self, Sheet};
 use super::chrome::{Chrome, ChromeView, Link};
 use super::filter_form::{FilterForm, FilterView};
 use super::head::{Head, page_title};
+use super::hidden::{Hidden, HiddenView};
+use super::locator::locator_html;
 use super::rows::{DayView, Row};
 use crate::words::Words;
 
@@ -19,6 +23,8 @@ pub struct ListPage {
     pub of: ListOf,
     /// The stories, in the order of their position.
     pub rows: Vec<Row>,
+    /// What the filter hides of this page, when it hides rather than folds what it mutes.
+    pub hidden: Option<Hidden>,
     /// How many stories the whole list has, when that is known.
     pub total: Option<u64>,
     /// The page of newer stories. `None` on the first.
@@ -32,6 +38,19 @@ pub struct ListPage {
     pub stream: Option<String>,
     /// The filter, on lists that take one.
     pub filter: Option<FilterForm>,
+    /// The place the list is of, when its coordinates are known: for a map.
+    pub place: Option<Place>,
+    /// Says that this is the list as it was at an instant.
+    pub moment: Option<Moment>,
+}
+
+/// That a page shows how things were at an instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The instant.
+    pub at: Timestamp,
+    /// The same page as it is now.
+    pub now: String,
 }
 
 /// What a list is a list of; gives the page its heading.
@@ -78,7 +97,9 @@ struct ListTemplate<'a> {
     css: &'static str,
     title: String,
     summary: Option<&'a str>,
+    locator: Option<String>,
     total: Option<String>,
+    hidden: Option<HiddenView<'a>>,
     days: Vec<DayView>,
     wide: bool,
     empty: &'a str,
@@ -90,6 +111,7 @@ struct ListTemplate<'a> {
     feed: &'a str,
     live: Option<LiveView<'a>>,
     filter: Option<FilterView>,
+    moment: Option<Link>,
 }
 
 /// What the script of live lists reads from the page.
@@ -102,10 +124,15 @@ pub(super) struct LiveView<'a> {
 
 impl<'a> LiveView<'a> {
     pub(super) fn of(stream: &'a str, chrome: &Chrome) -> Self {
-        let forms: serde_json::Map<String, serde_json::Value> =
-            chrome.words().plural_forms("live-new").into_iter().map(|(category, text)| (category.to_owned(), text.into())).collect();
-        Self { stream, script: assets::live_js_path(), forms: serde_json::Value::Object(forms).to_string() }
+        Self { stream, script: assets::live_js_path(), forms: plural_json("live-new", chrome) }
     }
+}
+
+/// The plural forms of a message as JSON, for a script that counts on the page itself.
+pub(super) fn plural_json(message: &str, chrome: &Chrome) -> String {
+    let forms = chrome.words().plural_forms(message).into_iter();
+    let forms: serde_json::Map<String, serde_json::Value> = forms.map(|(category, text)| (category.to_owned(), text.into())).collect();
+    serde_json::Value::Object(forms).to_string()
 }
 
 impl ListPage {
@@ -114,7 +141,7 @@ impl ListPage {
         let (chrome, words) = (&self.chrome, self.chrome.words());
         let title = self.title();
         let mut head = Head::of_list(chrome, &title, page_title(chrome, &title), &self.feed);
-        if self.filter.as_ref().is_some_and(|form| !form.problems.is_empty()) {
+        if self.moment.is_some() || self.filter.as_ref().is_some_and(|form| !form.problems.is_empty()) {
             head.canonical = None;
         }
         let (later, earlier) = match &self.of {
@@ -130,7 +157,9 @@ impl ListPage {
                 ListOf::Dossier(text) => text.summary.as_deref(),
                 _ => None,
             },
+            locator: self.place.as_ref().and_then(|place| locator_html(place, words)),
             total: self.total.filter(|total| *total != 0).map(|total| words.count("stories", total)),
+            hidden: self.hidden.as_ref().and_then(|hidden| HiddenView::of(hidden, self.stream.is_some(), chrome)),
             days: DayView::group(&self.rows, chrome),
             wide: true,
             empty: match (&self.of, &self.newer) {
@@ -145,6 +174,10 @@ impl ListPage {
             feed: &self.feed,
             live: self.stream.as_deref().map(|stream| LiveView::of(stream, chrome)),
             filter: self.filter.as_ref().map(|form| form.view(chrome, self.own_section())),
+            moment: self.moment.as_ref().map(|moment| {
+                let text = words.with("past-list", "time", &words.date_time(moment.at, &chrome.zone));
+                Link::new(moment.now.as_str(), text)
+            }),
             title,
         };
         template.render().expect("writing a template to a String cannot fail")

@@ -9,6 +9,9 @@
 //! | `/all`, a section, topic, dossier, place, byline, a day | [`ListPage`] with its [`ListOf`] |
 //! | a story | [`StoryPage`] |
 //! | a story on hold (200), killed or taken down (410) | [`NoticePage`] |
+//! | a story's entries, what changed between two | [`VersionsPage`], [`DiffPage`] |
+//! | `/corrections` | [`RegisterPage`] |
+//! | `/about` and the policies below it | [`AboutPage`], [`PolicyPage`] |
 //! | `/search` | [`SearchPage`] |
 //! | 400, 404, 414, 431, 503 | [`FaultPage`] |
 //!
@@ -16,6 +19,7 @@
 //! attribute and no inline handler, so that the policy of [`content_security_policy`] holds. Addresses given to a page
 //! are paths from the root unless said otherwise; everything given as text is escaped here.
 
+mod about;
 mod assets;
 mod body;
 mod chrome;
@@ -23,24 +27,35 @@ mod fault;
 mod filter_form;
 mod front;
 mod head;
+mod hidden;
 mod list;
+mod locator;
+mod map;
 mod notice;
 mod picture;
+mod register;
 mod rows;
 mod search;
 mod story;
+mod versions;
 
+pub use about::{AboutPage, PolicyPage};
 pub use assets::{ICON_PATH, ICON_SVG, LIVE_JS, Sheet, content_security_policy, live_js, live_js_path};
 pub use body::body_html;
+pub(crate) use body::escaped;
 pub use chrome::{Chrome, Link};
 pub use fault::{Fault, FaultPage};
 pub use filter_form::{AlsoRule, FilterForm};
 pub use front::{DossierBox, FrontPage, SectionBox, Teaser};
-pub use list::{DossierText, ListOf, ListPage};
+pub use hidden::Hidden;
+pub use list::{DossierText, ListOf, ListPage, Moment};
+pub use map::MapCentre;
 pub use notice::{NoticeKind, NoticePage};
+pub use register::{RegisterEntry, RegisterPage};
 pub use rows::{Row, RowState};
 pub use search::{Facet, FacetValue, Hit, QueryProblem, SearchOrder, SearchPage};
-pub use story::{StoryForm, StoryPage};
+pub use story::{PastNote, StoryForm, StoryPage};
+pub use versions::{DiffPage, LifeEntry, VersionsPage};
 
 #[cfg(test)]
 mod sample;

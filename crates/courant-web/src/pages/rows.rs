@@ -26,6 +26,8 @@ pub struct Row {
     pub section: Option<Box<str>>,
     /// What has happened to it since.
     pub state: RowState,
+    /// The mute of the reader's filter that folds the line.
+    pub muted_by: Option<Box<str>>,
 }
 
 /// What has happened to a story in a list.
@@ -47,6 +49,18 @@ pub enum RowState {
     },
     /// It was taken down; no reason is repeated in lists.
     TakenDown,
+    /// In a list of the past: what it said then is not kept, since the story was withdrawn for a while.
+    NotKept,
+}
+
+impl RowState {
+    /// Whether nothing of the story can be shown.
+    fn is_withdrawn(&self) -> bool {
+        match self {
+            Self::Withheld | Self::Killed { .. } | Self::TakenDown | Self::NotKept => true,
+            Self::Moved | Self::Updated | Self::Corrected => false,
+        }
+    }
 }
 
 /// The lines of one day.
@@ -71,6 +85,8 @@ pub(super) struct RowView {
     pub(super) dir: &'static str,
     pub(super) notice: Option<String>,
     pub(super) section: Option<Link>,
+    /// What a folded line says instead of the story.
+    pub(super) fold: Option<String>,
 }
 
 /// A mark before a headline.
@@ -83,7 +99,7 @@ pub(super) struct Tag {
 impl RowView {
     pub(super) fn of(row: &Row, chrome: &Chrome) -> Self {
         let words = chrome.words();
-        let withdrawn = matches!(row.state, RowState::Withheld | RowState::Killed { .. } | RowState::TakenDown);
+        let withdrawn = row.state.is_withdrawn();
         let (lang, dir) = foreign(&row.lang, chrome);
         Self {
             id: row.id.to_string(),
@@ -99,9 +115,11 @@ impl RowView {
                 RowState::Withheld => Some(words.t("row-withheld").to_owned()),
                 RowState::Killed { reason } => Some(reason.to_string()),
                 RowState::TakenDown => Some(words.t("taken-down-text").to_owned()),
+                RowState::NotKept => Some(words.t("not-kept").to_owned()),
                 RowState::Moved | RowState::Updated | RowState::Corrected => None,
             },
             section: row.section.as_deref().map(|slug| chrome.section(slug)),
+            fold: row.muted_by.as_deref().map(|mute| words.with("muted-by", "mute", mute)),
         }
     }
 
@@ -141,8 +159,9 @@ fn tags(row: &Row, words: &Words) -> Vec<Tag> {
         RowState::Withheld => Some(("withheld", true)),
         RowState::Killed { .. } => Some(("killed", true)),
         RowState::TakenDown => Some(("taken-down", true)),
+        RowState::NotKept => None,
     };
-    let withdrawn = matches!(row.state, RowState::Withheld | RowState::Killed { .. } | RowState::TakenDown);
+    let withdrawn = row.state.is_withdrawn();
     let urgency = words.urgency(row.urgency.number()).filter(|_| !withdrawn);
     let urgency = urgency.map(|name| Tag { words: name.to_owned(), signal: row.urgency == Urgency::FLASH });
     let status = status.map(|(name, signal)| Tag { words: words.t(name).to_owned(), signal });

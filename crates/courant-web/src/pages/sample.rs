@@ -2,9 +2,9 @@
 
 use courant_news::filter::Facet as FilterFacet;
 use courant_news::{
-    AgencyMark, Association, AssociationRole, Block, Byline, Correction, CorrectionKind, Dateline, DossierSlug, Filter, Guid, Headline,
-    Inline, Lang, Lead, List, Money, NewsItem, Notice, Picture, Place, Point, PubStatus, Quote, Reason, Rendition, SectionSlug, Slugline,
-    SourceName, StoryId, Subject, Table, Urgency, Version,
+    AgencyMark, Association, AssociationRole, Block, Byline, Correction, CorrectionKind, Dateline, DossierSlug, EventKind, Filter, Guid,
+    Headline, Inline, Lang, Lead, List, Money, NewsItem, Notice, Picture, Place, Point, PubStatus, Quote, Reason, Rendition, SectionSlug,
+    Slugline, SourceName, StoryId, Subject, Table, Urgency, Version,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -134,6 +134,7 @@ fn row(number: u64, lang: &str, line: (&str, i64, &str, &str, RowState)) -> Row 
         urgency: Urgency::new(urgency).unwrap(),
         section: Some(section.into()),
         state,
+        muted_by: None,
     }
 }
 
@@ -336,9 +337,11 @@ pub(super) fn story_page(language: UiLanguage) -> StoryPage {
         dossiers: vec![Link::new("/dossiers/large-hadron-collider", dossier)],
         follows: None,
         followed_by: Vec::new(),
+        killed_photos: Vec::new(),
         forms: vec![StoryForm::Ninjs],
         related: rows[..2].to_vec(),
         latest: rows,
+        past: None,
         item,
     }
 }
@@ -355,12 +358,15 @@ pub(super) fn list_page(language: UiLanguage) -> ListPage {
         chrome: chrome(language, &here),
         of: ListOf::AllNews,
         rows,
+        hidden: None,
         total: Some(12_345),
         newer: None,
         older: Some("/all?before=1200".into()),
         feed: "/all.rss".into(),
         stream: Some("/all/events".into()),
         filter: Some(FilterForm { filter, problems: Vec::new() }),
+        place: None,
+        moment: None,
     }
 }
 
@@ -405,6 +411,7 @@ pub(super) fn front_page(language: UiLanguage) -> FrontPage {
         latest: rows,
         stream: Some("/all/events".into()),
         feed: "/all.rss".into(),
+        policies: vec![("correctionsPolicy", "/about/corrections".into())],
     }
 }
 
@@ -429,6 +436,7 @@ pub(super) fn search_page(language: UiLanguage, query: &str) -> SearchPage {
         problem: None,
         filter_problems: Vec::new(),
         total: 1_204,
+        hidden: None,
         hits: hits.collect(),
         order: SearchOrder::Newest,
         other_order: "/search?order=relevance&q=mars".into(),
@@ -491,4 +499,85 @@ pub(super) fn notice_page(language: UiLanguage, kind: NoticeKind) -> NoticePage 
 
 pub(super) fn fault_page(language: UiLanguage, fault: Fault) -> FaultPage {
     FaultPage { chrome: chrome(language, "/economy/nothing<here>"), fault, latest: rows(language) }
+}
+
+/// A version of the past.
+pub(super) fn past_story_page(language: UiLanguage) -> StoryPage {
+    let mut page = story_page(language);
+    page.past = Some(PastNote { moved_at: at("2012-07-04T08:44:00Z"), latest: page.item.path() });
+    page
+}
+
+pub(super) fn versions_page(language: UiLanguage) -> VersionsPage {
+    let item = story();
+    let entry = |version, kind, moved_at, note: Option<&str>, is_kept, compare_with: Option<u32>| LifeEntry {
+        version: Version::new(version).unwrap(),
+        kind,
+        moved_at: at(moved_at),
+        note: note.map(Into::into),
+        is_kept,
+        compare_with: compare_with.and_then(Version::new),
+    };
+    VersionsPage {
+        chrome: chrome(language, &format!("{}/versions", item.path())),
+        headline: Some(item.headline.as_str().into()),
+        lang: item.lang.clone(),
+        story: item.path(),
+        entries: vec![
+            entry(4, EventKind::Release, "2012-07-04T12:00:00Z", None, true, None),
+            entry(3, EventKind::Withhold, "2012-07-04T11:30:00Z", Some("We are checking the mass."), false, None),
+            entry(2, EventKind::Correct, "2012-07-04T11:05:00Z", Some("The ring is 27 kilometres long."), true, Some(1)),
+            entry(1, EventKind::Move, "2012-07-04T08:44:00Z", None, true, None),
+        ],
+    }
+}
+
+pub(super) fn diff_page(language: UiLanguage) -> DiffPage {
+    let (mut from, to) = (story(), story());
+    from.body.insert(0, paragraph("The ring is 17 kilometres long."));
+    DiffPage {
+        chrome: chrome(language, &format!("{}/versions/1..3", to.path())),
+        story: to.path(),
+        from,
+        to,
+        note: Some("The ring is 27 kilometres long.".into()),
+    }
+}
+
+pub(super) fn register_page(language: UiLanguage) -> RegisterPage {
+    let item = story();
+    let entry = |kind, headline: Option<&str>, reason: &str| RegisterEntry {
+        kind,
+        moved_at: at("2012-07-04T11:05:00Z"),
+        headline: headline.map(Into::into),
+        lang: item.lang.clone(),
+        path: item.path(),
+        reason: Some(reason.into()),
+    };
+    RegisterPage {
+        chrome: chrome(language, "/corrections"),
+        entries: vec![
+            entry(EventKind::Kill, None, "The announcement was not the office's."),
+            entry(EventKind::Correct, Some(item.headline.as_str()), "The ring is 27 kilometres long."),
+        ],
+        older: Some("/corrections?before=12".into()),
+        feed: "/corrections.rss".into(),
+    }
+}
+
+pub(super) fn about_page(language: UiLanguage) -> AboutPage {
+    AboutPage {
+        chrome: chrome(language, "/about"),
+        policies: vec![Link::new("/about/corrections", "How we correct")],
+        rights: vec![Link::new("/robots.txt", "robots.txt")],
+    }
+}
+
+pub(super) fn policy_page(language: UiLanguage) -> PolicyPage {
+    PolicyPage {
+        chrome: chrome(language, "/about/corrections"),
+        title: "How we correct".into(),
+        lang: Lang::english(),
+        text: vec![paragraph("An error of fact is corrected in a new version of the story.")],
+    }
 }

@@ -9,6 +9,7 @@ use super::assets::Sheet;
 use super::chrome::{Chrome, ChromeView, Link};
 use super::filter_form::{in_force, parameters, sentence};
 use super::head::{Head, page_title};
+use super::hidden::{Hidden, HiddenView};
 use super::rows::{Row, RowView};
 use crate::words::{Arg, Words};
 
@@ -25,6 +26,8 @@ pub struct SearchPage {
     pub filter_problems: Vec<Problem>,
     /// How many stories match.
     pub total: u64,
+    /// What the filter hides of the whole search, when it hides rather than folds what it mutes.
+    pub hidden: Option<Hidden>,
     /// The stories of this page.
     pub hits: Vec<Hit>,
     /// Their order.
@@ -70,6 +73,9 @@ impl From<&QueryError> for QueryProblem {
             Rule::UnknownField => "query-unknown-field",
             Rule::BadDate => "query-bad-date",
             Rule::BadUrgency => "query-bad-urgency",
+            Rule::BadDistance => "query-bad-distance",
+            Rule::BadNeighbour => "query-bad-neighbour",
+            Rule::BadYesNo => "query-bad-yes-no",
             // The search may learn rules before the catalogues do: this one says where, and no more.
             _ => "query-unreadable",
         };
@@ -134,6 +140,7 @@ struct SearchTemplate<'a> {
     filter_problems_title: String,
     asked: bool,
     count: String,
+    hidden: Option<HiddenView<'a>>,
     hits: Vec<HitView<'a>>,
     orders: Vec<(Link, bool)>,
     facets: Vec<(&'a str, Vec<(&'a Link, String)>)>,
@@ -158,14 +165,17 @@ struct HitView<'a> {
 }
 
 /// The operators in the order they are explained, with an example of each.
-const OPERATORS: [(&str, &str); 10] = [
+const OPERATORS: [(&str, &str); 13] = [
     ("\"interest rates\"", "op-phrase"),
+    ("gold near/5 silver", "op-near"),
     ("-football", "op-not"),
     ("title:rates", "op-title"),
     ("topic:economy", "op-topic"),
     ("place:tokyo", "op-place"),
     ("by:\"science desk\"", "op-by"),
     ("lang:ru", "op-lang"),
+    ("urgency:3", "op-urgency"),
+    ("corrected:yes", "op-corrected"),
     ("on:2017-03-20", "op-on"),
     ("after:2017-03-20", "op-after"),
     ("before:2017-03-20", "op-before"),
@@ -202,6 +212,7 @@ impl SearchPage {
             filter_problems_title: words.count("filter-problems", self.filter_problems.len() as u64),
             asked: asked && self.problem.is_none(),
             count: words.count("results", self.total),
+            hidden: self.hidden.as_ref().and_then(|hidden| HiddenView::of(hidden, false, chrome)),
             hits: self.hits.iter().map(|hit| self.hit(hit)).collect(),
             orders: vec![order(SearchOrder::Newest, "order-newest"), order(SearchOrder::Relevance, "order-relevance")],
             facets: self

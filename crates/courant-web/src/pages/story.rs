@@ -2,12 +2,14 @@
 
 use askama::Template;
 use courant_news::{NewsItem, address};
+use courant_projections::site::KilledPhoto;
 use jiff::Timestamp;
 
 use super::assets::Sheet;
 use super::body::{body_html, escaped};
 use super::chrome::{Chrome, ChromeView, Link};
-use super::head::Head;
+use super::head::{Head, page_title};
+use super::locator::locator_html;
 use super::picture::{Loading, figure_html};
 use super::rows::{Row, RowView, Tag};
 use crate::words::{Arg, Words};
@@ -26,12 +28,25 @@ pub struct StoryPage {
     pub follows: Option<Link>,
     /// The stories that follow this one up, newest first.
     pub followed_by: Vec<Link>,
+    /// The photos it showed that were killed.
+    pub killed_photos: Vec<KilledPhoto>,
     /// The forms of the story this site serves beside HTML.
     pub forms: Vec<StoryForm>,
     /// Other stories of its first dossier, or of its section when it has none; newest first.
     pub related: Vec<Row>,
     /// The newest stories of all, without this one; newest first.
     pub latest: Vec<Row>,
+    /// Says that this is not the story as it stands now.
+    pub past: Option<PastNote>,
+}
+
+/// That a page shows a version which is not, or was not asked for as, the latest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastNote {
+    /// When this version moved.
+    pub moved_at: Timestamp,
+    /// The path of the story as it stands now.
+    pub latest: String,
 }
 
 /// Another form of a story, at the story's path with an ending.
@@ -41,6 +56,8 @@ pub enum StoryForm {
     Ninjs,
     /// NewsML-G2, `.xml`.
     NewsMlG2,
+    /// NITF 3.6, `.nitf`.
+    Nitf,
     /// Plain text, `.txt`.
     Text,
     /// Markdown, `.md`.
@@ -52,6 +69,7 @@ impl StoryForm {
         match self {
             Self::Ninjs => ".json",
             Self::NewsMlG2 => ".xml",
+            Self::Nitf => ".nitf",
             Self::Text => ".txt",
             Self::Markdown => ".md",
         }
@@ -61,6 +79,7 @@ impl StoryForm {
         match self {
             Self::Ninjs => words.t("form-json"),
             Self::NewsMlG2 => words.t("form-xml"),
+            Self::Nitf => words.t("form-nitf"),
             Self::Text => words.t("form-txt"),
             Self::Markdown => words.t("form-md"),
         }
@@ -84,14 +103,28 @@ struct StoryTemplate<'a> {
     facts: Vec<Fact>,
     corrections: Vec<CorrectionView<'a>>,
     corrections_title: String,
+    killed_photos: Vec<String>,
+    locator: Option<String>,
     feature: Option<String>,
     body: String,
-    gallery: Vec<String>,
+    gallery: Vec<Numbered>,
     gallery_title: String,
     about: Vec<Fact>,
     related: Vec<RowView>,
     related_title: String,
     latest: Vec<RowView>,
+    past: Option<PastView<'a>>,
+}
+
+struct PastView<'a> {
+    text: String,
+    latest: &'a str,
+}
+
+/// A numbered picture of the gallery, as ready HTML.
+struct Numbered {
+    n: usize,
+    html: String,
 }
 
 /// A line of facts: a name and ready HTML.
@@ -115,7 +148,11 @@ impl StoryPage {
         let gallery: Vec<&courant_news::Association> = item.gallery().filter(|shown| shown.picture.local_rendition().is_some()).collect();
         let template = StoryTemplate {
             c: ChromeView::of(chrome, Some(item.times.first_moved_at)),
-            h: Head::of_story(chrome, item),
+            h: match self.past {
+                // The latest version is the one to be found.
+                Some(_) => Head::unlisted(page_title(chrome, item.headline.as_str())),
+                None => Head::of_story(chrome, item),
+            },
             w: words,
             css: Sheet::Story.css(),
             lang: item.lang.as_str(),
@@ -137,6 +174,8 @@ impl StoryPage {
                 })
                 .collect(),
             corrections_title: words.count("correction", item.corrections.len() as u64),
+            killed_photos: self.killed_photos.iter().map(|killed| self.killed(killed)).collect(),
+            locator: item.dateline.as_ref().and_then(|dateline| locator_html(&dateline.place, words)),
             feature: item.feature().and_then(|feature| figure_html(&feature.picture, Loading::Eager, None, words)),
             body,
             gallery_title: words.count("pictures", gallery.len() as u64),
@@ -146,13 +185,18 @@ impl StoryPage {
                 .filter_map(|(idx, shown)| {
                     let (n, total) = ((idx + 1).to_string(), gallery.len().to_string());
                     let number = words.say("picture-n-of", &[("n", Arg::Text(&n)), ("total", Arg::Text(&total))]);
-                    figure_html(&shown.picture, Loading::Lazy, Some(&number), words)
+                    Some(Numbered { n: idx + 1, html: figure_html(&shown.picture, Loading::Lazy, Some(&number), words)? })
                 })
                 .collect(),
             about: self.about(),
             related: RowView::all(&self.related, chrome),
             related_title: self.related_title(),
             latest: RowView::all(&self.latest, chrome),
+            past: self.past.as_ref().map(|past| {
+                let (version, time) = (item.version.number().to_string(), words.date_time(past.moved_at, &chrome.zone));
+                let text = words.say("past-version", &[("version", Arg::Text(&version)), ("time", Arg::Text(&time))]);
+                PastView { text, latest: &past.latest }
+            }),
         };
         template.render().expect("writing a template to a String cannot fail")
     }
@@ -164,6 +208,12 @@ impl StoryPage {
         let opening = courant_news::plain_text(self.item.body.get(..1).unwrap_or_default());
         let start = lead.trim_end_matches(['…', '.', ' ']);
         (!opening.trim_start().starts_with(start)).then_some(lead)
+    }
+
+    fn killed(&self, killed: &KilledPhoto) -> String {
+        let words = self.chrome.words();
+        let at = words.date_time(killed.killed_at, &self.chrome.zone);
+        words.say("photo-killed", &[("at", Arg::Text(&at)), ("reason", Arg::Text(&killed.reason))])
     }
 
     /// The three times and the place.
@@ -231,10 +281,9 @@ impl StoryPage {
         let topics = item.subjects.iter().map(|subject| anchor(&format!("/topics/{}", address::segment(&subject.slug())), subject.name()));
         put("subjects", topics.collect());
         put("slugline", item.slugline.iter().map(|slugline| escaped(slugline.as_str())).collect());
-        let n = item.version.number().to_string();
-        let n_words = words.count("words", item.n_words() as u64);
-        put("version-label", vec![format!(r#"<span class="n">{n}</span>"#), n_words]);
         let path = item.path();
+        let n_words = words.count("words", item.n_words() as u64);
+        put("version-label", vec![anchor(&format!("{path}/versions"), &item.version.number().to_string()), n_words]);
         let forms = self.forms.iter().map(|form| anchor(&format!("{path}{}", form.ending()), form.name(words)));
         put("other-forms", forms.collect());
         about

@@ -9,6 +9,12 @@ fn pages() -> Vec<(String, String)> {
     for language in UiLanguage::ALL {
         let mut put = |name: &str, html: String| pages.push((format!("{name}-{}", language.tag()), html));
         put("story", sample::story_page(language).render());
+        put("story-past", sample::past_story_page(language).render());
+        put("versions", sample::versions_page(language).render());
+        put("diff", sample::diff_page(language).render());
+        put("about", sample::about_page(language).render());
+        put("policy", sample::policy_page(language).render());
+        put("register", sample::register_page(language).render());
         put("all", sample::list_page(language).render());
         put("front", sample::front_page(language).render());
         put("search", sample::search_page(language, "mars").render());
@@ -210,9 +216,67 @@ fn the_form_keeps_conditions_it_has_no_field_for() {
         problems: Vec::new(),
     });
     let html = page.render();
-    for kept in ["place=tokyo", "not.topic=sport", "not.urgency=4", "q=a", "q=b", "until=2026-12-31", "show=collapse", "lang=de"] {
+    for kept in ["place=tokyo", "not.topic=sport", "not.urgency=4", "q=a", "q=b", "until=2026-12-31", "lang=de"] {
         let (name, value) = kept.split_once('=').unwrap();
         assert!(html.contains(&format!("<input type=\"checkbox\" name=\"{name}\" value=\"{value}\" checked>")), "{kept}");
+    }
+    assert!(
+        html.contains("<select name=\"show\"><option value=\"\">leave out, and count</option><option value=\"collapse\" selected>fold")
+    );
+}
+
+#[test]
+fn a_muted_line_is_folded_and_says_why() {
+    for (language, says) in [
+        (UiLanguage::English, "Muted: “mars”"),
+        (UiLanguage::Russian, "Скрыто по слову «mars»"),
+        (UiLanguage::Japanese, "除く言葉「mars」を含む記事"),
+        (UiLanguage::Arabic, "مخفي بسبب «mars»"),
+    ] {
+        let mut page = sample::list_page(language);
+        page.rows[0].muted_by = Some("mars".into());
+        let html = page.render();
+        assert_eq!(html.matches(" class=\"fold\"").count(), 1, "only the muted one");
+        let fold = between(&html, " class=\"fold\"><details>", "</details></li>");
+        assert!(fold.starts_with(&format!("<summary>{says}</summary><div><time")), "{fold}");
+        assert!(fold.contains("<a class=\"ttl\"") && fold.ends_with("</p></div>"), "the line itself is in it: {fold}");
+
+        let mut search = sample::search_page(language, "mars");
+        search.hits[0].row.muted_by = Some("mars".into());
+        let html = search.render();
+        assert_eq!(html.matches(&format!("<li class=\"fold\"><details><summary>{says}</summary>")).count(), 1);
+    }
+}
+
+#[test]
+fn a_page_says_how_much_its_filter_hides_and_where_it_is_shown() {
+    let mut page = sample::list_page(UiLanguage::English);
+    let hidden = |n_stories| Some(Hidden { n_stories, folded: "/all?mute=mars&show=collapse".into() });
+    page.hidden = hidden(3);
+    let html = page.render();
+    let said = between(&html, "<p id=\"hid\"", "</p>");
+    assert!(
+        said.contains("<span>3 stories hidden by your filter</span> <a class=\"plain\" href=\"/all?mute=mars&#38;show=collapse\">Show</a>"),
+        "{said}"
+    );
+    assert!(said.contains(" data-n=\"3\" data-forms=\"{"), "the script goes on counting: {said}");
+    page.hidden = hidden(1);
+    assert!(page.render().contains("<span>1 story hidden by your filter</span>"));
+    page.hidden = hidden(0);
+    assert!(page.render().contains("<p id=\"hid\" class=\"quiet\" hidden"), "it waits for what arrives");
+    page.stream = None;
+    assert!(!page.render().contains("id=\"hid\""), "nothing arrives, nothing is said");
+    for (n, says) in [(1, "أخفت التصفية خبراً واحداً"), (2, "أخفت التصفية خبرين"), (3, "أخفت التصفية 3 أخبار"), (11, "أخفت التصفية 11 خبراً")]
+    {
+        let mut page = sample::list_page(UiLanguage::Arabic);
+        page.hidden = hidden(n);
+        assert!(page.render().contains(&format!("<span>{says}</span>")), "{n}");
+    }
+    for (n, says) in [(1, "Фильтр скрыл 1 новость"), (3, "Фильтр скрыл 3 новости"), (5, "Фильтр скрыл 5 новостей")]
+    {
+        let mut search = sample::search_page(UiLanguage::Russian, "mars");
+        search.hidden = hidden(n);
+        assert!(search.render().contains(&format!("<span>{says}</span>")), "{n}");
     }
 }
 
@@ -277,4 +341,58 @@ fn a_narrowed_search_says_so_and_keeps_it() {
         assert!(html.contains(&format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">")), "{name}");
     }
     assert!(html.contains("<a class=\"plain\" href=\"/search?q=mars\">Search everything</a>"));
+}
+
+#[test]
+fn a_photo_comes_at_every_width_with_its_rights() {
+    let file = |name: &str, kind: &str, width: u32, height: u32| {
+        courant_news::Rendition::new(&format!("/media/{name}"), kind, width, height).unwrap()
+    };
+    let files = vec![
+        file("a.jpg", "image/jpeg", 1280, 853),
+        file("b.webp", "image/webp", 1280, 853),
+        file("c.webp", "image/webp", 320, 213),
+        file("d.jpg", "image/jpeg", 320, 213),
+        file("square.webp", "image/webp", 640, 640),
+    ];
+    let mut picture = courant_news::Picture::new("The harbour.", "Photo desk", "Boats \"at\" a quay.", files).unwrap();
+    picture.copyright_notice = Some("© 2026 Courant".into());
+    picture.terms.web_statement = Some("https://courant.example/rights".into());
+    picture.terms.digital_source_type = Some("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia".into());
+    let mut page = sample::story_page(UiLanguage::English);
+    let role = courant_news::AssociationRole::Feature;
+    page.item.associations = vec![courant_news::Association { role, picture }];
+    let html = page.render();
+    assert!(html.contains("<source type=\"image/webp\" srcset=\"/media/c.webp 320w, /media/b.webp 1280w\""), "{html}");
+    assert!(html.contains("<img src=\"/media/a.jpg\" width=\"1280\" height=\"853\" alt=\"Boats &quot;at&quot; a quay.\""));
+    assert!(html.contains("srcset=\"/media/d.jpg 320w, /media/a.jpg 1280w\""));
+    assert!(!html.contains("square"), "a cut is no smaller picture of the whole");
+    let caption = between(&html, "<figcaption>", "</figcaption>");
+    for part in [
+        "The harbour.",
+        "Photo desk",
+        "© 2026 Courant",
+        "<a rel=\"license\" href=\"https://courant.example/rights\">Terms of use</a>",
+        "<b>Made by a program</b>",
+    ] {
+        assert!(caption.contains(part), "{part}: {caption}");
+    }
+    let article: serde_json::Value = serde_json::from_str(between(&html, "<script type=\"application/ld+json\">", "</script>")).unwrap();
+    assert_eq!(article["image"][0]["license"], "https://courant.example/rights");
+}
+
+#[test]
+fn a_gallery_is_numbered_and_a_killed_photo_leaves_its_reason() {
+    let mut page = sample::story_page(UiLanguage::English);
+    let gallery = courant_news::Association { role: courant_news::AssociationRole::Gallery, picture: sample::picture() };
+    page.item.associations.retain(|shown| shown.role == courant_news::AssociationRole::Feature);
+    page.item.associations.extend([gallery.clone(), gallery.clone(), gallery]);
+    let reason = "it shows another ring".to_owned();
+    page.killed_photos = vec![courant_projections::site::KilledPhoto { reason, killed_at: sample::at("2012-07-05T08:00:00Z") }];
+    let html = page.render();
+    for n in 1..=3 {
+        assert!(html.contains(&format!("<a href=\"#g{n}\">{n}</a>")) && html.contains(&format!("<div id=\"g{n}\"><figure>")), "{n}");
+        assert!(html.contains(&format!("{n} of 3")));
+    }
+    assert!(html.contains("A picture was withdrawn on July 5, 2012, 12:00 UTC+4: it shows another ring"), "{html}");
 }

@@ -5,66 +5,87 @@ use std::sync::{Arc, Weak};
 
 use parking_lot::Mutex;
 
-use super::hub::{FRAMES_MAX, Frame, Hub};
+use super::hub::{FRAMES_MAX, Frame, Hub, Telling};
 
 /// The readers of one filter: a frame is matched once for all of them.
 pub struct Group {
     name: Box<str>,
     hub: Weak<Hub>,
-    matches: Box<dyn Fn(&Frame) -> bool + Send + Sync>,
-    verdicts: Mutex<Verdicts>,
+    decide: Box<dyn Fn(&Frame) -> Telling + Send + Sync>,
+    tellings: Mutex<Tellings>,
 }
 
-/// Two bits for each of the last [`FRAMES_MAX`] frames.
-struct Verdicts {
+/// What was decided of each of the last [`FRAMES_MAX`] frames, two bits for each: neither is not decided yet.
+struct Tellings {
     end_at: u64,
-    known: [u64; FRAMES_MAX / 64],
-    yes: [u64; FRAMES_MAX / 64],
+    /// Whole, or with the other bit nothing.
+    whole: [u64; FRAMES_MAX / 64],
+    /// Muted, or with the other bit nothing.
+    muted: [u64; FRAMES_MAX / 64],
+}
+
+impl Tellings {
+    fn at(&self, at: u64) -> Option<Telling> {
+        let (word, bit) = place(at);
+        match (self.whole[word] & bit != 0, self.muted[word] & bit != 0) {
+            (false, false) => None,
+            (true, false) => Some(Telling::Whole),
+            (false, true) => Some(Telling::Muted),
+            (true, true) => Some(Telling::Nothing),
+        }
+    }
+
+    fn set(&mut self, at: u64, telling: Option<Telling>) {
+        let (word, bit) = place(at);
+        let (whole, muted) = match telling {
+            None => (0, 0),
+            Some(Telling::Whole) => (bit, 0),
+            Some(Telling::Muted) => (0, bit),
+            Some(Telling::Nothing) => (bit, bit),
+        };
+        self.whole[word] = self.whole[word] & !bit | whole;
+        self.muted[word] = self.muted[word] & !bit | muted;
+    }
 }
 
 impl Group {
-    pub(super) fn new(name: &str, hub: &Arc<Hub>, matches: impl Fn(&Frame) -> bool + Send + Sync + 'static) -> Self {
-        let verdicts = Verdicts { end_at: 0, known: [0; FRAMES_MAX / 64], yes: [0; FRAMES_MAX / 64] };
-        Self { name: name.into(), hub: Arc::downgrade(hub), matches: Box::new(matches), verdicts: Mutex::new(verdicts) }
+    pub(super) fn new(name: &str, hub: &Arc<Hub>, decide: impl Fn(&Frame) -> Telling + Send + Sync + 'static) -> Self {
+        let tellings = Tellings { end_at: 0, whole: [0; FRAMES_MAX / 64], muted: [0; FRAMES_MAX / 64] };
+        Self { name: name.into(), hub: Arc::downgrade(hub), decide: Box::new(decide), tellings: Mutex::new(tellings) }
     }
 
-    /// True when the filter lets the frame through.
-    pub(super) fn lets_through(&self, frame: &Frame) -> bool {
-        let mut verdicts = self.verdicts.lock();
-        if verdicts.end_at <= frame.at {
+    /// How much of the frame its readers are told.
+    pub(super) fn telling(&self, frame: &Frame) -> Telling {
+        let mut tellings = self.tellings.lock();
+        if tellings.end_at <= frame.at {
             // Slots between the old end and this frame held frames that have left the log.
-            let from = verdicts.end_at.max((frame.at + 1).saturating_sub(FRAMES_MAX as u64));
+            let from = tellings.end_at.max((frame.at + 1).saturating_sub(FRAMES_MAX as u64));
             for at in from..=frame.at {
-                let (word, bit) = place(at);
-                verdicts.known[word] &= !bit;
+                tellings.set(at, None);
             }
-            verdicts.end_at = frame.at + 1;
-        } else if frame.at + (FRAMES_MAX as u64) < verdicts.end_at {
+            tellings.end_at = frame.at + 1;
+        } else if frame.at + (FRAMES_MAX as u64) < tellings.end_at {
             // Another thread is a whole log ahead; the slot is no longer this frame's.
             return self.ask(frame);
         }
-        let (word, bit) = place(frame.at);
-        if verdicts.known[word] & bit == 0 {
-            verdicts.known[word] |= bit;
-            if self.ask(frame) {
-                verdicts.yes[word] |= bit;
-            } else {
-                verdicts.yes[word] &= !bit;
-            }
+        if let Some(decided) = tellings.at(frame.at) {
+            return decided;
         }
-        verdicts.yes[word] & bit != 0
+        let decided = self.ask(frame);
+        tellings.set(frame.at, Some(decided));
+        decided
     }
 
     /// A filter that panics lets the frame through: better one too many than a stream that stands still.
-    fn ask(&self, frame: &Frame) -> bool {
-        std::panic::catch_unwind(AssertUnwindSafe(|| (self.matches)(frame))).unwrap_or_else(|_| {
+    fn ask(&self, frame: &Frame) -> Telling {
+        std::panic::catch_unwind(AssertUnwindSafe(|| (self.decide)(frame))).unwrap_or_else(|_| {
             tracing::error!(wire.seq = frame.seq, "a filter of the live log panicked");
-            true
+            Telling::Whole
         })
     }
 }
 
-/// Word and bit of a frame's verdict.
+/// Word and bit of a frame.
 fn place(at: u64) -> (usize, u64) {
     let slot = usize::try_from(at % FRAMES_MAX as u64).expect("a remainder of 1,024 fits");
     (slot / 64, 1 << (slot % 64))

@@ -26,6 +26,20 @@ pub const GROUPS_MAX: usize = 16_384;
 /// The longest a call of [`Hub::wait_after`] waits, whatever it was asked for.
 pub const WAIT_MAX: Duration = Duration::from_mins(1);
 
+/// The name of the event that stands for one whose subject a filter mutes.
+pub const MUTED: &str = "muted";
+
+/// How much of a frame the readers of a filter are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// All of it; once it is scrubbed, that it happened.
+    Whole,
+    /// That there is something they muted.
+    Muted,
+    /// Nothing.
+    Nothing,
+}
+
 /// What a frame is about, for filters; see [`Frame::subject`].
 pub type Subject = Arc<dyn Any + Send + Sync>;
 
@@ -38,6 +52,9 @@ pub struct NewFrame<'a> {
     pub event: &'a str,
     /// The event's data. Line breaks become further `data:` lines.
     pub data: &'a str,
+    /// What may be said of it when its data may not: after [`Hub::scrub`] in place of the data, and as the data of an event
+    /// named [`MUTED`] to the readers of a filter that mutes it.
+    pub bare: &'a str,
     /// What the frame belongs to (a story's number), for [`Hub::scrub`].
     pub story: u64,
     /// What filters look at.
@@ -52,7 +69,9 @@ pub struct Frame {
     pub seq: u64,
     /// What it belongs to.
     pub story: u64,
-    pub(super) bytes: Bytes,
+    whole: Bytes,
+    bare: Bytes,
+    muted: Bytes,
     subject: Subject,
     scrubbed: AtomicBool,
 }
@@ -63,8 +82,14 @@ impl Frame {
         self.subject.downcast_ref()
     }
 
-    pub(super) fn is_scrubbed(&self) -> bool {
-        self.scrubbed.load(Ordering::Acquire)
+    /// The bytes for readers who are told this much; `None` when they are told nothing.
+    pub(super) fn bytes(&self, telling: Telling) -> Option<&Bytes> {
+        match telling {
+            Telling::Whole if self.scrubbed.load(Ordering::Acquire) => Some(&self.bare),
+            Telling::Whole => Some(&self.whole),
+            Telling::Muted => Some(&self.muted),
+            Telling::Nothing => None,
+        }
     }
 }
 
@@ -126,7 +151,9 @@ impl Hub {
                 at: log.next_at,
                 seq: frame.seq,
                 story: frame.story,
-                bytes: framed(&frame),
+                whole: framed(frame.seq, frame.event, frame.data),
+                bare: framed(frame.seq, frame.event, frame.bare),
+                muted: framed(frame.seq, MUTED, frame.bare),
                 subject: frame.subject,
                 scrubbed: AtomicBool::new(false),
             });
@@ -153,8 +180,9 @@ impl Hub {
         self.raise_head(seq);
     }
 
-    /// Blanks the frames of a story: from now on no stream, live or replayed, sends them. Frames
-    /// already handed to the kernel cannot be recalled; publish the kill after this.
+    /// Takes the words out of the frames of a story: from now on every stream, live or replayed, sends their bare form, so
+    /// that a reader still learns each act in its order. Frames already handed to the kernel cannot be recalled; publish
+    /// the kill after this.
     pub fn scrub(&self, story: u64) {
         for frame in self.log.lock().frames.iter().filter(|frame| frame.story == story) {
             frame.scrubbed.store(true, Ordering::Release);
@@ -194,13 +222,13 @@ impl Hub {
         }
     }
 
-    /// The readers of a filter, by its canonical form; `matches` is used when nobody listens to it yet.
+    /// The readers of a filter, by its canonical form; `telling` is used when nobody listens to it yet.
     ///
-    /// `matches` runs on serving threads, once per frame: it must be quick and must not block.
+    /// `telling` runs on serving threads, once per frame: it must be quick and must not block.
     pub fn group(
         self: &Arc<Self>,
         canonical: &str,
-        matches: impl Fn(&Frame) -> bool + Send + Sync + 'static,
+        telling: impl Fn(&Frame) -> Telling + Send + Sync + 'static,
     ) -> Result<Arc<Group>, HubError> {
         let mut groups = self.groups.lock();
         if let Some(group) = groups.get(canonical).and_then(Weak::upgrade) {
@@ -209,7 +237,7 @@ impl Hub {
         if GROUPS_MAX <= groups.len() {
             return Err(HubError::TooManyGroups);
         }
-        let group = Arc::new(Group::new(canonical, self, matches));
+        let group = Arc::new(Group::new(canonical, self, telling));
         groups.insert(canonical.into(), Arc::downgrade(&group));
         Ok(group)
     }
@@ -256,12 +284,12 @@ impl Hub {
 }
 
 /// `id:`, `event:` and `data:` lines, once for all readers.
-fn framed(frame: &NewFrame<'_>) -> Bytes {
-    let mut text = String::with_capacity(frame.data.len() + frame.event.len() + 48);
-    let event: String = frame.event.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
-    write!(text, "id: {}\nevent: {event}\n", frame.seq).expect("a string takes every write");
+fn framed(seq: u64, event: &str, data: &str) -> Bytes {
+    let mut text = String::with_capacity(data.len() + event.len() + 48);
+    let event: String = event.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
+    write!(text, "id: {seq}\nevent: {event}\n").expect("a string takes every write");
     // All three line ends of the event stream grammar, or one in the data would end the field.
-    for line in frame.data.replace("\r\n", "\n").split(['\n', '\r']) {
+    for line in data.replace("\r\n", "\n").split(['\n', '\r']) {
         text.push_str("data: ");
         text.push_str(line);
         text.push('\n');

@@ -44,7 +44,7 @@ pub use answer::{Answer, Keep, TAGS_MAX, Tag};
 pub use cache::{CACHE_BYTES_DEFAULT, PageCache};
 pub use event_stream::EventStream;
 pub use group::Group;
-pub use hub::{FRAMES_MAX, Frame, GROUPS_MAX, Hub, HubError, NewFrame, Subject, WAIT_MAX};
+pub use hub::{FRAMES_MAX, Frame, GROUPS_MAX, Hub, HubError, MUTED, NewFrame, Subject, Telling, WAIT_MAX};
 pub use metrics::Metrics;
 pub use operator::{Operation, Readiness};
 pub use options::{Limits, Options};

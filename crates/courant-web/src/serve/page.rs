@@ -7,7 +7,7 @@ use std::time::Instant;
 use bytes::Bytes;
 use http::header::{
     CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap,
-    HeaderValue, LAST_MODIFIED, LINK, SET_COOKIE, TRANSFER_ENCODING, VARY,
+    HeaderValue, LAST_MODIFIED, SET_COOKIE, TRANSFER_ENCODING, VARY,
 };
 use http::{Response, StatusCode};
 use sha2::{Digest, Sha256};
@@ -209,8 +209,9 @@ impl Page {
         if self.status == StatusCode::OK {
             full_head.insert(ETAG, etag.clone());
         }
+        // What RFC 9110 (15.4.5) asks a 304 to say, and the date for those who asked by it: of the rest the reader has a copy.
         let mut unchanged_head = HeaderMap::new();
-        for name in [CACHE_CONTROL, CONTENT_LOCATION, EXPIRES, VARY, LAST_MODIFIED, LINK] {
+        for name in [CACHE_CONTROL, CONTENT_LOCATION, EXPIRES, VARY, LAST_MODIFIED] {
             for value in self.headers.get_all(&name) {
                 unchanged_head.append(&name, value.clone());
             }

@@ -17,7 +17,7 @@ use tokio::task::yield_now;
 
 use super::event_stream::{EventStream, Start};
 use super::group::Group;
-use super::hub::Hub;
+use super::hub::{Hub, Telling};
 use super::log_copy::LogCopy;
 use super::metrics::Counters;
 
@@ -139,7 +139,7 @@ impl Readers {
     fn has_news(&self, group: &Group, places: Range<u64>) -> bool {
         let log = self.log.borrow();
         let mut frames = (places.start.max(log.first_at())..places.end).filter_map(|at| log.get(at));
-        frames.any(|frame| !frame.is_scrubbed() && group.lets_through(frame))
+        frames.any(|frame| group.telling(frame) != Telling::Nothing)
     }
 
     /// Brings this thread's copy of the log up to date. Whoever copies, the bell has rung for the rest.
@@ -238,10 +238,10 @@ impl StreamBody {
             self.cursor += 1;
             // A reader may be ahead of the log: its page was quicker.
             let is_new = self.told_seq < frame.seq;
-            if is_new && !frame.is_scrubbed() && slot.group.group.lets_through(frame) {
+            if is_new && let Some(bytes) = frame.bytes(slot.group.group.telling(frame)) {
                 self.told_seq = frame.seq;
                 self.readers.counters.frames_sent.fetch_add(1, Ordering::Relaxed);
-                return Some(frame.bytes.clone());
+                return Some(bytes.clone());
             }
         }
         if self.readers.closing.get() {

@@ -1,9 +1,13 @@
 //! What an address asks for.
 
 use courant_news::filter::{Facet, Term};
-use courant_news::{StoryId, address, slugify};
+use courant_news::{StoryId, Version, address, slugify};
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
+
+use super::discovery::Discovery;
+use super::policies::PolicyKind;
+use crate::pages::MapCentre;
 
 /// Everything a path on the site can ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,16 +26,73 @@ pub(super) enum Address {
     Search(ListForm),
     /// `/economy/4n7k0wq2rv5c/fed-holds-rates`; the words are checked by the handler, against the whole path.
     Story { id: StoryId, form: StoryAddressForm },
+    /// `/economy/4n7k0wq2rv5c/fed-holds-rates/versions` and its like.
+    StoryPast { id: StoryId, past: StoryPast },
+    /// `/corrections`.
+    Register(ListForm),
     /// `/4n7k0wq2rv5c`.
     ShortStory(StoryId),
     /// `/media/NAME`.
     Media(String),
+    /// `/maps/30.05,31.25.svg`.
+    Map(MapCentre),
     /// `/assets/NAME`.
     Asset(String),
     /// `/icon.svg`.
     Icon,
-    /// `/robots.txt`.
-    Robots,
+    /// `/robots.txt` and other fixed addresses.
+    Discovery(Discovery),
+    /// `/about`.
+    About,
+    /// `/about/corrections`.
+    Policy(PolicyKind),
+}
+
+/// What is asked of a story's past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StoryPast {
+    /// `/versions`: its entries.
+    Versions,
+    /// `/versions/2`.
+    Version(Version),
+    /// `/versions/1..2`: what changed.
+    Diff(Version, Version),
+    /// `/timemap`: RFC 7089.
+    TimeMap,
+    /// `/timegate`: RFC 7089.
+    TimeGate,
+}
+
+impl StoryPast {
+    fn read(words: &[&str]) -> Option<Self> {
+        match *words {
+            ["versions"] => Some(Self::Versions),
+            ["timemap"] => Some(Self::TimeMap),
+            ["timegate"] => Some(Self::TimeGate),
+            ["versions", asked] => match asked.split_once("..") {
+                Some((from, to)) => Some(Self::Diff(version(from)?, version(to)?)),
+                None => Some(Self::Version(version(asked)?)),
+            },
+            _ => None,
+        }
+    }
+
+    /// The end of the address, without a slash before it.
+    pub(super) fn ending(self) -> String {
+        match self {
+            Self::Versions => "versions".to_owned(),
+            Self::Version(version) => format!("versions/{version}"),
+            Self::Diff(from, to) => format!("versions/{from}..{to}"),
+            Self::TimeMap => "timemap".to_owned(),
+            Self::TimeGate => "timegate".to_owned(),
+        }
+    }
+}
+
+/// Only `3` is a version, not `03` or `+3`.
+fn version(typed: &str) -> Option<Version> {
+    let number: u32 = typed.parse().ok()?;
+    if number.to_string() == typed { Version::new(number) } else { None }
 }
 
 /// Which list.
@@ -50,6 +111,8 @@ pub(super) enum ListForm {
     Rss,
     Atom,
     JsonFeed,
+    /// A newsMessage of NewsML-G2.
+    NewsMessage,
 }
 
 /// The form a story is asked in.
@@ -57,6 +120,8 @@ pub(super) enum ListForm {
 pub(super) enum StoryAddressForm {
     Html,
     Ninjs,
+    NewsMlG2,
+    Nitf,
     Text,
     Markdown,
 }
@@ -67,6 +132,8 @@ impl StoryAddressForm {
         match self {
             Self::Html => "",
             Self::Ninjs => ".json",
+            Self::NewsMlG2 => ".xml",
+            Self::Nitf => ".nitf",
             Self::Text => ".txt",
             Self::Markdown => ".md",
         }
@@ -80,12 +147,14 @@ impl ListForm {
             Self::Rss => ".rss",
             Self::Atom => ".atom",
             Self::JsonFeed => ".json",
+            Self::NewsMessage => ".xml",
         }
     }
 }
 
 /// First segments that are never a section.
-const NOT_SECTIONS: [&str; 12] = ["all", "search", "topics", "dossiers", "places", "by", "media", "assets", "api", "v1", "desk", "rates"];
+const NOT_SECTIONS: [&str; 14] =
+    ["maps", "all", "corrections", "search", "topics", "dossiers", "places", "by", "media", "assets", "api", "v1", "desk", "rates"];
 
 impl Address {
     /// Reads a path. `None` when nothing has such an address.
@@ -93,9 +162,11 @@ impl Address {
         let path = path.strip_prefix('/')?;
         let segments: Vec<String> = path.split('/').map(decoded).collect::<Option<_>>()?;
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        if let Some(asked) = Discovery::read(&segments) {
+            return Some(Self::Discovery(asked));
+        }
         match *segments.as_slice() {
             [""] => Some(Self::Front),
-            ["robots.txt"] => Some(Self::Robots),
             ["icon.svg"] => Some(Self::Icon),
             [only] => {
                 if let Some(id) = StoryId::parse(only) {
@@ -105,10 +176,14 @@ impl Address {
                 match name {
                     "all" => Some(Self::List { list: ListAddress::All, form }),
                     "search" => Some(Self::Search(form)),
+                    "corrections" => Some(Self::Register(form)),
+                    "about" if form == ListForm::Html => Some(Self::About),
                     _ => Some(Self::List { list: ListAddress::section(name)?, form }),
                 }
             }
             ["media", name] => Some(Self::Media(name.to_owned())),
+            ["maps", name] => Some(Self::Map(MapCentre::parse(name.strip_suffix(".svg")?)?)),
+            ["about", name] => PolicyKind::of_slug(name).map(Self::Policy),
             ["assets", name] => Some(Self::Asset(name.to_owned())),
             ["all", "events"] => Some(Self::Events(ListAddress::All)),
             [folder @ ("topics" | "dossiers" | "places" | "by"), name, "events"] => {
@@ -130,6 +205,10 @@ impl Address {
                 ListAddress::section(section)?;
                 let id = StoryId::parse(id)?;
                 Some(Self::Story { id, form: story_form(slug) })
+            }
+            [section, id, _, ref past @ ..] => {
+                ListAddress::section(section)?;
+                Some(Self::StoryPast { id: StoryId::parse(id)?, past: StoryPast::read(past)? })
             }
             _ => None,
         }
@@ -186,7 +265,7 @@ fn folder_facet(folder: &str) -> Option<Facet> {
 }
 
 fn list_form(name: &str) -> (&str, ListForm) {
-    for form in [ListForm::Rss, ListForm::Atom, ListForm::JsonFeed] {
+    for form in [ListForm::Rss, ListForm::Atom, ListForm::JsonFeed, ListForm::NewsMessage] {
         if let Some(name) = name.strip_suffix(form.ending()) {
             return (name, form);
         }
@@ -195,7 +274,8 @@ fn list_form(name: &str) -> (&str, ListForm) {
 }
 
 fn story_form(slug: &str) -> StoryAddressForm {
-    let forms = [StoryAddressForm::Ninjs, StoryAddressForm::Text, StoryAddressForm::Markdown];
+    let forms =
+        [StoryAddressForm::Ninjs, StoryAddressForm::NewsMlG2, StoryAddressForm::Nitf, StoryAddressForm::Text, StoryAddressForm::Markdown];
     forms.into_iter().find(|form| slug.ends_with(form.ending())).unwrap_or(StoryAddressForm::Html)
 }
 
@@ -225,6 +305,7 @@ mod tests {
         assert_eq!(Address::read("/"), Some(Address::Front));
         assert_eq!(Address::read("/all"), Some(Address::List { list: ListAddress::All, form: ListForm::Html }));
         assert_eq!(Address::read("/all.rss"), Some(Address::List { list: ListAddress::All, form: ListForm::Rss }));
+        assert_eq!(Address::read("/all.xml"), Some(Address::List { list: ListAddress::All, form: ListForm::NewsMessage }));
         assert_eq!(Address::read("/all/events"), Some(Address::Events(ListAddress::All)));
         assert_eq!(Address::read("/economy"), list(Facet::Section, "economy", ListForm::Html));
         assert_eq!(Address::read("/topics/economy.json"), list(Facet::Topic, "economy", ListForm::JsonFeed));
@@ -233,12 +314,39 @@ mod tests {
         assert_eq!(Address::read("/2026/02/30"), Some(Address::NoSuchDay));
         let id = StoryId::parse("4n7k0wq2rv5c").unwrap();
         assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.json"), Some(Address::Story { id, form: StoryAddressForm::Ninjs }));
+        assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.xml"), Some(Address::Story { id, form: StoryAddressForm::NewsMlG2 }));
         assert_eq!(Address::read("/4n7k0wq2rv5c"), Some(Address::ShortStory(id)));
+        assert_eq!(Address::read("/sitemaps/3.xml"), Some(Address::Discovery(Discovery::SitemapFile(3))));
+        assert_eq!(Address::read("/.well-known/security.txt"), Some(Address::Discovery(Discovery::Security)));
+        assert_eq!(Address::read("/about/corrections"), Some(Address::Policy(PolicyKind::Corrections)));
+        assert_eq!(Address::read("/corrections.atom"), Some(Address::Register(ListForm::Atom)));
+        let version = |number| Version::new(number).unwrap();
+        for (ending, past) in [
+            ("versions", StoryPast::Versions),
+            ("versions/3", StoryPast::Version(version(3))),
+            ("versions/1..3", StoryPast::Diff(version(1), version(3))),
+            ("timemap", StoryPast::TimeMap),
+            ("timegate", StoryPast::TimeGate),
+        ] {
+            assert_eq!(Address::read(&format!("/economy/4n7k0wq2rv5c/fed/{ending}")), Some(Address::StoryPast { id, past }), "{ending}");
+            assert_eq!(past.ending(), ending);
+        }
     }
 
     #[test]
     fn what_is_no_address_is_none() {
-        for path in ["/Economy", "/economy/", "/a/b/c/d", "/%ff", "/topics", "/economy/short/slug", "/api/4n7k0wq2rv5c/x", "/topics/a b"] {
+        for path in [
+            "/Economy",
+            "/economy/",
+            "/a/b/c/d",
+            "/%ff",
+            "/topics",
+            "/economy/short/slug",
+            "/api/4n7k0wq2rv5c/x",
+            "/topics/a b",
+            "/economy/4n7k0wq2rv5c/fed/versions/0",
+            "/economy/4n7k0wq2rv5c/fed/versions/01",
+        ] {
             assert_eq!(Address::read(path), None, "{path}");
         }
     }

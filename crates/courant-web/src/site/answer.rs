@@ -13,9 +13,6 @@ use crate::pages::{Fault, FaultPage, content_security_policy};
 use crate::serve::{Answer, HubError, Tag};
 use crate::words::UiLanguage;
 
-/// How long a browser may show a page without asking again, in seconds.
-const PAGE_CACHE_CONTROL: &str = "public, max-age=5";
-
 /// Why a handler has no page.
 #[derive(Debug)]
 pub(super) enum Refused {
@@ -23,6 +20,8 @@ pub(super) enum Refused {
     Fault(Fault),
     /// The page is elsewhere, for good.
     Moved(String),
+    /// Another page answers this.
+    Found(String),
     /// A cursor of a stream that is no number, or too many streams.
     Stream(HubError),
     /// Something broke.
@@ -58,7 +57,8 @@ impl Refused {
     pub(super) fn into_response(self, state: &SiteState, path: &str) -> Response {
         match self {
             Self::Fault(reason) => fault(state, path, reason).into_response(),
-            Self::Moved(path) => moved(&path),
+            Self::Moved(path) => redirect(StatusCode::MOVED_PERMANENTLY, &path),
+            Self::Found(path) => redirect(StatusCode::FOUND, &path),
             Self::Stream(error) => {
                 let status = match error {
                     HubError::BadCursor => StatusCode::BAD_REQUEST,
@@ -74,14 +74,15 @@ impl Refused {
     }
 }
 
-/// A page with what every page carries.
+/// A page with what every page carries. Browsers keep it and ask each time ([`Answer`]'s own rule): its entity tag makes that
+/// cheap, and a kill is seen by the very next request.
 pub(super) fn html(body: String) -> Answer {
-    secured(Answer::html(body).cache_control(PAGE_CACHE_CONTROL))
+    secured(Answer::html(body))
 }
 
-/// Another form of a page.
+/// Another form of a page, under the same rule.
 pub(super) fn form(content_type: &'static str, body: String) -> Answer {
-    secured(Answer::new(content_type, body).cache_control(PAGE_CACHE_CONTROL))
+    secured(Answer::new(content_type, body))
 }
 
 pub(super) fn secured(answer: Answer) -> Answer {
@@ -100,8 +101,8 @@ pub(super) fn secured(answer: Answer) -> Answer {
 /// A page that says what is wrong, with the newest stories to go on with.
 pub(super) fn fault(state: &SiteState, path: &str, fault: Fault) -> Answer {
     let status = match fault {
-        Fault::NotFound | Fault::NoSuchDay { .. } => StatusCode::NOT_FOUND,
-        Fault::BadCursor { .. } => StatusCode::BAD_REQUEST,
+        Fault::NotFound | Fault::NoSuchDay { .. } | Fault::NotYetMoved { .. } | Fault::NoSuchVersion { .. } => StatusCode::NOT_FOUND,
+        Fault::BadCursor { .. } | Fault::BadMoment { .. } => StatusCode::BAD_REQUEST,
         Fault::ReadOnly => StatusCode::METHOD_NOT_ALLOWED,
         Fault::TooLong { .. } => StatusCode::URI_TOO_LONG,
         Fault::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -120,8 +121,7 @@ pub(super) fn fault(state: &SiteState, path: &str, fault: Fault) -> Answer {
     }
 }
 
-fn moved(path: &str) -> Response {
+fn redirect(status: StatusCode, path: &str) -> Response {
     let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))])
-        .into_response()
+    (status, [(header::LOCATION, location), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))]).into_response()
 }

@@ -1,5 +1,7 @@
 //! What several pages need: what is around them, lines, cursors.
 
+use std::cmp::Reverse;
+
 use courant_news::filter::Facet;
 use courant_news::{EventKind, Filter, Lang, PubStatus};
 use courant_projections::index;
@@ -8,9 +10,10 @@ use courant_wire::WireSeq;
 
 use super::SiteState;
 use super::answer::Refused;
-use crate::pages::{Chrome, Fault, Row, RowState};
+use super::{policies, register};
+use crate::pages::{Chrome, Fault, Link, Row, RowState};
 use crate::serve::{TAGS_MAX, Tag};
-use crate::words::UiLanguage;
+use crate::words::{UiLanguage, Words};
 
 /// The tag of everything that any new story changes.
 pub(super) const ALL: &str = "all";
@@ -35,8 +38,18 @@ pub(super) fn chrome(state: &SiteState, language: UiLanguage, here: String) -> C
         zone: state.agency.zone.clone(),
         sections,
         here,
-        foot: Vec::new(),
+        foot: foot(state, language),
     }
+}
+
+/// The links below every page.
+fn foot(state: &SiteState, language: UiLanguage) -> Vec<Link> {
+    let words = Words::of(language);
+    let mut links = vec![Link::new(register::address(language), words.t("corrections"))];
+    if !state.agency.policies.is_empty() {
+        links.push(Link::new(policies::PATH, words.with("about", "agency", &state.agency.name)));
+    }
+    links
 }
 
 /// The language of a list's furniture: the filter's, when it asks for exactly one that the interface speaks.
@@ -56,7 +69,8 @@ pub(super) fn row(line: &Line, in_section: bool) -> Row {
         (PubStatus::Usable, _) => RowState::Moved,
     };
     let at = match line.kind {
-        EventKind::Release => line.latest_at,
+        // It was never public before: its release was the news.
+        EventKind::Release if line.position == line.seq => line.latest_at,
         _ => line.updated_at.unwrap_or(line.first_moved_at),
     };
     Row {
@@ -68,6 +82,7 @@ pub(super) fn row(line: &Line, in_section: bool) -> Row {
         urgency: line.urgency,
         section: (!in_section).then(|| line.section.as_str().into()),
         state,
+        muted_by: None,
     }
 }
 
@@ -91,14 +106,24 @@ pub(super) fn edition(language: UiLanguage) -> Filter {
     Filter::parse(&format!("lang={}", language.tag()), &[]).filter
 }
 
-/// A page of stories that pass a filter, whether it has words or not.
+/// A page of stories that a filter shows, whether it has words or not. Notices stand in it whatever the words.
 pub(super) fn filtered(state: &SiteState, filter: &Filter, cursor: Cursor, limit: usize) -> Result<Vec<Line>, Refused> {
     if !filter.has_words() {
         return Ok(state.site.list(ListQuery { filter, cursor, first_moved: None, limit })?);
     }
     let listed = index::list(&state.index, filter, cursor, limit)?;
     let stories: Vec<_> = listed.iter().filter_map(|listed| courant_news::StoryId::from_number(listed.story)).collect();
-    Ok(state.site.lines(&stories)?)
+    let mut lines = state.site.lines(&stories)?;
+    // The index may be a moment behind and still have what was withdrawn.
+    let notices = state.site.notices(ListQuery { filter, cursor, first_moved: None, limit })?;
+    lines.retain(|line| notices.iter().all(|notice| notice.story != line.story));
+    lines.extend(notices);
+    lines.sort_by_key(|line| Reverse(line.position));
+    match cursor {
+        Cursor::Newest | Cursor::Before(_) => lines.truncate(limit),
+        Cursor::After(_) => _ = lines.drain(..lines.len().saturating_sub(limit)),
+    }
+    Ok(lines)
 }
 
 /// Where the page begins, from `before` or `after`.
@@ -117,6 +142,14 @@ pub(super) fn cursor(query: &str) -> Result<Cursor, Refused> {
         }
     }
     Ok(cursor)
+}
+
+/// The cursor of a list that only leads back.
+pub(super) fn before(cursor: Cursor) -> Option<WireSeq> {
+    match cursor {
+        Cursor::Before(seq) => Some(seq),
+        Cursor::Newest | Cursor::After(_) => None,
+    }
 }
 
 /// The cursor as a parameter of an address.
@@ -165,4 +198,45 @@ pub(super) fn tags(filter: &Filter) -> Vec<Tag> {
         tags.push(Tag::of(INDEX));
     }
     tags
+}
+
+#[cfg(test)]
+mod tests {
+    use courant_news::{Guid, SectionSlug, Urgency, Version};
+    use jiff::Timestamp;
+
+    use super::*;
+
+    fn released(position: u64, seq: u64) -> Line {
+        let guid = Guid::parse("urn:a").unwrap();
+        let at = |second| Timestamp::from_second(second).unwrap();
+        Line {
+            position: WireSeq(position),
+            seq: WireSeq(seq),
+            story: guid.story_id(),
+            guid,
+            version: Version::new(3).unwrap(),
+            kind: EventKind::Release,
+            pub_status: PubStatus::Usable,
+            urgency: Urgency::ROUTINE,
+            lang: Lang::english(),
+            section: SectionSlug::parse("news").unwrap(),
+            slug: "one".into(),
+            headline: "One".into(),
+            lead: None,
+            place: None,
+            picture: None,
+            first_moved_at: at(10),
+            updated_at: None,
+            corrected_at: None,
+            latest_at: at(90),
+            reason: None,
+        }
+    }
+
+    #[test]
+    fn a_line_has_the_time_of_what_gave_it_its_place() {
+        assert_eq!(row(&released(1, 3), false).at.as_second(), 10, "it came back to its place");
+        assert_eq!(row(&released(3, 3), false).at.as_second(), 90, "its release was the news");
+    }
 }

@@ -1,7 +1,9 @@
-//! Lists as feeds: RSS, Atom and JSON Feed of the same stories.
+//! Lists as feeds: RSS, Atom, JSON Feed and a newsMessage of NewsML-G2, all of the same stories.
 
 use axum::response::{IntoResponse, Response};
 use courant_formats::feed::{Feed, FeedEntry, Tombstone, write_atom, write_json_feed, write_rss};
+use courant_formats::newsml_g2::{self, Entry};
+use courant_formats::ninjs::{Audience, Writing};
 use courant_news::{Filter, PubStatus};
 use courant_projections::site::{Cursor, Line};
 use courant_wire::WireSeq;
@@ -11,13 +13,18 @@ use super::SiteState;
 use super::address::ListForm;
 use super::answer::{self, Refused};
 use super::common;
-use crate::serve::Tag;
+use super::story::notice_of;
+use crate::pages::Fault;
+use crate::serve::{Answer, Tag};
 use crate::words::{UiLanguage, Words};
 
 /// How many stories a feed has.
 pub(super) const ENTRIES: usize = 50;
 /// How long a reader may keep a feed, in minutes.
 const TTL_MINUTES: u32 = 1;
+
+/// The media type of a NewsML-G2 newsMessage.
+const NEWS_MESSAGE: &str = "application/vnd.iptc.g2.newsmessage+xml; charset=utf-8";
 
 /// A list that is asked for as a feed.
 pub(super) struct FeedOf<'a> {
@@ -44,6 +51,54 @@ pub(super) fn answer(
     lines: &[Line],
     tags: Vec<Tag>,
 ) -> Result<Response, Refused> {
+    let usable: Vec<_> = lines.iter().filter(|line| line.pub_status == PubStatus::Usable).map(|line| line.story).collect();
+    let stories = state.site.items(&usable)?;
+    let updated_at = lines.iter().map(|line| line.latest_at).max();
+    if form == ListForm::NewsMessage {
+        let withdrawn = lines.iter().filter(|line| line.pub_status != PubStatus::Usable);
+        let notices = withdrawn.map(|line| Ok((notice_of(line)?, line.latest_at))).collect::<Result<Vec<_>, Refused>>()?;
+        let stories = stories.iter().map(|(_, item)| Entry::Story(item));
+        let entries = stories.chain(notices.iter().map(|(notice, moved_at)| Entry::Notice(notice, *moved_at)));
+        return Ok(message(state, entries, updated_at).until(tags).into_response());
+    }
+    let withdrawn = lines.iter().filter(|line| line.pub_status == PubStatus::Canceled).map(|line| Tombstone {
+        id: line.guid.as_str().into(),
+        withdrawn_at: line.latest_at,
+        reason: line.reason.as_deref().unwrap_or_default().into(),
+    });
+    let entries = Entries {
+        stories: stories.iter().filter_map(|(line, item)| FeedEntry::of(item, line.seq.0, &state.agency.origin)).collect(),
+        withdrawn: withdrawn.collect(),
+        updated_at,
+    };
+    finish(state, of, form, cursor, entries, tags)
+}
+
+/// Stories and notices as a NewsML-G2 newsMessage.
+pub(super) fn message<'i>(state: &SiteState, entries: impl IntoIterator<Item = Entry<'i>>, updated_at: Option<Timestamp>) -> Answer {
+    let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
+    answer::form(NEWS_MESSAGE, newsml_g2::write_message(entries, updated_at.unwrap_or(Timestamp::UNIX_EPOCH), &writing))
+}
+
+/// What a feed holds.
+pub(super) struct Entries {
+    /// Its entries, in the list's order.
+    pub(super) stories: Vec<FeedEntry>,
+    /// What was withdrawn.
+    pub(super) withdrawn: Vec<Tombstone>,
+    /// When anything in it last changed.
+    pub(super) updated_at: Option<Timestamp>,
+}
+
+/// The feed of these entries.
+pub(super) fn finish(
+    state: &SiteState,
+    of: &FeedOf<'_>,
+    form: ListForm,
+    cursor: Cursor,
+    entries: Entries,
+    tags: Vec<Tag>,
+) -> Result<Response, Refused> {
     let origin = &state.agency.origin;
     let path = format!("{}{}", of.path, form.ending());
     let mut parameters = of.more.clone();
@@ -54,13 +109,6 @@ pub(super) fn answer(
         parameters.push(("before", seq.to_string()));
         format!("{origin}{}", common::target(&path, of.filter, &parameters)).into()
     });
-    let usable: Vec<_> = lines.iter().filter(|line| line.pub_status == PubStatus::Usable).map(|line| line.story).collect();
-    let entries = state.site.items(&usable)?;
-    let withdrawn = lines.iter().filter(|line| line.pub_status == PubStatus::Canceled).map(|line| Tombstone {
-        id: line.guid.as_str().into(),
-        withdrawn_at: line.latest_at,
-        reason: line.reason.as_deref().unwrap_or_default().into(),
-    });
     let feed = Feed {
         title: of.title.as_str().into(),
         description: Words::of(of.language).with("feed-description", "agency", &state.agency.name).into(),
@@ -70,14 +118,16 @@ pub(super) fn answer(
         next_url: next,
         copyright: None,
         ttl_minutes: TTL_MINUTES,
-        updated_at: lines.iter().map(|line| line.latest_at).max().unwrap_or(Timestamp::UNIX_EPOCH),
-        entries: entries.iter().filter_map(|(line, item)| FeedEntry::of(item, line.seq.0, origin)).collect(),
-        withdrawn: withdrawn.collect(),
+        updated_at: entries.updated_at.unwrap_or(Timestamp::UNIX_EPOCH),
+        entries: entries.stories,
+        withdrawn: entries.withdrawn,
     };
     let answer = match form {
         ListForm::Rss => answer::form("application/rss+xml; charset=utf-8", write_rss(&feed)),
         ListForm::Atom => answer::form("application/atom+xml; charset=utf-8", write_atom(&feed)),
         ListForm::JsonFeed => answer::form("application/feed+json; charset=utf-8", format!("{:#}\n", write_json_feed(&feed))),
+        // What is no list of stories has no message of them.
+        ListForm::NewsMessage => return Err(Refused::Fault(Fault::NotFound)),
         ListForm::Html => return Err(Refused::Broken("a page is no feed".into())),
     };
     Ok(answer.until(tags).canonical(own).into_response())

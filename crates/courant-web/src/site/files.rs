@@ -3,11 +3,12 @@
 use std::io::{ErrorKind, Read};
 
 use axum::response::{IntoResponse, Response};
+use http::StatusCode;
 use http::header::{self, HeaderValue};
 
 use super::SiteState;
 use super::answer::{self, Refused};
-use crate::pages::{Fault, ICON_SVG, live_js, live_js_path};
+use crate::pages::{Fault, ICON_SVG, MapCentre, live_js, live_js_path};
 use crate::serve::{Answer, Tag};
 
 /// The largest picture file that is served.
@@ -20,6 +21,11 @@ const MEDIA_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandb
 /// A picture, by the name its content gave it.
 pub(super) fn media(state: &SiteState, name: &str) -> Result<Response, Refused> {
     let content_type = media_type(name).ok_or(Refused::Fault(Fault::NotFound))?;
+    // The read model knows of a kill at once, whatever becomes of the file.
+    if state.site.is_killed_file(name)? {
+        let gone = Answer::new("text/plain; charset=utf-8", "The picture was withdrawn.\n").status(StatusCode::GONE);
+        return Ok(answer::secured(gone.until([Tag::pair("media", name)])).into_response());
+    }
     let file = match std::fs::File::open(state.media.join(name)) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Err(Refused::Fault(Fault::NotFound)),
@@ -55,6 +61,15 @@ fn media_type(name: &str) -> Option<&'static str> {
     }
 }
 
+/// A locator map. The same for as long as this release runs.
+pub(super) fn map(centre: MapCentre) -> Response {
+    let answer = Answer::new("image/svg+xml", centre.svg())
+        .cache_control("public, max-age=86400")
+        .header(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(MEDIA_POLICY))
+        .header(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    answer.until([]).into_response()
+}
+
 /// The script of live lists.
 pub(super) fn asset(name: &str) -> Result<Response, Refused> {
     if live_js_path().strip_prefix("/assets/") != Some(name) {
@@ -67,12 +82,6 @@ pub(super) fn asset(name: &str) -> Result<Response, Refused> {
 /// The icon of the site.
 pub(super) fn icon() -> Response {
     answer::secured(Answer::new("image/svg+xml", ICON_SVG).cache_control("public, max-age=86400").until([])).into_response()
-}
-
-/// RFC 9309.
-pub(super) fn robots() -> Response {
-    let text = "User-agent: *\nAllow: /\nDisallow: /search\n";
-    answer::secured(Answer::new("text/plain; charset=utf-8", text).cache_control("public, max-age=3600").until([])).into_response()
 }
 
 #[cfg(test)]

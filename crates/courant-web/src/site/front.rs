@@ -38,7 +38,8 @@ pub(super) fn page(state: &SiteState, query: &str) -> Result<Response, Refused> 
         _ => "/".to_owned(),
     };
     let chrome = common::chrome(state, language, here.clone());
-    let leading = leading(&lines);
+    let ranked = state.site.front(&lang_of(language))?;
+    let leading = leading(&ranked, &lines);
     let mut sections = Vec::new();
     for section in &chrome.sections {
         let filter = edition.clone().with(&Term::new(Facet::Section, section));
@@ -55,21 +56,25 @@ pub(super) fn page(state: &SiteState, query: &str) -> Result<Response, Refused> 
         sections,
         stream: Some(common::stream("/all", &edition, known)),
         feed: common::target("/all.rss", &edition, &[]),
+        policies: state.agency.policies.iter().map(|policy| (policy.kind.property(), policy.kind.path())).collect(),
         chrome,
     };
     Ok(answer::html(page.render())
-        .until_or_for([Tag::of(ALL), Tag::of("dossiers")], super::lists::STREAMING_PAGE_AGE_MAX)
+        .until_or_for([Tag::of(ALL), Tag::of("dossiers"), Tag::of("front")], super::lists::STREAMING_PAGE_AGE_MAX)
         .canonical(here)
         .into_response())
 }
 
-/// The stories that lead: the most urgent of the newest, and of these the newest. Nothing hides in this rule: there is
-/// no score. The first with a picture is set large.
-fn leading(lines: &[Line]) -> Vec<&Line> {
-    let mut leading: Vec<&Line> = lines.iter().filter(|line| line.pub_status == PubStatus::Usable).collect();
-    leading.sort_by_key(|line| (line.urgency, Reverse(line.position)));
-    leading.truncate(LEADS);
-    if let Some(pictured) = leading.iter().position(|line| line.picture.is_some()) {
+/// The stories that lead: those an editor has ranked, in that order; then the most urgent of the newest, and of these the newest.
+/// Nothing hides in this rule: there is no score. The first with a picture is set large, unless an editor has chosen the first.
+fn leading<'a>(ranked: &'a [Line], lines: &'a [Line]) -> Vec<&'a Line> {
+    let is_ranked = |line: &Line| ranked.iter().any(|other| other.story == line.story);
+    let mut others: Vec<&Line> = lines.iter().filter(|line| line.pub_status == PubStatus::Usable && !is_ranked(line)).collect();
+    others.sort_by_key(|line| (line.urgency, Reverse(line.position)));
+    let mut leading: Vec<&Line> = ranked.iter().chain(others).take(LEADS.max(ranked.len())).collect();
+    if ranked.is_empty()
+        && let Some(pictured) = leading.iter().position(|line| line.picture.is_some())
+    {
         leading[..=pictured].rotate_right(1);
     }
     leading

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use axum::response::{IntoResponse, Response};
-use courant_news::filter::{Facet, Parsed, Problem, Term};
-use courant_news::{DossierSlug, Filter};
-use courant_projections::index::AskedStory;
+use courant_news::filter::{Facet, Parsed, Problem, Show, Term};
+use courant_news::{DossierSlug, Filter, NewsItem, Place, StoryId};
 use courant_projections::site::{Cursor, Line, ListQuery, Span};
 use courant_wire::WireSeq;
 use jiff::Timestamp;
@@ -18,6 +17,7 @@ use super::address::{ListAddress, ListForm};
 use super::answer::{self, Refused};
 use super::common::{self, ALL};
 use super::feeds::{self, FeedOf};
+use super::sift::{self, Sifted};
 use crate::pages::{DossierText, Fault, FilterForm, ListOf, ListPage};
 use crate::serve::Tag;
 use crate::words::UiLanguage;
@@ -28,6 +28,9 @@ const PAGE_LINES: usize = 30;
 pub(super) const STREAMING_PAGE_AGE_MAX: Duration = Duration::from_mins(10);
 /// How many stories the page of a day has; a day of more is paged.
 const DAY_LINES: usize = 200;
+
+/// How many of the newest stories of a place are asked where it is.
+const STORIES_ASKED: usize = 8;
 
 /// Parameters of a list that are not of its filter.
 const OWN: &[&str] = &["before", "after"];
@@ -46,37 +49,56 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
         None => Some(asked.clone()),
     };
     let path = list.path();
-    let (filter, mut lines, limit) = match filter {
-        Some(filter) => {
-            let limit = if form == ListForm::Html { PAGE_LINES } else { feeds::ENTRIES };
-            let lines = common::filtered(state, &filter, cursor, limit + 1)?;
-            (filter, lines, limit)
-        }
+    let limit = if form == ListForm::Html { PAGE_LINES } else { feeds::ENTRIES };
+    let tags = common::tags(filter.as_ref().unwrap_or(&asked));
+    let (sifted, pages) = match filter {
+        Some(filter) => sift::page(state, &shown_in(form, filter), cursor, limit)?,
         // A section page that asks for another section shows nothing.
-        None => (asked.clone(), Vec::new(), PAGE_LINES),
+        None => (Sifted { seen: Vec::new(), n_hidden: 0 }, Paging { newer: None, older: None }),
     };
-    let pages = Paging::cut(&mut lines, cursor, limit);
-    let tags = common::tags(&filter);
     if form != ListForm::Html {
         let feed = FeedOf { title: feed_title(state, &of, language), path, filter: &asked, language, more: Vec::new(), next: pages.older };
-        return feeds::answer(state, &feed, form, cursor, &lines, tags);
+        return feeds::answer(state, &feed, form, cursor, &sifted.lines(), tags);
     }
     let is_section = matches!(of, ListOf::Section(_));
+    let place = match list.term() {
+        Some(term) if term.facet == Facet::Place => {
+            place_called(state, &term.value, language, sifted.seen.iter().map(|seen| seen.line.story))?
+        }
+        _ => None,
+    };
     let here = common::target(&path, &asked, &common::cursor_parameter(cursor));
     let stream = (cursor == Cursor::Newest).then(|| common::stream(&path, &asked, known));
     let page = ListPage {
         chrome: common::chrome(state, language, here.clone()),
         of,
-        rows: lines.iter().map(|line| common::row(line, is_section)).collect(),
+        rows: sifted.rows(is_section),
+        hidden: sifted.hidden(&asked, &path, &common::cursor_parameter(cursor)),
         total: None,
         newer: pages.newer.map(|seq| common::target(&path, &asked, &[("after", seq.to_string())])),
         older: pages.older.map(|seq| common::target(&path, &asked, &[("before", seq.to_string())])),
         feed: common::target(&format!("{path}.rss"), &asked, &[]),
         stream,
         filter: Some(FilterForm { filter: asked, problems: problems.clone() }),
+        place,
+        moment: None,
     };
     let answer = answer::html(page.render()).until_or_for(tags, STREAMING_PAGE_AGE_MAX);
     Ok(kept_under(answer, &problems, here).into_response())
+}
+
+/// A place with its coordinates, as one of its newest stories has them; one in the page's language before others.
+fn place_called(
+    state: &SiteState,
+    slug: &str,
+    language: UiLanguage,
+    newest: impl Iterator<Item = StoryId>,
+) -> Result<Option<Place>, Refused> {
+    let stories: Vec<_> = newest.take(STORIES_ASKED).collect();
+    let items = state.site.items(&stories)?;
+    let (own, others): (Vec<_>, Vec<_>) = items.iter().map(|(_, item)| item).partition(|item| UiLanguage::of(&item.lang) == language);
+    let mut places = own.into_iter().chain(others).flat_map(NewsItem::all_places);
+    Ok(places.find(|place| &*place.slug == slug && place.point.is_some()).cloned())
 }
 
 /// The stories that first moved on a day, in the site's zone.
@@ -89,40 +111,33 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
     let span = day_span(date, &state.agency.zone).ok_or_else(|| Refused::Fault(Fault::NoSuchDay { typed: path.clone() }))?;
     let mut lines = state.site.list(ListQuery { filter: &filter, cursor, first_moved: Some(span), limit: DAY_LINES + 1 })?;
     let pages = Paging::cut(&mut lines, cursor, DAY_LINES);
-    if filter.has_words() {
-        lines = with_words(state, &filter, lines)?;
-    }
+    let sifted = match filter.has_words() {
+        true => sift::sift(state, &shown_in(form, filter.clone()), lines)?,
+        false => Sifted::whole(lines),
+    };
     let here = common::target(&path, &filter, &common::cursor_parameter(cursor));
     if form != ListForm::Html {
         let of = ListOf::Day { date, previous: None, next: None };
         let feed = FeedOf { title: feed_title(state, &of, language), path, filter: &filter, language, more: Vec::new(), next: pages.older };
-        return feeds::answer(state, &feed, form, cursor, &lines, vec![Tag::of(ALL)]);
+        return feeds::answer(state, &feed, form, cursor, &sifted.lines(), vec![Tag::of(ALL)]);
     }
     let (previous, next) = neighbours(state, span)?;
     let page = ListPage {
         chrome: common::chrome(state, language, here.clone()),
         of: ListOf::Day { date, previous, next },
-        rows: lines.iter().map(|line| common::row(line, false)).collect(),
+        rows: sifted.rows(false),
+        hidden: sifted.hidden(&filter, &path, &common::cursor_parameter(cursor)),
         total: None,
         newer: pages.newer.map(|seq| common::target(&path, &filter, &[("after", seq.to_string())])),
         older: pages.older.map(|seq| common::target(&path, &filter, &[("before", seq.to_string())])),
         feed: common::target(&format!("{path}.rss"), &filter, &[]),
         stream: None,
         filter: Some(FilterForm { filter: filter.clone(), problems: problems.clone() }),
+        place: None,
+        moment: None,
     };
     let answer = answer::html(page.render()).until([Tag::of(ALL)]);
     Ok(kept_under(answer, &problems, here).into_response())
-}
-
-/// The lines of a day whose words pass the filter. A notice has no words left and stays.
-fn with_words(state: &SiteState, filter: &Filter, lines: Vec<Line>) -> Result<Vec<Line>, Refused> {
-    let stories: Vec<_> = lines.iter().map(|line| line.story).collect();
-    let items = state.site.items(&stories)?;
-    let is_let_through = |line: &Line| match items.iter().find(|(known, _)| known.story == line.story) {
-        Some((_, item)) => filter.matches(item, &AskedStory::new(item, &state.agency.zone)),
-        None => true,
-    };
-    Ok(lines.into_iter().filter(is_let_through).collect())
 }
 
 /// Every way to write the same list shares one answer, unless the page has to report what was written.
@@ -131,13 +146,13 @@ pub(super) fn kept_under(answer: crate::serve::Answer, problems: &[Problem], her
 }
 
 /// The last line of a page tells whether there are more; it is cut off here.
-struct Paging {
+pub(super) struct Paging {
     newer: Option<WireSeq>,
     older: Option<WireSeq>,
 }
 
 impl Paging {
-    fn cut(lines: &mut Vec<Line>, cursor: Cursor, limit: usize) -> Self {
+    pub(super) fn cut(lines: &mut Vec<Line>, cursor: Cursor, limit: usize) -> Self {
         let has_more = limit < lines.len();
         if has_more {
             match cursor {
@@ -155,6 +170,26 @@ impl Paging {
     }
 }
 
+impl Paging {
+    /// The positions between which the page stands, both exclusive and open where `None`: the spans of the pages of a list meet
+    /// without a gap, so what is hidden in them adds up.
+    pub(super) fn span(&self, cursor: Cursor) -> (Option<WireSeq>, Option<WireSeq>) {
+        match cursor {
+            Cursor::Newest => (self.older, None),
+            Cursor::Before(seq) => (self.older, Some(seq)),
+            Cursor::After(seq) => (Some(seq), self.newer),
+        }
+    }
+}
+
+/// The filter as a form of the list shows it: a feed leaves out what is muted, and has nothing folded.
+pub(super) fn shown_in(form: ListForm, filter: Filter) -> Filter {
+    match form {
+        ListForm::Html => filter,
+        ListForm::Rss | ListForm::Atom | ListForm::JsonFeed | ListForm::NewsMessage => Filter { show: Show::Hide, ..filter },
+    }
+}
+
 /// The filter together with the list's own condition. `None` when they exclude each other.
 pub(super) fn narrowed(asked: &Filter, term: &Term) -> Option<Filter> {
     match asked.any_of.get(&term.facet) {
@@ -168,7 +203,7 @@ pub(super) fn narrowed(asked: &Filter, term: &Term) -> Option<Filter> {
 }
 
 /// What the list is called; a term that no story ever had is no list.
-fn heading(state: &SiteState, list: &ListAddress, language: UiLanguage) -> Result<ListOf, Refused> {
+pub(super) fn heading(state: &SiteState, list: &ListAddress, language: UiLanguage) -> Result<ListOf, Refused> {
     let ListAddress::Of(term) = list else {
         return Ok(ListOf::AllNews);
     };
@@ -199,7 +234,7 @@ pub(super) fn lang_of(language: UiLanguage) -> courant_news::Lang {
     courant_news::Lang::parse(language.tag()).unwrap_or_else(|_| courant_news::Lang::english())
 }
 
-fn feed_title(state: &SiteState, of: &ListOf, language: UiLanguage) -> String {
+pub(super) fn feed_title(state: &SiteState, of: &ListOf, language: UiLanguage) -> String {
     let words = crate::words::Words::of(language);
     let list = match of {
         ListOf::AllNews => words.t("all-news").to_owned(),

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::response::{IntoResponse, Response};
-use courant_news::filter::Words;
+use courant_news::filter::{Verdict, Words};
 use courant_news::{EventKind, Filter, NewsItem};
 use courant_projections::index::AskedStory;
 use courant_projections::live::{self, Audience};
@@ -16,7 +16,7 @@ use super::address::ListAddress;
 use super::answer::Refused;
 use super::lists::{narrowed, today};
 use crate::pages::Fault;
-use crate::serve::{EventStream, Frame, Hub, NewFrame};
+use crate::serve::{EventStream, Frame, Hub, NewFrame, Telling};
 
 /// What filters look at: the item, and its words once the first filter with words has asked.
 struct Told {
@@ -29,7 +29,7 @@ pub fn publish(hub: &Hub, entry: &WireEntry) {
     let Some(frame) = live::frame(entry) else {
         return hub.pass(entry.seq.0);
     };
-    // What the story said before is blanked first, so that no later replay repeats a killed word.
+    // What the story said before is taken back first, so that no later replay repeats a killed word.
     if matches!(frame.kind, EventKind::Kill | EventKind::Withhold | EventKind::TakeDown) {
         hub.scrub(frame.story.number());
     }
@@ -38,6 +38,7 @@ pub fn publish(hub: &Hub, entry: &WireEntry) {
         seq: frame.seq.0,
         event: frame.kind.as_str(),
         data: &frame.data,
+        bare: &frame.bare,
         story: frame.story.number(),
         subject: Arc::new(subject),
     });
@@ -60,17 +61,23 @@ pub(super) fn stream(state: &SiteState, list: &ListAddress, query: &str, headers
     };
     let zone = state.agency.zone.clone();
     let canonical = filter.canonical();
-    let group = state.hub.group(&canonical, move |frame| lets_through(&filter, frame, &zone))?;
+    let group = state.hub.group(&canonical, move |frame| telling(&filter, frame, &zone))?;
     Ok(EventStream::resuming(group, headers, after)?.into_response())
 }
 
-fn lets_through(filter: &Filter, frame: &Frame, zone: &TimeZone) -> bool {
+/// What a filter makes of a frame. A muted story is told as muted whether its line will be hidden or folded: the page counts
+/// the one and fetches the other.
+fn telling(filter: &Filter, frame: &Frame, zone: &TimeZone) -> Telling {
     let Some(told) = frame.subject::<Told>() else {
-        return false;
+        return Telling::Nothing;
     };
     match &told.audience {
-        Audience::Everybody => true,
-        Audience::Matching(item) => filter.matches(item, &WordsOf { told, zone }),
+        Audience::Everybody => Telling::Whole,
+        Audience::Matching(item) => match filter.verdict(item, &WordsOf { told, zone }) {
+            Verdict::Shown => Telling::Whole,
+            Verdict::Muted(_) => Telling::Muted,
+            Verdict::Out => Telling::Nothing,
+        },
     }
 }
 

@@ -13,8 +13,9 @@ use super::address::ListForm;
 use super::answer::{self, Refused};
 use super::common::{self, ALL, INDEX};
 use super::feeds::{self, FeedOf};
-use super::lists::{kept_under, today};
-use crate::pages::{Facet as PageFacet, FacetValue, Hit, Link, SearchOrder, SearchPage};
+use super::lists::{kept_under, shown_in, today};
+use super::sift;
+use crate::pages::{Facet as PageFacet, FacetValue, Hit, Link, Row, SearchOrder, SearchPage};
 use crate::serve::Tag;
 use crate::words::UiLanguage;
 
@@ -52,6 +53,7 @@ pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Res
         problem: None,
         filter_problems: problems.clone(),
         total: 0,
+        hidden: None,
         hits: Vec::new(),
         order: typed.order,
         other_order: typed.ordered(typed.other_order()).target("/search", &filter),
@@ -65,12 +67,13 @@ pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Res
     }
     let asked = Asked {
         query: &typed.query,
-        filter: &filter,
+        filter: &shown_in(form, filter.clone()),
+        zone: &state.agency.zone,
         any: false,
         order: match (form, typed.order) {
             (ListForm::Html, SearchOrder::Relevance) => Order::Relevance,
             // A feed is read for what is new.
-            (ListForm::Rss | ListForm::Atom | ListForm::JsonFeed, _) | (_, SearchOrder::Newest) => Order::Newest,
+            (ListForm::Rss | ListForm::Atom | ListForm::JsonFeed | ListForm::NewsMessage, _) | (_, SearchOrder::Newest) => Order::Newest,
         },
         offset: typed.start,
         limit: if form == ListForm::Html { PAGE_HITS } else { feeds::ENTRIES },
@@ -97,6 +100,7 @@ pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Res
         return feeds::answer(state, &feed, form, Cursor::Newest, &lines, vec![Tag::of(ALL), Tag::of(INDEX)]);
     }
     page.total = answer.total;
+    page.hidden = sift::hidden(&filter, answer.n_hidden, "/search", &typed.starting(0).parameters());
     page.previous = (typed.start != 0).then(|| typed.starting(typed.start.saturating_sub(PAGE_HITS)).target("/search", &filter));
     let next = typed.start + PAGE_HITS;
     page.next = (answer.has_more && next <= START_MAX).then(|| typed.starting(next).target("/search", &filter));
@@ -159,7 +163,8 @@ impl Typed {
 
 fn hit(found: &FoundStory) -> Hit {
     let pieces = |pieces: &[Piece]| pieces.iter().map(|piece| (piece.text.clone(), piece.is_match)).collect();
-    Hit { row: common::row(&found.line, false), headline: pieces(&found.headline), snippet: pieces(&found.snippet) }
+    let row = Row { muted_by: found.muted_by.clone(), ..common::row(&found.line, false) };
+    Hit { row, headline: pieces(&found.headline), snippet: pieces(&found.snippet) }
 }
 
 fn facets(

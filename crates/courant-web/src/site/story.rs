@@ -2,20 +2,24 @@
 
 use axum::response::{IntoResponse, Response};
 use courant_formats::ninjs::{self, Audience, Writing};
-use courant_formats::text;
+use courant_formats::{newsml_g2, nitf, text};
 use courant_news::filter::{Facet, Term};
 use courant_news::{EventKind, Filter, NewsItem, Notice, PubStatus, Reason, StoryId};
 use courant_projections::site::{Cursor, Line, ListQuery, SiteStory};
 use http::StatusCode;
+use http::header::{self, HeaderValue};
 
 use super::SiteState;
 use super::address::{StoryAddressForm, term_path};
 use super::answer::{self, Refused};
 use super::common::{self, ALL};
-use crate::pages::{Fault, Link, NoticeKind, NoticePage, Row, StoryForm, StoryPage};
-use crate::serve::Tag;
+use crate::pages::{Fault, Link, NoticeKind, NoticePage, PastNote, Row, StoryForm, StoryPage};
+use crate::serve::{Answer, Tag};
 use crate::words::UiLanguage;
 
+/// The media type of a NewsML-G2 newsItem (IPTC, registered 2008).
+const NEWSML_G2: &str = "application/vnd.iptc.g2.newsitem+xml; charset=utf-8";
+const NITF: &str = "application/nitf+xml; charset=utf-8";
 /// How many other stories of the same affair are named.
 const RELATED: usize = 6;
 /// How many of the newest stories stand beside a story.
@@ -41,19 +45,47 @@ pub(super) fn short(state: &SiteState, id: StoryId) -> Result<Response, Refused>
 }
 
 fn shown(state: &SiteState, story: &SiteStory, item: &NewsItem, form: StoryAddressForm) -> Result<Response, Refused> {
-    let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
     let own = Tag::pair("story", &item.story_id().to_string());
-    let url = format!("{}{}", state.agency.origin, story.line.path());
+    let answer = in_form(state, story, item, form, None)?;
     let answer = match form {
-        StoryAddressForm::Html => return Ok(html(state, story, item)?.until([own, Tag::of(ALL)]).into_response()),
-        StoryAddressForm::Ninjs => answer::form("application/json; charset=utf-8", pretty(&ninjs::write(item, &writing))),
-        StoryAddressForm::Text => answer::form("text/plain; charset=utf-8", text::wire_copy(item, &url)),
-        StoryAddressForm::Markdown => answer::form("text/markdown; charset=utf-8", text::markdown(item, &url)),
+        StoryAddressForm::Html => answer.header(header::LINK, past_link(&story.line)?).until([own, Tag::of(ALL)]),
+        StoryAddressForm::Ninjs
+        | StoryAddressForm::NewsMlG2
+        | StoryAddressForm::Nitf
+        | StoryAddressForm::Text
+        | StoryAddressForm::Markdown => answer.until([own]).last_modified(story.line.latest_at),
     };
-    Ok(answer.until([own]).last_modified(story.line.latest_at).into_response())
+    Ok(answer.into_response())
 }
 
-fn html(state: &SiteState, story: &SiteStory, item: &NewsItem) -> Result<crate::serve::Answer, Refused> {
+/// Where a machine finds the story's past: RFC 5829 and RFC 7089.
+fn past_link(line: &Line) -> Result<HeaderValue, Refused> {
+    let path = line.path();
+    let history = format!("<{path}/versions>; rel=\"version-history\", <{path}/timegate>; rel=\"timegate\"");
+    HeaderValue::from_str(&history).map_err(|error| Refused::Broken(error.into()))
+}
+
+/// A version of a story in one of its forms; `past` says that it is not the story as it stands.
+pub(super) fn in_form(
+    state: &SiteState,
+    story: &SiteStory,
+    item: &NewsItem,
+    form: StoryAddressForm,
+    past: Option<PastNote>,
+) -> Result<Answer, Refused> {
+    let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
+    let url = format!("{}{}", state.agency.origin, story.line.path());
+    Ok(match form {
+        StoryAddressForm::Html => html(state, story, item, past)?,
+        StoryAddressForm::Ninjs => answer::form("application/json; charset=utf-8", pretty(&ninjs::write(item, &writing))),
+        StoryAddressForm::NewsMlG2 => answer::form(NEWSML_G2, newsml_g2::write(item, &writing)),
+        StoryAddressForm::Nitf => answer::form(NITF, nitf::write(item, &writing)),
+        StoryAddressForm::Text => answer::form("text/plain; charset=utf-8", text::wire_copy(item, &url)),
+        StoryAddressForm::Markdown => answer::form("text/markdown; charset=utf-8", text::markdown(item, &url)),
+    })
+}
+
+fn html(state: &SiteState, story: &SiteStory, item: &NewsItem, past: Option<PastNote>) -> Result<Answer, Refused> {
     let language = UiLanguage::of(&item.lang);
     let mut dossiers = Vec::new();
     for slug in &item.dossiers {
@@ -72,9 +104,11 @@ fn html(state: &SiteState, story: &SiteStory, item: &NewsItem) -> Result<crate::
         dossiers,
         follows: story.evolved_from.as_ref().and_then(headline_link),
         followed_by: story.followed_by.iter().filter_map(headline_link).collect(),
-        forms: vec![StoryForm::Ninjs, StoryForm::Text, StoryForm::Markdown],
+        forms: vec![StoryForm::Ninjs, StoryForm::NewsMlG2, StoryForm::Nitf, StoryForm::Text, StoryForm::Markdown],
+        killed_photos: story.killed_photos.clone(),
         related: related(state, item)?,
         latest,
+        past,
     };
     Ok(answer::html(page.render()))
 }
@@ -104,6 +138,7 @@ fn withdrawn(state: &SiteState, line: &Line, form: StoryAddressForm) -> Result<R
     };
     let notice = notice_of(line)?;
     let tags = [Tag::pair("story", &line.story.to_string()), Tag::of(ALL)];
+    let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
     let answer = match form {
         StoryAddressForm::Html | StoryAddressForm::Text | StoryAddressForm::Markdown => {
             let language = UiLanguage::of(&line.lang);
@@ -112,9 +147,10 @@ fn withdrawn(state: &SiteState, line: &Line, form: StoryAddressForm) -> Result<R
             answer::html(NoticePage { chrome, kind, at: line.latest_at, notice, latest }.render())
         }
         StoryAddressForm::Ninjs => {
-            let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
             answer::form("application/json; charset=utf-8", pretty(&ninjs::write_notice(&notice, line.latest_at, &writing)))
         }
+        StoryAddressForm::NewsMlG2 => answer::form(NEWSML_G2, newsml_g2::write_notice(&notice, line.latest_at, &writing)),
+        StoryAddressForm::Nitf => answer::form(NITF, nitf::write_notice(&notice, line.latest_at, &writing)),
     };
     Ok(answer.status(status).until(tags).into_response())
 }

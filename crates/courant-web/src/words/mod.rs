@@ -92,6 +92,15 @@ impl Words {
         printed
     }
 
+    /// A number with one digit after the mark, with the mark of this language.
+    pub fn decimal(&self, number: f64) -> String {
+        let printed = format!("{number:.1}");
+        match self.language {
+            UiLanguage::Russian => printed.replace('.', ","),
+            UiLanguage::English | UiLanguage::Japanese | UiLanguage::Arabic => printed,
+        }
+    }
+
     /// The name of a section in this language: from the catalogue when it is one a service usually has, else its slug
     /// with hyphens as spaces and a capital.
     pub fn section<'a>(&'a self, slug: &'a str) -> Cow<'a, str> {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::routing::get;
-use courant_web::serve::{Answer, EventStream, Hub, Tag};
+use courant_web::serve::{Answer, EventStream, Hub, Tag, Telling};
 
 use crate::harness::{Client, serve_as, serve_with};
 
@@ -21,7 +21,7 @@ fn shutdown_ends_answers_and_streams_taken_out() {
 
 fn shutdown_ends_answers_and_streams_and_nothing_is_cut_short(lean: bool) {
     let hub = Hub::new(0);
-    let group = hub.group("", |_| true).unwrap();
+    let group = hub.group("", |_| Telling::Whole).unwrap();
     let router = Router::new()
         .route("/page", get(async || Answer::html("page").until([Tag::of("all")])))
         .route("/events", get(async move || EventStream::live(group.clone())))

@@ -11,7 +11,7 @@ use axum::Router;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use courant_web::serve::{EventStream, FRAMES_MAX, Hub, NewFrame};
+use courant_web::serve::{EventStream, FRAMES_MAX, Frame, Hub, NewFrame, Telling};
 use http::StatusCode;
 use http::header::HeaderMap;
 use tokio::net::TcpStream;
@@ -24,9 +24,10 @@ fn events(hub: &Arc<Hub>, matched: &Arc<AtomicU64>) -> Router {
     let handler = async move |Query(query): Query<HashMap<String, u64>>, headers: HeaderMap| -> Response {
         let multiple = query.get("multiple").copied().unwrap_or(1);
         let matched = matched.clone();
-        let group = hub.group(&format!("multiple={multiple}"), move |frame| {
+        let muted = query.get("muted").copied().unwrap_or(u64::MAX);
+        let group = hub.group(&format!("multiple={multiple}&muted={muted}"), move |frame| {
             matched.fetch_add(1, Ordering::Relaxed);
-            frame.subject::<u64>().is_some_and(|n| n % multiple == 0)
+            telling(frame, multiple, muted)
         });
         match group.and_then(|group| EventStream::resuming(group, &headers, query.get("after").copied())) {
             Ok(stream) => stream.into_response(),
@@ -34,6 +35,16 @@ fn events(hub: &Arc<Hub>, matched: &Arc<AtomicU64>) -> Router {
         }
     };
     Router::new().route("/events", get(handler))
+}
+
+/// Multiples of the one are let through; of these, multiples of the other are muted.
+fn telling(frame: &Frame, multiple: u64, muted: u64) -> Telling {
+    match frame.subject::<u64>() {
+        Some(n) if n % multiple != 0 => Telling::Nothing,
+        Some(n) if n % muted == 0 => Telling::Muted,
+        Some(_) => Telling::Whole,
+        None => Telling::Nothing,
+    }
 }
 
 /// Every test here holds for streams inside hyper and for those taken out of it.
@@ -56,7 +67,8 @@ both_ways! {
     a_reader_resumes_where_it_left_off
     a_reader_who_missed_too_much_is_told_to_reload_and_goes_on
     a_filter_is_asked_once_for_all_its_readers
-    a_scrubbed_story_is_never_sent_again
+    a_scrubbed_story_keeps_its_places_and_says_nothing
+    what_a_filter_mutes_is_told_without_a_word
     a_silent_stream_shows_that_it_lives_and_how_far_it_is
     a_reader_who_stops_reading_delays_nobody_and_catches_up
     streams_beyond_the_limit_are_told_to_come_back
@@ -79,7 +91,8 @@ fn publish(hub: &Hub, seq: u64) {
 }
 
 fn publish_text(hub: &Hub, seq: u64, text: &str) {
-    let frame = NewFrame { seq, event: "move", data: text, story: seq % 10, subject: Arc::new(seq) };
+    let bare = format!("bare {seq}");
+    let frame = NewFrame { seq, event: "move", data: text, bare: &bare, story: seq % 10, subject: Arc::new(seq) };
     assert!(hub.publish(frame));
 }
 
@@ -151,7 +164,7 @@ fn a_stream_sends_what_is_published_from_now_on(lean: bool) {
     assert_eq!(stream.block(), "id: 2\nevent: move\ndata: 2");
     publish_text(&served.hub, 5, "two\nlines\r\nor three");
     assert_eq!(stream.block(), "id: 5\nevent: move\ndata: two\ndata: lines\ndata: or three");
-    let stale = NewFrame { seq: 4, event: "move", data: "", story: 0, subject: Arc::new(0_u64) };
+    let stale = NewFrame { seq: 4, event: "move", data: "", bare: "", story: 0, subject: Arc::new(0_u64) };
     assert!(!served.hub.publish(stale), "a number that was passed is not published again");
     assert_eq!(served.running.metrics().streams_open(), 1);
     drop(stream);
@@ -236,20 +249,38 @@ fn a_filter_is_asked_once_for_all_its_readers(lean: bool) {
     assert_eq!(matched.load(Ordering::Relaxed), 3 * 36);
 }
 
-fn a_scrubbed_story_is_never_sent_again(lean: bool) {
+fn a_scrubbed_story_keeps_its_places_and_says_nothing(lean: bool) {
     let served = served(lean);
     for seq in 1..=20 {
-        publish(&served.hub, seq);
+        publish_text(&served.hub, seq, &format!("words {seq}"));
     }
     served.hub.scrub(3);
-    publish(&served.hub, 21);
+    publish_text(&served.hub, 21, "words 21");
+    // What comes later of the same story (the kill itself) is sent whole.
+    publish_text(&served.hub, 23, "words 23");
     let mut stream = Stream::open(&served, "?after=0", "");
     stream.block();
-    let expected: Vec<u64> = (1..=21).filter(|seq| seq % 10 != 3).collect();
-    assert_eq!(stream.ids(expected.len()), expected);
-    // What comes later of the same story (the kill itself) is sent.
-    publish(&served.hub, 23);
-    assert_eq!(stream.ids(1), [23]);
+    for seq in (1..=21).chain([23]) {
+        let said = if seq < 21 && seq % 10 == 3 { "bare" } else { "words" };
+        assert_eq!(stream.block(), format!("id: {seq}\nevent: move\ndata: {said} {seq}"));
+    }
+}
+
+fn what_a_filter_mutes_is_told_without_a_word(lean: bool) {
+    let served = served(lean);
+    let mut stream = Stream::open(&served, "?multiple=2&muted=3", "");
+    stream.block();
+    for seq in 1..=8 {
+        publish_text(&served.hub, seq, &format!("words {seq}"));
+    }
+    served.hub.scrub(6);
+    let mut late = Stream::open(&served, "?multiple=2&muted=3&after=0", "");
+    late.block();
+    for stream in [&mut stream, &mut late] {
+        let blocks: Vec<String> = (0..4).map(|_| stream.block()).collect();
+        let whole = |seq| format!("id: {seq}\nevent: move\ndata: words {seq}");
+        assert_eq!(blocks, [whole(2), whole(4), "id: 6\nevent: muted\ndata: bare 6".to_owned(), whole(8)]);
+    }
 }
 
 fn a_silent_stream_shows_that_it_lives_and_how_far_it_is(lean: bool) {
@@ -440,7 +471,7 @@ fn a_filter_that_panics_stops_nobody(lean: bool) {
     let broken = async move || {
         let group = broken_hub.group("broken", |frame| {
             assert_ne!(frame.seq, 1, "a filter's own fault");
-            true
+            Telling::Whole
         });
         EventStream::live(group.unwrap())
     };

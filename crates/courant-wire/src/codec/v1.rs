@@ -2,6 +2,9 @@
 //!
 //! Do not change what is here in any way that alters written bytes or stops old bytes from being read.
 
+mod fixing;
+mod photo;
+
 use std::sync::Arc;
 
 use courant_news as news;
@@ -25,6 +28,20 @@ struct EventV1 {
     advisory: Option<AdvisoryV1>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     dossier: Option<DossierV1>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    fixing: Option<fixing::FixingV1>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    photo: Option<photo::PhotoV1>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    photo_notice: Option<photo::PhotoNoticeV1>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    front: Option<FrontV1>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct FrontV1 {
+    edition: Text,
+    stories: Vec<Text>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -189,6 +206,10 @@ struct PictureV1 {
     alt: Text,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     copyright_notice: Option<Text>,
+    #[serde(skip_serializing_if = "photo::TermsV1::are_none", default)]
+    terms: photo::TermsV1,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    photo: Option<Text>,
     renditions: Vec<RenditionV1>,
 }
 
@@ -265,6 +286,10 @@ pub(super) fn encode(event: &WireEvent) -> Vec<u8> {
         note: None,
         advisory: None,
         dossier: None,
+        fixing: None,
+        photo: None,
+        photo_notice: None,
+        front: None,
     };
     match event {
         WireEvent::Update { note, .. } | WireEvent::Refile { note, .. } | WireEvent::Release { note, .. } => {
@@ -274,6 +299,13 @@ pub(super) fn encode(event: &WireEvent) -> Vec<u8> {
             stored.advisory = Some(AdvisoryV1 { guid: advisory.guid.to_string(), text: advisory.text.to_string() });
         }
         WireEvent::DescribeDossier(dossier) => stored.dossier = Some(dossier_v1(dossier)),
+        WireEvent::RankFront(rank) => {
+            let stories = rank.stories().iter().map(ToString::to_string).collect();
+            stored.front = Some(FrontV1 { edition: rank.edition.to_string(), stories });
+        }
+        WireEvent::Fix(fixed) => stored.fixing = Some(fixing::to_stored(fixed)),
+        WireEvent::DescribePhoto(described) => stored.photo = Some(photo::to_stored(described)),
+        WireEvent::KillPhoto(notice) => stored.photo_notice = Some(photo::notice_to_stored(notice)),
         WireEvent::Move(_)
         | WireEvent::Correct(_)
         | WireEvent::Repeat(_)
@@ -323,6 +355,23 @@ pub(super) fn decode(kind: &str, payload: &[u8]) -> Result<WireEvent, CodecError
         }
         news::EventKind::DescribeDossier => {
             WireEvent::DescribeDossier(Arc::new(dossier(stored.dossier.as_ref().ok_or_else(|| missing("dossier"))?)?))
+        }
+        news::EventKind::Fix => {
+            let stored = stored.fixing.ok_or_else(|| missing("fixing"))?;
+            WireEvent::Fix(Arc::new(fixing::from_stored(&stored)?))
+        }
+        news::EventKind::DescribePhoto => {
+            let stored = stored.photo.ok_or_else(|| missing("photo"))?;
+            WireEvent::DescribePhoto(Arc::new(photo::from_stored(stored)?))
+        }
+        news::EventKind::KillPhoto => {
+            let stored = stored.photo_notice.ok_or_else(|| missing("photo_notice"))?;
+            WireEvent::KillPhoto(Arc::new(photo::notice_from_stored(&stored)?))
+        }
+        news::EventKind::RankFront => {
+            let stored = stored.front.ok_or_else(|| missing("front"))?;
+            let stories = stored.stories.iter().map(|guid| news::Guid::parse(guid)).collect::<Result<_, _>>()?;
+            WireEvent::RankFront(Arc::new(news::FrontRank::new(news::Lang::parse(&stored.edition)?, stories)?))
         }
     })
 }
@@ -435,6 +484,8 @@ fn picture_v1(picture: &news::Picture) -> PictureV1 {
         credit: picture.credit.as_ref().into(),
         alt: picture.alt.as_ref().into(),
         copyright_notice: text(picture.copyright_notice.as_deref()),
+        terms: photo::terms_to_stored(&picture.terms),
+        photo: picture.photo.map(|photo| photo.to_string()),
         renditions: picture.renditions.iter().map(rendition).collect(),
     }
 }
@@ -624,6 +675,8 @@ fn picture(stored: PictureV1) -> Result<news::Picture, CodecError> {
         .collect::<Result<Vec<_>, _>>()?;
     let mut picture = news::Picture::new(&stored.caption, &stored.credit, &stored.alt, renditions)?;
     picture.copyright_notice = boxed(stored.copyright_notice);
+    picture.terms = photo::terms_from_stored(stored.terms)?;
+    picture.photo = stored.photo.as_deref().map(photo::id_from_stored).transpose()?;
     Ok(picture)
 }
 

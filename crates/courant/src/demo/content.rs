@@ -133,7 +133,8 @@ fn bytes(name: &str) -> anyhow::Result<Vec<u8>> {
     Ok(file.data.into_owned())
 }
 
-fn text(name: &str) -> anyhow::Result<String> {
+/// A file of the sample content.
+pub(super) fn text(name: &str) -> anyhow::Result<String> {
     String::from_utf8(bytes(name)?).with_context(|| format!("{name} of the sample content is not UTF-8"))
 }
 

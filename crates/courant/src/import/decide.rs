@@ -1,7 +1,8 @@
 //! What an imported document is to the wire.
 
-use courant_formats::ninjs::{Content, Withdrawal};
+use courant_formats::incoming::{Content, Incoming, Withdrawal};
 use courant_news::{Correction, CorrectionKind, NewsItem, PubStatus, Reason, Signal, WireEvent, act};
+use courant_rates::amounts::unmarked;
 use courant_wire::{StoreError, StoryOnWire, WireStore, codec};
 use jiff::Timestamp;
 
@@ -30,6 +31,24 @@ pub(super) fn decide(wire: &dyn WireStore, known: Option<&StoryOnWire>, content:
         (Content::Withdrawal(withdrawal), None) => {
             Ok(Decision::Refuse(format!("it withdraws {}, which was never here; nothing is left to do", withdrawal.guid)))
         }
+    }
+}
+
+/// What came in, with the version that a sender who does not number them means. The same words, and words that are older
+/// than those on the wire, are the version it has; any others come after it.
+pub(super) fn numbered(read: Incoming, known: Option<&StoryOnWire>) -> Content {
+    match (read.content, known) {
+        (Content::Story(mut item), Some(story)) if !read.is_numbered => {
+            item.version = story.latest.version;
+            let is_older = item.times.version_created_at < story.latest.times.version_created_at;
+            if is_older {
+                item = Box::new(story.latest.as_ref().clone());
+            } else if !is_same(&story.latest, (*item).clone()) {
+                item.version = story.standing.version.next();
+            }
+            Content::Story(item)
+        }
+        (content, _) => content,
     }
 }
 
@@ -96,13 +115,19 @@ fn stored_version(wire: &dyn WireStore, item: &NewsItem) -> Result<Option<NewsIt
 }
 
 /// Compares what the sender said. What the wire itself gave the stored item (its times, labels, an embargo that has ended
-/// since) is no difference.
+/// since) is no difference, nor is a mark of money, which an import may have made.
 fn is_same(stored: &NewsItem, mut item: NewsItem) -> bool {
     item.times = stored.times;
     item.signals.clone_from(&stored.signals);
     item.corrections.clone_from(&stored.corrections);
     item.embargo = stored.embargo;
-    codec::encode_item(stored) == codec::encode_item(&item)
+    if codec::encode_item(stored) == codec::encode_item(&item) {
+        return true;
+    }
+    let mut stored = stored.clone();
+    item.body = unmarked(item.body);
+    stored.body = unmarked(stored.body);
+    codec::encode_item(&stored) == codec::encode_item(&item)
 }
 
 fn withdraw(story: &StoryOnWire, withdrawal: Withdrawal) -> Decision {

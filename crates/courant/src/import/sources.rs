@@ -7,16 +7,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::Context;
-use courant_formats::source::{self, Document};
+use courant_formats::source::Document;
 
+use super::format::Cut;
 use super::report::Where;
 
 /// How deep folders may lie in each other.
 const DEPTH_MAX: usize = 32;
 /// How many files one import takes.
 const FILES_MAX: usize = 1_000_000;
-/// What a file must end with to be taken from a folder; a file that is named is taken whatever it is called.
-const ENDINGS: [&str; 4] = ["json", "jsonl", "ndjson", "ninjs"];
 const BUFFER_BYTES: usize = 256 << 10;
 
 /// One stream of documents.
@@ -25,8 +24,9 @@ pub(super) enum Source {
     File { path: PathBuf, n_bytes: u64 },
 }
 
-/// Finds what the paths name, in the order given, folders in the order of their names.
-pub(super) fn find(paths: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
+/// Finds what the paths name, in the order given, folders in the order of their names and of those only files with one of
+/// the endings.
+pub(super) fn find(paths: &[PathBuf], endings: &[&str]) -> anyhow::Result<Vec<Source>> {
     let mut sources = Vec::new();
     for path in paths {
         if path == Path::new("-") {
@@ -36,12 +36,12 @@ pub(super) fn find(paths: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
         let metadata = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
         if metadata.is_dir() {
             let n_before = sources.len();
-            walk(path, 0, &mut sources)?;
+            walk(path, 0, endings, &mut sources)?;
             anyhow::ensure!(
                 n_before < sources.len(),
                 "the folder {} holds no file that ends with .{}",
                 path.display(),
-                ENDINGS.join(", .")
+                endings.join(", .")
             );
         } else {
             sources.push(Source::File { path: path.clone(), n_bytes: metadata.len() });
@@ -50,7 +50,7 @@ pub(super) fn find(paths: &[PathBuf]) -> anyhow::Result<Vec<Source>> {
     Ok(sources)
 }
 
-fn walk(folder: &Path, depth: usize, sources: &mut Vec<Source>) -> anyhow::Result<()> {
+fn walk(folder: &Path, depth: usize, endings: &[&str], sources: &mut Vec<Source>) -> anyhow::Result<()> {
     let cannot = || format!("cannot read the folder {}", folder.display());
     anyhow::ensure!(depth < DEPTH_MAX, "{} lies deeper than {DEPTH_MAX} folders; import it by itself", folder.display());
     let mut entries = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>).with_context(cannot)?;
@@ -58,8 +58,8 @@ fn walk(folder: &Path, depth: usize, sources: &mut Vec<Source>) -> anyhow::Resul
     for entry in entries {
         let (path, metadata) = (entry.path(), entry.metadata().with_context(cannot)?);
         if metadata.is_dir() {
-            walk(&path, depth + 1, sources)?;
-        } else if path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| ENDINGS.contains(&ending)) {
+            walk(&path, depth + 1, endings, sources)?;
+        } else if path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| endings.contains(&ending)) {
             anyhow::ensure!(sources.len() < FILES_MAX, "there are more than {FILES_MAX} files; import the folders one by one");
             sources.push(Source::File { path, n_bytes: metadata.len() });
         }
@@ -83,7 +83,7 @@ pub(super) type Found = Result<Document, (Where, String)>;
 
 impl Source {
     /// Its documents, one at a time in memory; `n_bytes_read` counts what has been read.
-    pub(super) fn documents(self, n_bytes_read: Arc<AtomicU64>) -> Box<dyn Iterator<Item = Found>> {
+    pub(super) fn documents(self, cut: Cut, n_bytes_read: Arc<AtomicU64>) -> Box<dyn Iterator<Item = Found>> {
         let (name, opened): (Arc<str>, std::io::Result<Box<dyn Read>>) = match self {
             Self::StandardInput => ("standard input".into(), Ok(Box::new(std::io::stdin()))),
             Self::File { path, .. } => (path.display().to_string().into(), File::open(&path).map(|file| Box::new(file) as Box<dyn Read>)),
@@ -91,10 +91,10 @@ impl Source {
         match opened {
             Ok(reader) => {
                 let reader = BufReader::with_capacity(BUFFER_BYTES, Counted { reader, n_bytes_read });
-                let place = Where { name: Arc::clone(&name), line: None };
-                Box::new(source::items(reader, name).map(move |found| found.map_err(|error| (place.clone(), error.to_string()))))
+                let place = Where { name: Arc::clone(&name), line: None, path: None };
+                Box::new(cut.documents(reader, name).map(move |found| found.map_err(|error| (place.clone(), error.to_string()))))
             }
-            Err(error) => Box::new(std::iter::once(Err((Where { name, line: None }, format!("cannot be opened: {error}"))))),
+            Err(error) => Box::new(std::iter::once(Err((Where { name, line: None, path: None }, format!("cannot be opened: {error}"))))),
         }
     }
 }

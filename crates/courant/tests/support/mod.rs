@@ -125,10 +125,16 @@ fn request(addr: &str, target: &str, more: &str) -> TcpStream {
 
 /// Status and body of a page.
 pub(crate) fn get(addr: &str, target: &str) -> (u16, String) {
+    let (head, body) = whole(addr, target, "");
+    (head[9..12].parse().unwrap(), body)
+}
+
+/// Head, with its last line end, and body of an answer to a request with more headers.
+pub(crate) fn whole(addr: &str, target: &str, more: &str) -> (String, String) {
     let mut answer = String::new();
-    request(addr, target, "Connection: close\r\n").read_to_string(&mut answer).unwrap();
+    request(addr, target, &format!("Connection: close\r\n{more}")).read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    (head[9..12].parse().unwrap(), body.to_owned())
+    (format!("{head}\r\n"), body.to_owned())
 }
 
 /// A small ninjs document.

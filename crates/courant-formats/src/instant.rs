@@ -1,10 +1,13 @@
 //! Instants, as the many agencies write them.
 
+use std::fmt::Display;
+
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use super::tree::Object;
+use crate::findings::Findings;
+use crate::refused::Problem;
 
 /// News is not older than this year.
 const YEAR_MIN: i16 = 1900;
@@ -48,34 +51,32 @@ fn impossible(at: Timestamp, now: Timestamp) -> Option<String> {
     (latest < at).then(|| format!("lies in the future; it is {now} now"))
 }
 
-/// The instant behind a key, whole microseconds. A zone that is missing is UTC; a clock that runs up to a day ahead is
+/// The instant that a field gives, whole microseconds. A zone that is missing is UTC; a clock that runs up to a day ahead is
 /// set back to `now`; what cannot be read is left out, each with a note. What lies before 1900 or further ahead
 /// refuses the document: a wrong day files the story where nobody finds it.
-pub(super) fn past(object: &Object<'_, '_>, names: &[&'static str], now: Timestamp) -> Option<Timestamp> {
-    let text = object.text(names)?;
-    let (name, _) = object.get(names)?;
+pub(crate) fn past(findings: &Findings, field: &dyn Display, text: &str, now: Timestamp) -> Option<Timestamp> {
     let at = match given(text) {
         Some(Given::Instant(at)) => Some(at),
         Some(Given::Local(local)) => {
-            object.repair(name, text, "gives no time zone; taken as UTC");
+            findings.mended(field, text, "gives no time zone; taken as UTC");
             in_utc(local)
         }
         Some(Given::Day(day)) => {
-            object.repair(name, text, "gives no time of day; taken as midnight UTC");
+            findings.mended(field, text, "gives no time of day; taken as midnight UTC");
             in_utc(day.to_datetime(jiff::civil::Time::midnight()))
         }
         None => None,
     };
     let Some(at) = at.and_then(micros) else {
-        object.repair(name, text, "is not an instant such as 2026-11-24T08:30:00Z; left out");
+        findings.mended(field, text, "is not an instant such as 2026-11-24T08:30:00Z; left out");
         return None;
     };
     if let Some(reason) = impossible(at, now) {
-        object.refuse(name, text, &reason, "send the true instant");
+        findings.refuse(Problem::new(field.to_string(), text, reason, "send the true instant"));
         return None;
     }
     if now < at {
-        object.repair(name, text, format!("lies ahead of this clock; taken as now, {now}"));
+        findings.mended(field, text, format!("lies ahead of this clock; taken as now, {now}"));
         return Some(now);
     }
     Some(at)
@@ -83,42 +84,49 @@ pub(super) fn past(object: &Object<'_, '_>, names: &[&'static str], now: Timesta
 
 /// The instant an embargo ends. One that cannot be read refuses the document, since guessing would break it. A day
 /// alone begins when it has begun everywhere on earth.
-pub(super) fn embargo(object: &Object<'_, '_>, names: &[&'static str], now: Timestamp) -> Option<Timestamp> {
-    let text = object.text(names)?;
-    let (name, _) = object.get(names)?;
+pub(crate) fn embargo(findings: &Findings, field: &dyn Display, text: &str, now: Timestamp) -> Option<Timestamp> {
     // The day line lies twelve hours west of UTC.
     let behind = |at: DateTime| in_utc(at).and_then(|at| at.checked_add(12.hours()).ok());
     let until = match given(text) {
         Some(Given::Instant(at)) => Some(at),
         Some(Given::Local(local)) => {
             let until = behind(local);
-            object.repair(name, text, "gives no time zone; the embargo holds until that hour has come everywhere, twelve hours after UTC");
+            findings.mended(
+                field,
+                text,
+                "gives no time zone; the embargo holds until that hour has come everywhere, twelve hours after UTC",
+            );
             until
         }
         Some(Given::Day(day)) => {
-            object.repair(name, text, "gives no time of day; the embargo holds until that day has begun everywhere, at noon UTC");
+            findings.mended(field, text, "gives no time of day; the embargo holds until that day has begun everywhere, at noon UTC");
             behind(day.to_datetime(jiff::civil::Time::midnight()))
         }
         None => None,
     };
     let Some(until) = until.and_then(micros) else {
-        object.refuse(name, text, "is not an instant, so the embargo cannot be kept", "send one such as 2026-11-24T08:30:00Z");
+        findings.refuse(Problem::new(
+            field.to_string(),
+            text,
+            "is not an instant, so the embargo cannot be kept",
+            "send one such as 2026-11-24T08:30:00Z",
+        ));
         return None;
     };
     let latest = now.checked_add((24 * EMBARGO_DAYS_MAX).hours()).unwrap_or(now);
     if latest < until {
-        object.refuse(name, text, "lies more than ten years ahead", "send the true instant");
+        findings.refuse(Problem::new(field.to_string(), text, "lies more than ten years ahead", "send the true instant"));
         return None;
     }
     Some(until)
 }
 
 /// What the wire keeps: whole microseconds.
-pub(super) fn micros(at: Timestamp) -> Option<Timestamp> {
+pub(crate) fn micros(at: Timestamp) -> Option<Timestamp> {
     Timestamp::from_microsecond(at.as_microsecond()).ok()
 }
 
 /// An instant that one of our own conventions wrote.
-pub(super) fn exact(text: &str) -> Option<Timestamp> {
+pub(crate) fn exact(text: &str) -> Option<Timestamp> {
     text.parse().ok().and_then(micros)
 }

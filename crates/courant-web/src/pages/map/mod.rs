@@ -1,0 +1,164 @@
+//! Locator maps: where in the world a place is, as a drawing of a few hundred bytes.
+//!
+//! The map is centred on the place, in the azimuthal equidistant projection: what is as far away is drawn as far away, in
+//! every direction, at the poles and across the antimeridian as anywhere. It has land, borders and a dot, all in
+//! `currentColor`. Pure: the same place always gives the same drawing.
+//!
+//! A map is a picture of its own, `/maps/30.05,31.25.svg`: inside the page it would be a sixth of all its bytes.
+
+mod clip;
+mod outlines;
+mod path;
+mod projection;
+
+use std::fmt;
+
+use courant_news::Point;
+
+use self::clip::Frame;
+use self::outlines::Outlines;
+use self::projection::Projection;
+
+/// Width and height of the drawing, in its own units.
+const WIDTH: f64 = 320.0;
+const HEIGHT: f64 = 200.0;
+/// How many degrees of the earth the map is high, at first and when there is nothing to see so near.
+const HEIGHTS_DEGREES: [f64; 4] = [24.0, 40.0, 70.0, 120.0];
+/// A map with fewer corners of land and borders tells nobody where it is.
+const CORNERS_MIN: usize = 24;
+/// The most bytes of the drawing's paths. What is compressed is about half.
+const PATH_BYTES_MAX: usize = 4_800;
+/// How far a line may be moved to save corners, in units of the drawing; made larger until the paths are short enough.
+const TOLERANCE: f64 = 0.6;
+/// Places nearer than this share a drawing, in parts of a degree: less than one unit of the drawing.
+const STEPS_PER_DEGREE: f64 = 20.0;
+/// Ink on light and on dark paper. A picture cannot take its colour from the page around it, but asks the reader's browser the
+/// same question.
+const INK: &str = "svg{color:#16181d}@media(prefers-color-scheme:dark){svg{color:#e8e6df}}";
+
+/// Where a map is centred: a point to a twentieth of a degree, so that places side by side share a drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MapCentre {
+    latitude: i32,
+    longitude: i32,
+}
+
+impl MapCentre {
+    /// The centre nearest to a point.
+    pub fn near(point: Point) -> Self {
+        Self { latitude: steps(point.latitude), longitude: steps(point.longitude) }
+    }
+
+    /// Reads `30.05,31.25`: degrees north and east. `None` for anything else, another way to write the same included, so that
+    /// every map has one address.
+    pub fn parse(name: &str) -> Option<Self> {
+        let (latitude, longitude) = name.split_once(',')?;
+        let centre = Self::near(Point::new(latitude.parse().ok()?, longitude.parse().ok()?).ok()?);
+        (centre.to_string() == name).then_some(centre)
+    }
+
+    /// The address of the map, from the root.
+    pub fn path(self) -> String {
+        format!("/maps/{self}.svg")
+    }
+
+    /// The map as a picture of its own. Takes about a millisecond.
+    pub fn svg(self) -> String {
+        let (latitude, longitude) = self.degrees();
+        let mut map = Map::of(latitude, longitude, HEIGHTS_DEGREES[0]);
+        for height in &HEIGHTS_DEGREES[1..] {
+            if CORNERS_MIN <= map.n_corners() {
+                break;
+            }
+            map = Map::of(latitude, longitude, *height);
+        }
+        let (land, borders) = map.paths();
+        format!(
+            concat!(
+                r#"<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {0} {1}"><style>{}</style>"#,
+                r#"<path fill="currentColor" opacity=".2" d="{}"/>"#,
+                r#"<path fill="none" stroke="currentColor" opacity=".45" d="{}"/>"#,
+                r#"<circle cx="{}" cy="{}" r="4" fill="currentColor"/></svg>"#
+            ),
+            WIDTH,
+            HEIGHT,
+            INK,
+            land,
+            borders,
+            WIDTH / 2.0,
+            HEIGHT / 2.0
+        )
+    }
+
+    fn degrees(self) -> (f64, f64) {
+        (f64::from(self.latitude) / STEPS_PER_DEGREE, f64::from(self.longitude) / STEPS_PER_DEGREE)
+    }
+}
+
+impl fmt::Display for MapCentre {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (latitude, longitude) = self.degrees();
+        write!(f, "{latitude:.2},{longitude:.2}")
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "at most 180 degrees")]
+fn steps(degrees: f64) -> i32 {
+    (degrees * STEPS_PER_DEGREE).round() as i32
+}
+
+/// A corner of a line, in units of the drawing from its middle: right and up.
+type Corner = (f64, f64);
+
+/// Land and borders inside the frame.
+struct Map {
+    land: Vec<Vec<Corner>>,
+    borders: Vec<Vec<Corner>>,
+}
+
+impl Map {
+    fn of(latitude: f64, longitude: f64, height_degrees: f64) -> Self {
+        let outlines = Outlines::shared();
+        let frame = Frame { half_width: WIDTH / 2.0, half_height: HEIGHT / 2.0 };
+        let projection = Projection::centred(latitude, longitude, HEIGHT / height_degrees, frame.reach());
+        let rings: Vec<Vec<Corner>> = outlines.land.iter().filter_map(|ring| projection.line(ring)).collect();
+        let mut land: Vec<Vec<Corner>> = rings.iter().filter_map(|ring| frame.ring(ring)).collect();
+        // Where the point opposite is on land, land is drawn inside out: the frame as one more ring sets that right.
+        if is_inside_out(&rings, &frame, || outlines.is_land(latitude, longitude)) {
+            land.push(frame.corners());
+        }
+        let borders = outlines.borders.iter().filter_map(|line| projection.line(line)).flat_map(|line| frame.parts(&line)).collect();
+        Self { land, borders }
+    }
+
+    /// The paths of land and of borders, with as many corners as there is room for.
+    fn paths(&self) -> (String, String) {
+        let mut tolerance = TOLERANCE;
+        loop {
+            let (land, borders) = (path::of_rings(&self.land, tolerance), path::of_lines(&self.borders, tolerance));
+            if land.len() + borders.len() <= PATH_BYTES_MAX || HEIGHT < tolerance {
+                return (land, borders);
+            }
+            tolerance *= 1.25;
+        }
+    }
+
+    fn n_corners(&self) -> usize {
+        self.land.iter().chain(&self.borders).map(Vec::len).sum()
+    }
+}
+
+/// Every ring has land on its left. So around a point that is on land the rings wind once more than around one at sea: 1 and
+/// 0, or 0 and -1 when land reaches around the point opposite. When all points of the frame are alike, `is_land` tells which.
+fn is_inside_out(rings: &[Vec<Corner>], frame: &Frame, is_land: impl FnOnce() -> bool) -> bool {
+    for point in frame.samples() {
+        match rings.iter().map(|ring| clip::winding(ring, point)).sum::<i32>() {
+            0 => {}
+            winds => return winds < 0,
+        }
+    }
+    is_land()
+}
+
+#[cfg(test)]
+mod tests;
