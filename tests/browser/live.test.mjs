@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
-import { launch, SCREENS, visit } from "./browser.mjs";
+import { launch, reader, SCREENS, visit } from "./browser.mjs";
 import { get, none } from "./site.mjs";
 
 /** The binary, and the data directory of the site under test: the acts are carried out from a shell beside it. */
@@ -97,6 +97,59 @@ test("an open list counts a new story, shows it when asked, and marks what happe
     await row.locator("s.ttl").waitFor({ state: "visible", timeout: SEEN_MAX_MS });
     assert.equal(await row.locator("a.ttl").count(), 0, "a killed story is not linked any more");
   });
+});
+
+test("news that comes while older ones are appended is put on top, and leaves no gap", { skip }, async () => {
+  const fresh = story("above-appended", 1, "A story above appended ones");
+  const id = shortAddress(fresh.uri).slice(1);
+  await visit(browser, "/all", SCREENS.desk, async (view) => {
+    const n = (await rowsOf(view)).length;
+    await view.locator("#older").press("Enter");
+    await view.waitForFunction((n) => document.querySelectorAll("#list [data-id]").length > n, n);
+    const before = await rowsOf(view);
+    act(["move", "-"], fresh);
+    const button = view.locator(".live button").first();
+    await button.waitFor({ state: "visible", timeout: SEEN_MAX_MS });
+    await button.press("Enter");
+    await button.waitFor({ state: "hidden" });
+    const after = await rowsOf(view);
+    assert.ok(after.includes(id));
+    assert.deepEqual(after.filter((other) => before.includes(other)), before, "nothing fell out, nothing changed its place");
+    assert.equal(await view.evaluate(() => document.activeElement.closest("[data-id]").dataset.id), after[0]);
+  });
+});
+
+test("where no stream comes through the page asks, and hears the same", { skip }, async () => {
+  const fresh = story("polled", 1, "A story that was asked for");
+  const { page: view, offences, close } = await reader(browser, SCREENS.desk);
+  await view.addInitScript(() => delete globalThis.EventSource);
+  const polled = view.waitForRequest(/\/all\/events\?.*wait=25/);
+  await view.goto("/all");
+  await polled;
+  const before = await rowsOf(view);
+  act(["move", "-"], fresh);
+  const button = view.locator(".live button").first();
+  await button.waitFor({ state: "visible", timeout: SEEN_MAX_MS });
+  assert.deepEqual(await rowsOf(view), before, "nothing moves under the reader");
+  await button.press("Enter");
+  await view.locator(`#list [data-id="${shortAddress(fresh.uri).slice(1)}"]`).waitFor();
+  act(["kill", fresh.uri, "--reason", "A story of the tests."]);
+  await view.locator(`#list [data-id="${shortAddress(fresh.uri).slice(1)}"] s.ttl`).waitFor({ timeout: SEEN_MAX_MS });
+  await close();
+  // A question that waits for its answer ends when its page is left.
+  none(offences.filter((words) => !/wait=25/.test(words)), "offences");
+});
+
+test("where nothing comes through a link to the newest is left", async () => {
+  const { page: view, close } = await reader(browser, SCREENS.desk);
+  await view.route(/\/all\/events/, (route) => route.abort());
+  await view.addInitScript(() => delete globalThis.EventSource);
+  await view.goto("/all");
+  const link = view.locator(".live a");
+  assert.equal(await link.isVisible(), false);
+  await link.waitFor({ state: "visible", timeout: SEEN_MAX_MS });
+  assert.equal(await link.getAttribute("href"), "/all");
+  await close();
 });
 
 test("what the filter mutes arrives folded, and is opened by keyboard", { skip }, async () => {

@@ -9,7 +9,7 @@ import { get, kindOf, LANGUAGES, linksIn, nameOf, none, site, some, survey } fro
 
 const VNU = new URL("node_modules/vnu-jar/build/dist/vnu.jar", import.meta.url).pathname;
 /** The kinds of page that every demonstration has. */
-const KINDS = ["front", "all", "search", "day", "section", "story"];
+const KINDS = ["front", "all", "search", "day", "month", "year", "topics, list", "topics", "section", "story", "rates", "convert"];
 
 let pages = [];
 let html = [];

@@ -138,3 +138,92 @@ test("further news come by a plain link, and Back leads back", async () => {
     assert.doesNotMatch(view.url(), /before=/);
   });
 });
+
+const rowsOf = (view) => view.locator("#list [data-id]").evaluateAll((rows) => rows.map((row) => row.dataset.id));
+const focusedRow = (view) => view.evaluate(() => document.activeElement.closest("[data-id]")?.dataset.id);
+
+test("with script the link to older news appends them, says how many, and goes to the first of them", async () => {
+  const { page: view, offences, close } = await reader(browser, SCREENS.desk);
+  await view.goto("/all");
+  const older = view.locator("#older");
+  const before = await rowsOf(view);
+  const address = await older.getAttribute("href");
+  await older.focus();
+  await view.keyboard.press("Enter");
+  await view.waitForFunction((n) => document.querySelectorAll("#list [data-id]").length > n, before.length);
+  const after = await rowsOf(view);
+  assert.deepEqual(after.slice(0, before.length), before, "what was there stays where it was");
+  assert.equal(new Set(after).size, after.length, "no story is there twice");
+  const path = await view.evaluate(() => location.pathname + location.search);
+  assert.equal(path, address, "the address says where the list ends");
+  assert.equal(await focusedRow(view), after[before.length], "the focus is on the first new one");
+  assert.match(await view.locator("nav.more [role=status]").innerText(), new RegExp(`^${after.length - before.length} more stories shown$`));
+  const days = await view.locator("#list h2 a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  assert.deepEqual(days, [...new Set(days)], "a day that goes on has one heading");
+
+  // Away and back: the same list, the same place, and still live.
+  await view.locator(`#list [data-id="${after.at(-2)}"] a`).first().scrollIntoViewIfNeeded();
+  const place = await view.evaluate(() => scrollY);
+  assert.ok(place > 0);
+  await view.locator("footer nav a").first().evaluate((link) => link.click());
+  await view.waitForURL(/lang=/);
+  await view.goBack();
+  await view.waitForFunction((n) => document.querySelectorAll("#list [data-id]").length >= n, after.length);
+  const back = await rowsOf(view);
+  assert.deepEqual(after.filter((id) => !back.includes(id)), [], "what was appended is back");
+  await view.waitForFunction((place) => Math.abs(scrollY - place) < 200, place);
+  await view.locator(".live button").nth(1).waitFor({ state: "visible" });
+  await view.reload();
+  await view.waitForFunction((n) => document.querySelectorAll("#list [data-id]").length >= n, after.length);
+  assert.equal(await view.locator("nav.more [rel=prev]").count(), 0, "it begins with the newest");
+  await close();
+  // What a page still loads when it is left is broken off.
+  none(offences.filter((words) => !/ERR_ABORTED/.test(words)), "offences");
+});
+
+test("a month is a calendar that the keyboard walks through", async () => {
+  await visit(browser, "/all", { ...SCREENS.phone, javaScriptEnabled: false }, async (view) => {
+    const link = view.locator(".bar p.quiet a").last();
+    await link.press("Enter");
+    await view.waitForURL(/\/\d{4}\/\d\d$/);
+    const day = view.locator("table.cal td a").last();
+    const n = Number((await day.locator(".n").innerText()).replace(/\D/g, ""));
+    const href = await day.getAttribute("href");
+    await day.press("Enter");
+    await view.waitForURL(`**${href}`);
+    const shown = await view.locator("#list [data-id]").count();
+    // The demonstration goes on meanwhile.
+    assert.ok(n <= shown, `the calendar says ${n}, the day has ${shown}`);
+    await view.locator(".bar p a").last().press("Enter");
+    await view.waitForURL(/\/\d{4}\/\d\d$/);
+    await view.locator("main > p.quiet a").first().press("Enter");
+    await view.waitForURL(/\/\d{4}$/);
+    assert.ok((await view.locator("table.months a").count()) > 0);
+  });
+});
+
+test("the tree of subjects is walked down and up, and a retired one leads on", async () => {
+  await visit(browser, "/topics", { ...SCREENS.phone, javaScriptEnabled: false }, async (view) => {
+    const count = (text) => Number(text.match(/([\d,]+)$/)?.[1].replace(",", "") ?? 0);
+    const broad = view.locator(".subj h2:has(a[href='/topics/science-and-technology'])");
+    const n = count(await broad.innerText());
+    assert.ok(n > 0, "stories of narrower subjects count");
+    await broad.locator("a").press("Enter");
+    await view.waitForURL("**/topics/science-and-technology");
+    const narrower = view.locator("nav.quiet a", { hasText: "natural science" });
+    assert.ok(count(await narrower.innerText()) <= n);
+    await narrower.press("Enter");
+    await view.waitForURL("**/topics/natural-science");
+    await view.locator("nav.quiet a", { hasText: "astronomy" }).press("Enter");
+    await view.waitForURL("**/topics/astronomy");
+    const astronomy = await rowsOf(view);
+    assert.ok(astronomy.length > 0);
+    await view.goto("/topics/13000000");
+    assert.match(view.url(), /\/topics\/science-and-technology$/);
+    await view.goto("/topics/emergency-incident");
+    assert.match(view.url(), /\/topics\/disaster-accident-and-emergency-incident$/);
+    await view.goto("/search?q=topic:science-and-technology");
+    const found = await view.locator(".hits li").count();
+    assert.ok(found > 0, "the search is of the same mind");
+  });
+});

@@ -13,7 +13,7 @@ if (!site) throw new Error("COURANT_SITE is not set; give the address that `cour
 export const LANGUAGES = ["en", "ru", "ja", "ar"];
 
 /** The most addresses that are fetched. */
-const PAGES_MAX = 1500;
+const PAGES_MAX = 3000;
 /** How many pages of one kind are looked at; lists of topics and days go on for ever. All stories are. */
 const PAGES_OF_KIND_MAX = 60;
 /** How long one answer may take. */
@@ -36,6 +36,7 @@ export function kindOf(path) {
   if (pathname === "/all") return searchParams.has("before") || searchParams.has("after") ? "all, further" : "all";
   if (pathname === "/search") return "search";
   if (/^\/\d{4}\/\d\d\/\d\d$/.test(pathname)) return "day";
+  if (/^\/\d{4}(\/\d\d)?$/.test(pathname)) return pathname.length === 5 ? "year" : "month";
   if (/^\/[^/]+\/[0-9a-hjkmnp-tv-z]{12}\/[^/]+$/.test(pathname)) return "story";
   if (/^\/[^/]+\/[0-9a-hjkmnp-tv-z]{12}\/[^/]+\/versions/.test(pathname)) return "versions";
   if (/^\/[0-9a-hjkmnp-tv-z]{12}$/.test(pathname)) return "story";

@@ -90,7 +90,9 @@ impl Topology {
         let mut n_users: BTreeMap<usize, usize> = BTreeMap::new();
         for polygons in self.polygons(object)?.values() {
             let used: std::collections::BTreeSet<usize> = polygons.iter().flatten().flatten().map(|arc| number(*arc)).collect();
-            used.into_iter().for_each(|arc| *n_users.entry(arc).or_default() += 1);
+            for arc in used {
+                *n_users.entry(arc).or_default() += 1;
+            }
         }
         let shared = n_users.into_iter().filter(|(_, n_users)| 1 < *n_users).map(|(arc, _)| arc);
         let mut borders: Vec<Line> = shared.map(|arc| self.arcs[arc].clone()).collect();

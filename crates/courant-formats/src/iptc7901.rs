@@ -19,6 +19,9 @@ use crate::told::{Said, Told};
 /// The longest story, in bytes; teleprinters send a few thousand.
 pub const STORY_LEN_BYTES_MAX: usize = 1 << 20;
 
+/// How many stories one document may hold.
+pub const STORIES_MAX: usize = 50_000;
+
 const SOH: char = '\u{1}';
 const STX: char = '\u{2}';
 const ETX: char = '\u{3}';
@@ -43,7 +46,12 @@ pub fn read(document: &[u8], reading: &Reading<'_>) -> Vec<Arrival> {
     let mut arrivals = Vec::new();
     let mut line = 1_u64;
     let mut from = 0;
-    let starts: Vec<usize> = text.match_indices(SOH).map(|(at, _)| at).collect();
+    let starts: Vec<usize> = text.match_indices(SOH).map(|(at, _)| at).take(STORIES_MAX + 1).collect();
+    if STORIES_MAX < starts.len() {
+        let reason = format!("holds more than {STORIES_MAX} stories");
+        let refused = Refused::of(Problem::new("the document", "", reason, "send it in parts"));
+        return vec![Arrival { at: Position::Whole, read: Err(refused) }];
+    }
     for (start_idx, start) in starts.iter().enumerate() {
         line += text[from..*start].matches('\n').count() as u64;
         from = *start;

@@ -9,6 +9,7 @@ mod tree;
 mod write;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError};
@@ -31,10 +32,16 @@ pub const DEPTH_MAX: usize = 128;
 pub const NODES_MAX: usize = 1_000_000;
 /// How many attributes an element may have.
 pub const ATTRIBUTES_MAX: usize = 256;
+/// How many items of news one document may hold.
+pub const ITEMS_MAX: usize = 50_000;
 /// The longest value of an attribute, in bytes.
 pub const ATTRIBUTE_LEN_BYTES_MAX: usize = 256 << 10;
 
 const DOCUMENT: &str = "the document";
+/// How many damaged references are noted; finding the line of each takes time.
+const NOTED_MAX: usize = 20;
+/// How many entities that a document declares are remembered.
+const DECLARED_MAX: usize = 10_000;
 
 /// A document as a tree. It borrows from its text.
 pub(crate) struct Tree<'t> {
@@ -57,7 +64,8 @@ impl<'t> Tree<'t> {
             tree: Self { text, nodes: Vec::with_capacity(text.len() / 40), attributes: Vec::with_capacity(text.len() / 80) },
             open: Vec::new(),
             findings,
-            doctype: "",
+            declared: HashSet::new(),
+            n_noted: 0,
         };
         growing.grow()?;
         let tree = growing.tree;
@@ -100,7 +108,9 @@ struct Growing<'t, 'f> {
     /// The elements that are open, and the last child of each.
     open: Vec<(u32, u32)>,
     findings: &'f Findings,
-    doctype: &'t str,
+    /// The names of the entities that the document declares.
+    declared: HashSet<&'t str>,
+    n_noted: usize,
 }
 
 impl<'t> Growing<'t, '_> {
@@ -127,13 +137,13 @@ impl<'t> Growing<'t, '_> {
                 Event::Text(words) => {
                     let words = words.into_inner();
                     if words.contains('&') {
-                        self.findings.repair(Repair::new(DOCUMENT, "&", format!("has a bare & {}; taken as it stands", place(text, from))));
+                        self.note("&", from, "is bare", "taken as it stands");
                     }
                     self.words(words)?;
                 }
                 Event::CData(words) => self.words(words.into_inner())?,
                 Event::GeneralRef(given) => self.entity(&given, from)?,
-                Event::DocType(_) => self.doctype = &text[from..position(&reader)],
+                Event::DocType(_) => self.declare(&text[from..position(&reader)]),
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
                 Event::Eof if self.open.is_empty() => return Ok(()),
                 Event::Eof => {
@@ -222,24 +232,33 @@ impl<'t> Growing<'t, '_> {
             out.push('\n');
             return Ok(());
         }
-        let here = place(self.tree.text, from);
         let shown = format!("&{name};");
-        if !name.starts_with('#') && self.declares(name) {
+        if name.starts_with('#') {
+            self.note(&shown, from, "is no letter", "left out");
+            return Ok(());
+        }
+        if self.declared.contains(name) {
+            let here = place(self.tree.text, from);
             let reason = format!("is an entity that the document declares itself, used {here}; such are not expanded");
             return Err(refused(&shown, reason, "send the letters it stands for"));
         }
-        if name.starts_with('#') {
-            self.findings.repair(Repair::new(DOCUMENT, &shown, format!("is no letter, {here}; left out")));
-        } else {
-            self.findings.repair(Repair::new(DOCUMENT, &shown, format!("is an entity nobody declared, {here}; kept as it stands")));
-            out.push_str(&shown);
-        }
+        self.note(&shown, from, "is an entity nobody declared", "kept as it stands");
+        out.push_str(&shown);
         Ok(())
     }
 
-    fn declares(&self, name: &str) -> bool {
-        let mut declarations = self.doctype.split("<!ENTITY").skip(1);
-        declarations.any(|declaration| declaration.split_whitespace().find(|word| *word != "%") == Some(name))
+    /// Reports a damaged reference, if not too many were before.
+    fn note(&mut self, reference: &str, from: usize, fault: &str, done: &str) {
+        self.n_noted += 1;
+        if self.n_noted <= NOTED_MAX {
+            let here = place(self.tree.text, from);
+            self.findings.repair(Repair::new(DOCUMENT, reference, format!("{fault} {here}; {done}")));
+        }
+    }
+
+    fn declare(&mut self, doctype: &'t str) {
+        let declarations = doctype.split("<!ENTITY").skip(1).take(DECLARED_MAX);
+        self.declared = declarations.filter_map(|declaration| declaration.split_whitespace().find(|word| *word != "%")).collect();
     }
 
     /// Words inside the element that is open. Those outside of the root are none.
@@ -294,6 +313,14 @@ fn position(reader: &Reader<&[u8]>) -> usize {
 
 fn index(number: usize) -> u32 {
     u32::try_from(number).expect("the limits of a document are far below four thousand million")
+}
+
+/// Refuses a document with too many items.
+pub(crate) fn check_items(n_items: usize) -> Result<(), Refused> {
+    if n_items <= ITEMS_MAX {
+        return Ok(());
+    }
+    Err(refused("", format!("holds {n_items} items, and at most {ITEMS_MAX} are read"), "send it in parts"))
 }
 
 fn refused(value: &str, reason: String, remedy: &str) -> Refused {

@@ -53,4 +53,4 @@ pub use slug::slugify;
 pub use status::{PubStatus, Signal, Urgency};
 pub use subject::{Byline, DossierSlug, Entity, SectionSlug, SourceName, Subject};
 pub use text::{EdNote, Headline, Keyword, Lead, Reason, SignOff, Slugline};
-pub use topics::media_topic_name;
+pub use topics::{MediaTopic, media_topic_name};

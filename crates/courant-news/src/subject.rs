@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::field::{self, line_type};
-use crate::{FieldError, media_topic_name, slugify};
+use crate::{FieldError, MediaTopic, media_topic_name, slugify};
 
 /// Declares a newtype over a slug: lower-case words joined by hyphens, as addresses and filters use it.
 macro_rules! slug_type {
@@ -114,12 +114,18 @@ impl Subject {
         &self.name
     }
 
+    /// The Media Topic it is, or that stands for it since IPTC retired it; `None` for a concept of another vocabulary.
+    pub fn media_topic(&self) -> Option<&'static MediaTopic> {
+        self.uri.strip_prefix("medtop:").and_then(MediaTopic::of_code).map(MediaTopic::current)
+    }
+
     /// The slug that addresses and filters use: of the English name for a known Media Topic, so that it is the same in
     /// every language; else of the code.
     pub fn slug(&self) -> String {
-        let english = self.uri.strip_prefix("medtop:").and_then(media_topic_name);
-        let tail = || self.uri.rsplit([':', '/', '#']).next().unwrap_or(&self.uri);
-        slugify(english.unwrap_or_else(tail)).unwrap_or_else(|| "subject".to_owned())
+        match self.media_topic() {
+            Some(topic) => topic.slug.clone(),
+            None => slugify(self.uri.rsplit([':', '/', '#']).next().unwrap_or(&self.uri)).unwrap_or_else(|| "subject".to_owned()),
+        }
     }
 }
 
@@ -181,6 +187,12 @@ mod tests {
         assert_eq!(german.uri(), "medtop:04000000");
         assert_eq!(english.slug(), german.slug());
         assert_eq!(german.slug(), "economy-business-and-finance");
+    }
+
+    #[test]
+    fn a_retired_code_is_filed_as_what_stands_for_it() {
+        assert_eq!(Subject::new("medtop:20000160", None).unwrap().slug(), "disaster-accident-and-emergency-incident");
+        assert_eq!(Subject::new("medtop:20000160", None).unwrap().name(), "emergency incident", "it is printed as it was filed");
     }
 
     #[test]

@@ -14,4 +14,4 @@ pub use store::{Cursor, ListQuery, SiteStore, Span};
 
 /// Raised when [`changes`] would answer differently for an old entry, or a store keeps it differently; the read model is
 /// then rebuilt at the next start.
-pub const REVISION: u32 = 3;
+pub const REVISION: u32 = 5;

@@ -74,7 +74,7 @@ const fn band(code: [u8; 3], on: [u8; 3], rate: &'static str, since: Date) -> An
 const FIRST: Date = date(1999, 1, 1);
 
 /// Regulations (EC) No 2866/98, 1478/2000, 1086/2006, 1134/2007, 1135/2007, 694/2008, (EU) No 671/2010, 870/2013, 851/2014,
-/// (EU) 2022/1208 and (EU) 2025/1409.
+/// (EU) 2022/1208, and that of 2025 for Bulgaria.
 const IRREVOCABLE: [Anchor; 21] = [
     legacy(*b"ATS", "13.7603", FIRST),
     legacy(*b"BEF", "40.3399", FIRST),

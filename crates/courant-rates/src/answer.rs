@@ -9,7 +9,7 @@ const RESULT_PLACES: u32 = 10;
 /// Significant figures of the rate in answers to machines.
 const RATE_FIGURES: u32 = 10;
 
-/// The columns of [`csv`].
+/// The columns of [`csv()`].
 pub const CSV_HEAD: &str = "amount,from,to,result,rounded,rate,requested,observed,reason,source\r\n";
 
 /// One object. Numbers are strings of decimal digits, so that no reader makes binary fractions of them unasked.

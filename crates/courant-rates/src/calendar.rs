@@ -16,6 +16,8 @@ pub enum Closed {
     Weekend,
     /// It was a holiday of its calendar.
     Holiday,
+    /// It was a day of the week on which it never does.
+    OffDay,
 }
 
 impl Source {
@@ -29,7 +31,7 @@ impl Source {
         }
         match self {
             Self::Ecb => is_target_holiday(day).then_some(Closed::Holiday),
-            Self::NbpB => (day.weekday() != Weekday::Wednesday).then_some(Closed::Holiday),
+            Self::NbpB => (day.weekday() != Weekday::Wednesday).then_some(Closed::OffDay),
             Self::Cbr | Self::CbrMetals => is_russian_holiday(day).then_some(Closed::Holiday),
             Self::NbpA | Self::NbpGold | Self::Nbk | Self::Cba | Self::Nbu => None,
         }

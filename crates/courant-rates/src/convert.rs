@@ -265,6 +265,7 @@ fn reason(source: Source, requested: Date, day: &Day, moment: Moment) -> Reason 
     match source.closed_on(requested) {
         Some(Closed::Weekend) => Reason::Weekend,
         Some(Closed::Holiday) => Reason::Holiday,
+        Some(Closed::OffDay) => Reason::CarriedBack,
         None if source.day_at(moment.now) <= requested && still_expected(source, requested, moment.now) => Reason::NotYetPublished,
         None => Reason::CarriedBack,
     }

@@ -6,9 +6,9 @@ mod packed;
 
 use std::sync::LazyLock;
 
-use courant_news::{CurrencyCode, DateKind, Fixing, FixingScope, Quotation, RateQuote, RateText};
-use jiff::ToSpan;
+use courant_news::{CurrencyCode, DateKind, Fixing, FixingScope, Quotation, RateQuote, RateText, RawHash, Read};
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 use crate::Source;
 use crate::ledger::{Breakage, Day, DayQuery, Ledger};
@@ -86,10 +86,21 @@ impl Shipped {
         (mantissa != 0).then(|| ShippedRate { dated: self.columns.days[line], mantissa, places: column.places })
     }
 
-    /// The fixings of the last `n_days` days, oldest first, as they are told to a wire that has none.
+    /// The last `n_days` days, oldest first.
     pub fn last_days(&self, n_days: usize) -> Vec<Day> {
         let lines = self.columns.days.len();
         (lines.saturating_sub(n_days)..lines).map(|line| self.day_at(line, None)).collect()
+    }
+
+    /// The last `n_days` days as fixings, oldest first, for a wire that has none. They count as read from the packed history at
+    /// `fetched_at`.
+    pub fn fixings(&self, n_days: usize, fetched_at: Timestamp) -> Vec<Fixing> {
+        let read = Read { scope: FixingScope::Whole, fetched_at, raw_hash: RawHash::of(PACKED) };
+        let fixing = |day: Day| {
+            let fixing = Fixing::of(Source::Ecb.name(), day.base, day.quotation, day.date_kind, day.dated, read);
+            fixing.with_quotes(day.quotes).expect("a day of the history quotes each currency once")
+        };
+        self.last_days(n_days).into_iter().map(fixing).collect()
     }
 
     fn line(&self, on: Date) -> Option<usize> {

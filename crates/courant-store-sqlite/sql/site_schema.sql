@@ -30,7 +30,7 @@ CREATE TABLE story (
     terms          TEXT    NOT NULL     -- JSON list of the term numbers it is filed under
 ) STRICT;
 CREATE INDEX story_notices ON story (position) WHERE pub_status <> 'usable';
-CREATE INDEX story_first_moved ON story (first_moved_us, position);
+CREATE INDEX story_first_moved ON story (first_moved_us, lang, position);
 CREATE INDEX story_evolved_from ON story (evolved_from, position) WHERE evolved_from IS NOT NULL;
 
 -- What leads the front page of an edition, as an editor says.

@@ -4,12 +4,12 @@
 // counted as hidden. "Pause" is remembered.
 (() => {
 const bar = document.querySelector(".live"), list = document.getElementById("list");
-if (!bar || !list || !self.EventSource) return;
+if (!bar || !list) return;
 const d = bar.dataset, forms = JSON.parse(d.forms), plural = new Intl.PluralRules(document.documentElement.lang);
 const title = document.title, fresh = new Set(), key = "courant.paused";
 const make = (name, words) => Object.assign(document.createElement(name), { textContent: words || "" });
 const hid = () => document.getElementById("hid"), many = (forms, n) => (forms[plural.select(n)] || forms.other).replace("{n}", n);
-const more = make("button"), pause = make("button"), said = make("span");
+const more = make("button"), pause = make("button"), said = make("span"), reload = bar.querySelector("a");
 pause.className = "plain";
 more.hidden = true;
 said.className = "out";
@@ -51,7 +51,8 @@ const back = (row, item) => {
   said.textContent = item.headline;
 };
 const page = async () => {
-  const answer = await fetch(location.pathname + location.search, { cache: "no-cache" }).catch(() => 0);
+  // A list that older stories were appended to has another address, and still begins with the newest.
+  const answer = await fetch(list.dataset.first || location.pathname + location.search, { cache: "no-cache" }).catch(() => 0);
   return answer && answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
 };
 // Not all readers at once.
@@ -75,6 +76,7 @@ const idOf = item => item.id, rows = id => document.querySelectorAll("[data-id='
 const act = { move: "", update: d.updated, correct: d.corrected, refile: "", repeat: "", withhold: d.withheld, release: "", kill: d.killed, takedown: d.down };
 const heard = event => {
   heardId = event.lastEventId;
+  if (event.type == "reload") return fresh.add("reload"), count();
   const item = JSON.parse(event.data), id = idOf(item), here = rows(id), muted = event.type == "muted", type = muted ? item.kind : event.type, words = act[type];
   // A story that was updated has a new place in the list, where the button brings it.
   if (muted && hid()) hide(type, here);
@@ -84,13 +86,23 @@ const heard = event => {
   if (type == "release" && here.length && item.headline) here.forEach(row => back(row, item));
   else if (type == "release") look(id);
 };
+// A proxy that holds streams back never opens one, and an answer that is no stream closes it: then the same is asked for again and
+// again. Where that fails too, the link to the page as it is now is shown, as it stands without script.
+let Source = self.EventSource;
+const broken = () => {
+  if (source) source.close();
+  if (Source && Source.polls) reload.hidden = false;
+  else import(d.poll).then(({ Polled }) => { Source = Polled; paused || open(); }, () => { reload.hidden = false; });
+};
 const open = () => {
+  if (!Source) return broken();
   // After a pause the stream goes on where it was left; the address of the page says where the page ends.
   const from = new URL(d.stream, location);
   if (heardId) from.searchParams.set("after", heardId);
-  source = new EventSource(from);
-  ["muted", ...Object.keys(act)].forEach(name => source.addEventListener(name, heard));
-  source.addEventListener("reload", () => { fresh.add("reload"); count(); });
+  const opened = source = new Source(from);
+  ["muted", "reload", ...Object.keys(act)].forEach(name => source.addEventListener(name, heard));
+  setTimeout(() => opened.readyState || broken(), 10000);
+  source.onerror = () => opened.readyState == 2 && broken();
 };
 const show = () => { pause.textContent = paused ? d.resume : d.pause; };
 pause.onclick = () => {
@@ -99,20 +111,37 @@ pause.onclick = () => {
   paused ? source && source.close() : open();
   show();
 };
-// The new lines are taken from the page as the server makes it now, so they read exactly like the others.
+// The new lines are taken from the page as the server makes it now, so they read exactly like the others, and are put before
+// those that are here. Where they do not reach down to these, or entries were missed, the page as it is now takes their place.
+const dayOf = section => section && section.querySelector("h2 a").getAttribute("href");
 more.onclick = async () => {
   const asked = [...fresh];
   const whole = await page(), now = whole && whole.getElementById("list");
-  const first = now && [...now.querySelectorAll("[data-id]")].find(row => !list.querySelector("[data-id='" + row.dataset.id + "']"));
   if (!now) return location.reload();
   sayHidden(whole);
-  list.replaceChildren(...now.childNodes);
+  const lines = [...now.querySelectorAll("[data-id]")], isNew = row => asked.includes(row.dataset.id);
+  const first = lines.find(isNew);
+  if (asked.includes("reload") || lines.every(isNew)) {
+    list.replaceChildren(...now.childNodes);
+    const older = document.getElementById("older"), next = whole.getElementById("older");
+    if (older && next) older.href = next.getAttribute("href");
+  } else for (const row of lines.filter(isNew).reverse()) {
+    rows(row.dataset.id).forEach(was => was.remove());
+    const section = row.closest("section"), top = list.querySelector("section");
+    if (dayOf(top) == dayOf(section)) top.querySelector("ol").prepend(row);
+    else {
+      const day = section.cloneNode(true);
+      day.querySelector("ol").replaceChildren(row);
+      list.prepend(day);
+    }
+  }
   // What came while the page was on its way stays counted, unless the page has it.
   fresh.forEach(id => (asked.includes(id) || rows(id).length) && fresh.delete(id));
   count();
-  const link = (first || list).querySelector("summary, a.ttl");
+  const link = (first || list).querySelector("summary, a");
   if (link) link.focus();
 };
+reload.hidden = true;
 show();
 if (!paused) open();
 })();

@@ -21,6 +21,27 @@ weekday-4 = الخميس
 weekday-5 = الجمعة
 weekday-6 = السبت
 weekday-7 = الأحد
+month-name-1 = يناير
+month-name-2 = فبراير
+month-name-3 = مارس
+month-name-4 = أبريل
+month-name-5 = مايو
+month-name-6 = يونيو
+month-name-7 = يوليو
+month-name-8 = أغسطس
+month-name-9 = سبتمبر
+month-name-10 = أكتوبر
+month-name-11 = نوفمبر
+month-name-12 = ديسمبر
+weekday-short-1 = إثن
+weekday-short-2 = ثلا
+weekday-short-3 = أرب
+weekday-short-4 = خمي
+weekday-short-5 = جمع
+weekday-short-6 = سبت
+weekday-short-7 = أحد
+month-of = { $month } { $year }
+year-title = عام { $year }
 date = { $day } { $month } { $year }
 day = { $weekday } { $day } { $month } { $year }
 date-time = { $date }، { $clock } { $zone }
@@ -62,8 +83,21 @@ place-title = المكان: { $name }
 by-title = بقلم: { $name }
 newer = الأحدث
 older = الأقدم
+more-shown = { $n ->
+    [zero] لا أخبار أخرى
+    [one] عُرض خبر آخر
+    [two] عُرض خبران آخران
+    [few] عُرضت { $shown } أخبار أخرى
+    [many] عُرض { $shown } خبراً آخر
+   *[other] عُرض { $shown } خبر آخر
+}
 days = الأيام
 archive = الأرشيف
+broader = أعمّ
+narrower = أخصّ
+subjects-source = الموضوعات من Media Topics الصادرة عن IPTC برخصة CC BY 4.0. ويُحتسب الخبر في كل موضوع أعمّ من موضوعه.
+month = الشهر
+n-stories = عدد الأخبار
 empty = لا توجد أخبار مطابقة.
 empty-end = لا توجد أخبار أقدم من ذلك.
 empty-day = لم تصدر أخبار في هذا اليوم.
@@ -238,6 +272,7 @@ live-new = { $n ->
 }
 live-pause = إيقاف التحديث
 live-resume = استئناف التحديث
+live-reload = أعد التحميل لرؤية الأحدث
 
 ## Sections a service usually has; any other is shown by its slug
 section-news = أخبار
@@ -297,6 +332,138 @@ query-unreadable = «{ $found }» غير مفهوم هنا. احذفه.
 
 ## Feeds
 feed-description = أحدث ما في هذه القائمة من { $agency }.
+
+## Exchange rates
+bad-parameter = يذكر العنوان { $parameter }={ $value }، وهذا لا يُقرأ. أصلحه أو احذفه.
+convert = حوّل
+convert-label = محوّل العملات
+amount = المبلغ
+from = من
+to = إلى
+on-day = بتاريخ
+read-as = قُرئ على أنه { $amount }.
+read-otherwise = اقرأه على أنه { $amount }
+swap = اعكس
+history = السجل
+usual-amounts = مبالغ معتادة
+calculated = طريقة الحساب
+source = المصدر
+disclaimer-ecb = للعلم فقط: ينصح البنك بشدة بعدم استخدام هذه الأسعار في المعاملات.
+disclaimer = للعلم فقط، وليس للمعاملات.
+why-published = السعر هو سعر { $observed } كما حدده البنك ({ $bank }) في ذلك اليوم.
+why-in-force = في { $requested } السعر الساري هو المؤرخ { $observed }.
+why-weekend = صادف { $requested } عطلة نهاية الأسبوع ولا تُحدد فيها أسعار؛ والسعر هو سعر { $observed }.
+why-holiday = كان { $requested } عطلة للبنك؛ والسعر هو سعر { $observed }.
+why-not-yet = لم تصدر أسعار { $requested } بعد، وهي متوقعة في { $next }. وحتى ذلك الحين فالسعر هو سعر { $observed }.
+why-carried = لا تُعرف أسعار ليوم { $requested }؛ والسعر هو سعر { $observed }.
+why-latest = أحدث سعر معروف هنا هو سعر { $observed }.
+why-identity = إنها العملة نفسها.
+why-irrevocable = ثُبّت السعر نهائياً في { $observed } حين حلّ اليورو محل العملة.
+why-peg = السعر مثبت قانوناً ولا يُنشر سعر سوق. وهو سارٍ منذ { $observed } أو قبل ذلك.
+step-quoted = من { $from } إلى { $to }: { $printed } ({ $day })
+step-irrevocable = من { $from } إلى { $to }: { $printed }، نهائياً منذ { $day }
+step-peg = من { $from } إلى { $to }: { $printed }، ربط منذ { $day } أو قبله
+amount-empty = لا يوجد مبلغ. أدخل رقماً مثل 1234.56.
+amount-unreadable = «{ $typed }» ليس مبلغاً. اكتبه مثل 1234.56 أو 1,234.56 أو 1 234,56.
+amount-negative = «{ $typed }» أقل من الصفر. أدخله بلا إشارة واعكس العملتين.
+amount-too-long = «{ $typed }» طويل جداً. المبلغ لا يتجاوز 40 رقماً.
+no-rate-unknown = { $code } ليس رمزاً في ISO 4217. اختر عملة من القائمة.
+no-rate-not-yet = بدأت { $code } في { $day }. اختر ذلك اليوم أو بعده.
+no-rate-gone = استُبدلت { $code } في { $day }. استخدم { $next }، وحلّت الواحدة منها محل { $number } { $code }.
+no-rate-ended = انتهت { $code } قبل { $day }. اختر يوماً أسبق.
+no-rate-future = { $day } في المستقبل، واليوم { $today }. اترك التاريخ فارغاً لأحدث سعر.
+no-rate-before = { $day } قبل أول الأسعار وهي ليوم { $first }. اختر يوماً لاحقاً.
+no-rate-not-quoted = لا ينشر { $bank } سعر { $code }. اختر عملة أخرى أو مصدراً آخر.
+no-rate-not-quoted-then = لا يوجد لدى { $bank } سعر { $code } في { $day }؛ كان متاحاً من { $first } إلى { $last }. اختر يوماً بينهما.
+no-rate-near = لا تُعرف هنا أسعار { $bank } ليوم { $day } ولا للأسبوعين السابقين. اترك التاريخ فارغاً لأحدث سعر.
+no-rate-range = لا يمكن عرض الأيام من { $first } إلى { $last } معاً. اختر مدة أقصر واليوم الأسبق أولاً.
+rates = أسعار الصرف
+rates-title = أسعار الصرف: { $bank }
+rates-description = أسعار { $bank } وتغيرها منذ التحديد السابق.
+rates-observed = بتاريخ { $day }
+rates-in-force = سارية منذ { $day }
+rates-per-base = عدد وحدات كل عملة مقابل 1 { $base }.
+rates-in-base = مقدار { $base } مقابل وحدات كل عملة.
+rates-feed-description = أسعار الصرف فور تحديدها، من { $agency }.
+currency = العملة
+currency-name = الاسم
+units = الوحدات
+rate = السعر
+change = تغير القيمة
+change-since = التغير هو تغير قيمة الوحدة منذ { $day }.
+show-day = اعرض
+gram = غ
+strip-of = { $bank }، { $day }
+history-title = { $base } مقابل { $code }
+range = المدة
+range-1m = شهر
+range-3m = 3 أشهر
+range-1y = سنة
+range-5y = 5 سنوات
+range-10y = 10 سنوات
+range-all = الكل
+no-rates-in-range = لا توجد أسعار لهذا الزوج في هذه المدة. اختر مدة أطول أو عملة أخرى.
+data-table = الأسعار في جدول
+day-column = اليوم
+rate-last = الأحدث
+rate-least = الأدنى
+rate-greatest = الأعلى
+against = مقابل واحدة من
+compare = قارن مع
+rates-count = { $n ->
+    [zero] لا أسعار
+    [one] سعر واحد
+    [two] سعران
+    [few] { $shown } أسعار
+    [many] { $shown } سعراً
+   *[other] { $shown } سعر
+}
+table-shortened = { $n ->
+    [zero] لا أيام؛ الكل في CSV.
+    [one] اختيار منتظم من يوم واحد؛ والكل في CSV.
+    [two] اختيار منتظم من يومين؛ والكل في CSV.
+    [few] اختيار منتظم من { $shown } أيام؛ والكل في CSV.
+    [many] اختيار منتظم من { $shown } يوماً؛ والكل في CSV.
+   *[other] اختيار منتظم من { $shown } يوم؛ والكل في CSV.
+}
+
+## Names of currencies; any other is named as ISO 4217 does, in English
+currency-aud = دولار أسترالي
+currency-brl = ريال برازيلي
+currency-cad = دولار كندي
+currency-chf = فرنك سويسري
+currency-cny = يوان صيني
+currency-czk = كورونا تشيكية
+currency-dkk = كرونة دنماركية
+currency-eur = يورو
+currency-gbp = جنيه إسترليني
+currency-hkd = دولار هونغ كونغ
+currency-huf = فورنت مجري
+currency-idr = روبية إندونيسية
+currency-ils = شيكل إسرائيلي
+currency-inr = روبية هندية
+currency-isk = كرونا آيسلندية
+currency-jpy = ين ياباني
+currency-krw = وون كوري جنوبي
+currency-mxn = بيزو مكسيكي
+currency-myr = رينغيت ماليزي
+currency-nok = كرونة نرويجية
+currency-nzd = دولار نيوزيلندي
+currency-php = بيزو فلبيني
+currency-pln = زلوتي بولندي
+currency-ron = ليو روماني
+currency-rub = روبل روسي
+currency-sar = ريال سعودي
+currency-sek = كرونة سويدية
+currency-sgd = دولار سنغافوري
+currency-thb = بات تايلندي
+currency-try = ليرة تركية
+currency-uah = هريفنيا أوكرانية
+currency-usd = دولار أمريكي
+currency-zar = راند جنوب أفريقي
+currency-aed = درهم إماراتي
+currency-egp = جنيه مصري
+currency-kzt = تنغي كازاخستاني
 
 ## الإصدارات واللحظات وسجل التصويبات
 versions = الإصدارات

@@ -21,6 +21,27 @@ weekday-4 = Thursday
 weekday-5 = Friday
 weekday-6 = Saturday
 weekday-7 = Sunday
+month-name-1 = January
+month-name-2 = February
+month-name-3 = March
+month-name-4 = April
+month-name-5 = May
+month-name-6 = June
+month-name-7 = July
+month-name-8 = August
+month-name-9 = September
+month-name-10 = October
+month-name-11 = November
+month-name-12 = December
+weekday-short-1 = Mon
+weekday-short-2 = Tue
+weekday-short-3 = Wed
+weekday-short-4 = Thu
+weekday-short-5 = Fri
+weekday-short-6 = Sat
+weekday-short-7 = Sun
+month-of = { $month } { $year }
+year-title = The year { $year }
 date = { $month } { $day }, { $year }
 day = { $weekday }, { $month } { $day }, { $year }
 date-time = { $date }, { $clock } { $zone }
@@ -62,8 +83,17 @@ place-title = Place: { $name }
 by-title = By { $name }
 newer = Newer
 older = Older
+more-shown = { $n ->
+    [one] { $shown } more story shown
+   *[other] { $shown } more stories shown
+}
 days = Days
 archive = Archive
+broader = Broader
+narrower = Narrower
+subjects-source = Subjects are the Media Topics of the IPTC, licence CC BY 4.0. A story counts for every broader subject of its own.
+month = Month
+n-stories = Stories
 empty = No story matches.
 empty-end = There is nothing older than this.
 empty-day = No story moved on this day.
@@ -206,6 +236,7 @@ live-new = { $n ->
 }
 live-pause = Pause updates
 live-resume = Resume updates
+live-reload = Reload for the newest
 
 ## Sections a service usually has; any other is shown by its slug
 section-news = News
@@ -265,6 +296,130 @@ query-unreadable = “{ $found }” cannot be understood here. Take it out.
 
 ## Feeds
 feed-description = The latest of this list from { $agency }.
+
+## Exchange rates
+bad-parameter = The address says { $parameter }={ $value }, and that cannot be read. Mend it, or take it out.
+convert = Convert
+convert-label = Currency converter
+amount = Amount
+from = From
+to = To
+on-day = On
+read-as = Read as { $amount }.
+read-otherwise = Read it as { $amount }
+swap = Turn round
+history = History
+usual-amounts = Usual amounts
+calculated = How it was calculated
+source = Source
+disclaimer-ecb = For information only: the bank strongly discourages using these rates for transactions.
+disclaimer = For information only, not for transactions.
+why-published = The rate is that of { $observed }, as fixed by the bank ({ $bank }) on that day.
+why-in-force = On { $requested } the rate in force is the one dated { $observed }.
+why-weekend = { $requested } was on a weekend, when no rates are fixed; the rate is that of { $observed }.
+why-holiday = { $requested } was a holiday of the bank; the rate is that of { $observed }.
+why-not-yet = The rates of { $requested } are not out yet; they are expected on { $next }. Until then the rate is that of { $observed }.
+why-carried = No rates are known of { $requested }; the rate is that of { $observed }.
+why-latest = The latest rate known here is that of { $observed }.
+why-identity = It is the same currency.
+why-irrevocable = The rate was fixed for ever on { $observed }, when the euro replaced the currency.
+why-peg = The rate is fixed by law; no market rate is quoted. It has held since { $observed } or longer.
+step-quoted = { $from } to { $to }: { $printed } ({ $day })
+step-irrevocable = { $from } to { $to }: { $printed }, for ever since { $day }
+step-peg = { $from } to { $to }: { $printed }, pegged since { $day } or before
+amount-empty = There is no amount. Give a number such as 1234.56.
+amount-unreadable = “{ $typed }” is not an amount. Write it like 1234.56, 1,234.56 or 1 234,56.
+amount-negative = “{ $typed }” is below zero. Give it without the sign, and turn the currencies round.
+amount-too-long = “{ $typed }” is too long. An amount has at most 40 digits.
+no-rate-unknown = { $code } is no code of ISO 4217. Choose a currency from the list.
+no-rate-not-yet = { $code } began on { $day }. Choose that day or a later one.
+no-rate-gone = { $code } was replaced on { $day }. Use { $next }, of which one replaced { $number } { $code }.
+no-rate-ended = { $code } ended before { $day }. Choose an earlier day.
+no-rate-future = { $day } is in the future; today is { $today }. Leave the date out for the latest rate.
+no-rate-before = { $day } is before the first rates, which are of { $first }. Choose a later day.
+no-rate-not-quoted = { $bank } does not quote { $code }. Choose another currency or source.
+no-rate-not-quoted-then = { $bank } has no rate of { $code } on { $day }; it had from { $first } to { $last }. Choose a day between them.
+no-rate-near = No rates of { $bank } are known here of { $day } or the two weeks before. Leave the date out for the latest rate.
+no-rate-range = The days from { $first } to { $last } cannot be shown together. Choose a shorter range, the earlier day first.
+rates = Exchange rates
+rates-title = Exchange rates: { $bank }
+rates-description = The rates of { $bank } with their change since the fixing before.
+rates-observed = Observed on { $day }
+rates-in-force = In force from { $day }
+rates-per-base = One { $base } is so many of each currency.
+rates-in-base = So many { $base } for the units of each currency.
+rates-feed-description = Exchange rates as they are fixed, from { $agency }.
+currency = Currency
+currency-name = Name
+units = Units
+rate = Rate
+change = Change of value
+change-since = The change is that of one unit's value since { $day }.
+show-day = Show
+gram = g
+strip-of = { $bank }, { $day }
+history-title = { $base } in { $code }
+range = Range
+range-1m = 1 month
+range-3m = 3 months
+range-1y = 1 year
+range-5y = 5 years
+range-10y = 10 years
+range-all = All
+no-rates-in-range = There are no rates of this pair in this range. Choose a longer range or another currency.
+data-table = The rates as a table
+day-column = Day
+rate-last = Latest
+rate-least = Lowest
+rate-greatest = Highest
+against = One of
+compare = Compare with
+rates-count = { $n ->
+    [one] { $shown } rate
+   *[other] { $shown } rates
+}
+table-shortened = { $n ->
+    [one] An even choice from { $shown } day; all of it is in the CSV.
+   *[other] An even choice from { $shown } days; all of them are in the CSV.
+}
+
+## Names of currencies; any other is named as ISO 4217 does, in English
+currency-aud = Australian dollar
+currency-brl = Brazilian real
+currency-cad = Canadian dollar
+currency-chf = Swiss franc
+currency-cny = Chinese yuan
+currency-czk = Czech koruna
+currency-dkk = Danish krone
+currency-eur = Euro
+currency-gbp = Pound sterling
+currency-hkd = Hong Kong dollar
+currency-huf = Hungarian forint
+currency-idr = Indonesian rupiah
+currency-ils = Israeli shekel
+currency-inr = Indian rupee
+currency-isk = Icelandic króna
+currency-jpy = Japanese yen
+currency-krw = South Korean won
+currency-mxn = Mexican peso
+currency-myr = Malaysian ringgit
+currency-nok = Norwegian krone
+currency-nzd = New Zealand dollar
+currency-php = Philippine peso
+currency-pln = Polish zloty
+currency-ron = Romanian leu
+currency-rub = Russian rouble
+currency-sar = Saudi riyal
+currency-sek = Swedish krona
+currency-sgd = Singapore dollar
+currency-thb = Thai baht
+currency-try = Turkish lira
+currency-uah = Ukrainian hryvnia
+currency-usd = US dollar
+currency-zar = South African rand
+currency-aed = UAE dirham
+currency-egp = Egyptian pound
+currency-kzt = Kazakhstani tenge
 
 ## Versions, moments, the register
 versions = Versions

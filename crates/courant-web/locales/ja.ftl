@@ -21,6 +21,27 @@ weekday-4 = 木
 weekday-5 = 金
 weekday-6 = 土
 weekday-7 = 日
+month-name-1 = 1月
+month-name-2 = 2月
+month-name-3 = 3月
+month-name-4 = 4月
+month-name-5 = 5月
+month-name-6 = 6月
+month-name-7 = 7月
+month-name-8 = 8月
+month-name-9 = 9月
+month-name-10 = 10月
+month-name-11 = 11月
+month-name-12 = 12月
+weekday-short-1 = 月
+weekday-short-2 = 火
+weekday-short-3 = 水
+weekday-short-4 = 木
+weekday-short-5 = 金
+weekday-short-6 = 土
+weekday-short-7 = 日
+month-of = { $year }年{ $month }
+year-title = { $year }年
 date = { $year }年{ $month }{ $day }日
 day = { $year }年{ $month }{ $day }日（{ $weekday }）
 date-time = { $date } { $clock } { $zone }
@@ -62,8 +83,16 @@ place-title = 場所：{ $name }
 by-title = 筆者：{ $name }
 newer = 新しい記事
 older = 前の記事
+more-shown = { $n ->
+   *[other] さらに{ $shown }件を表示しました
+}
 days = 日付
 archive = 過去の記事
+broader = 上位の主題
+narrower = 下位の主題
+subjects-source = 主題はIPTCのMedia Topics（ライセンスCC BY 4.0）によります。記事は上位の主題すべてに数えられます。
+month = 月
+n-stories = 記事数
 empty = 該当する記事はありません。
 empty-end = これより前の記事はありません。
 empty-day = この日に配信した記事はありません。
@@ -198,6 +227,7 @@ live-new = { $n ->
 }
 live-pause = 更新を止める
 live-resume = 更新を再開
+live-reload = 最新の状態に更新
 
 ## Sections a service usually has; any other is shown by its slug
 section-news = ニュース
@@ -257,6 +287,128 @@ query-unreadable = 「{ $found }」はここでは読み取れません。取り
 
 ## Feeds
 feed-description = { $agency }のこの一覧の最新記事。
+
+## Exchange rates
+bad-parameter = アドレスの { $parameter }={ $value } は読み取れません。直すか、取り除いてください。
+convert = 換算
+convert-label = 通貨換算
+amount = 金額
+from = 換算元
+to = 換算先
+on-day = 日付
+read-as = { $amount } と読み取りました。
+read-otherwise = { $amount } と読む
+swap = 入れ替える
+history = 推移
+usual-amounts = よく使う金額
+calculated = 計算の経路
+source = 出典
+disclaimer-ecb = 参考情報です。同行は、このレートを取引に用いないよう強く勧めています。
+disclaimer = 参考情報であり、取引用ではありません。
+why-published = { $observed }に{ $bank }が公表したレートです。
+why-in-force = { $requested }に有効なのは、{ $observed }付のレートです。
+why-weekend = { $requested }は週末でレートがないため、{ $observed }のレートです。
+why-holiday = { $requested }は銀行の休業日のため、{ $observed }のレートです。
+why-not-yet = { $requested }のレートはまだ公表されていません（予定: { $next }）。それまでは{ $observed }のレートです。
+why-carried = { $requested }のレートは見つからず、{ $observed }のレートです。
+why-latest = ここで分かっている最新のレートは{ $observed }のものです。
+why-identity = 同じ通貨です。
+why-irrevocable = { $observed }にユーロへ移行した際に永久に固定されたレートです。
+why-peg = 法令で固定されたレートで、市場レートはありません。{ $observed }またはそれ以前から有効です。
+step-quoted = { $from } から { $to }: { $printed }（{ $day }）
+step-irrevocable = { $from } から { $to }: { $printed }、{ $day }から永久固定
+step-peg = { $from } から { $to }: { $printed }、{ $day }以前から固定相場
+amount-empty = 金額がありません。1234.56 のような数を入れてください。
+amount-unreadable = 「{ $typed }」は金額として読めません。1234.56、1,234.56、1 234,56 のように書いてください。
+amount-negative = 「{ $typed }」は負の数です。符号を取り、通貨を入れ替えてください。
+amount-too-long = 「{ $typed }」は長すぎます。金額は40桁までです。
+no-rate-unknown = { $code } は ISO 4217 のコードではありません。一覧から選んでください。
+no-rate-not-yet = { $code } は{ $day }に始まりました。その日以降を選んでください。
+no-rate-gone = { $code } は{ $day }に廃止されました。{ $next } を使ってください（1 { $next } = { $number } { $code }）。
+no-rate-ended = { $code } は{ $day }より前に廃止されました。それ以前の日を選んでください。
+no-rate-future = { $day }は未来の日付です（今日は{ $today }）。日付を空にすると最新のレートになります。
+no-rate-before = { $day }は最初のレート（{ $first }）より前です。それ以降を選んでください。
+no-rate-not-quoted = { $bank }は { $code } を公表していません。別の通貨か出典を選んでください。
+no-rate-not-quoted-then = { $bank }には{ $day }の { $code } のレートがありません（{ $first }から{ $last }まで）。その間の日を選んでください。
+no-rate-near = { $day }とその前2週間の{ $bank }のレートはここにありません。日付を空にすると最新のレートになります。
+no-rate-range = { $first }から{ $last }までは一度に表示できません。早い日付を先にして、短い期間を選んでください。
+rates = 為替レート
+rates-title = 為替レート: { $bank }
+rates-description = { $bank }のレートと前回からの変化。
+rates-observed = { $day }のレート
+rates-in-force = { $day }から有効
+rates-per-base = 1 { $base } あたりの各通貨の額です。
+rates-in-base = 各通貨の単位あたりの { $base } の額です。
+rates-feed-description = { $agency } が伝える為替レート。
+currency = 通貨
+currency-name = 名称
+units = 単位
+rate = レート
+change = 価値の変化
+change-since = 変化は{ $day }からの1単位の価値の変化です。
+show-day = 表示
+gram = グラム
+strip-of = { $bank }、{ $day }
+history-title = { $base }/{ $code }
+range = 期間
+range-1m = 1か月
+range-3m = 3か月
+range-1y = 1年
+range-5y = 5年
+range-10y = 10年
+range-all = 全期間
+no-rates-in-range = この期間にこの組のレートはありません。長い期間か別の通貨を選んでください。
+data-table = レートの表
+day-column = 日
+rate-last = 最新
+rate-least = 最安
+rate-greatest = 最高
+against = 基準
+compare = 比較
+rates-count = { $n ->
+   *[other] { $shown }件のレート
+}
+table-shortened = { $n ->
+   *[other] { $shown }日分から等間隔に選んでいます。すべては CSV にあります。
+}
+
+## Names of currencies; any other is named as ISO 4217 does, in English
+currency-aud = オーストラリア・ドル
+currency-brl = ブラジル・レアル
+currency-cad = カナダ・ドル
+currency-chf = スイス・フラン
+currency-cny = 中国人民元
+currency-czk = チェコ・コルナ
+currency-dkk = デンマーク・クローネ
+currency-eur = ユーロ
+currency-gbp = 英ポンド
+currency-hkd = 香港ドル
+currency-huf = ハンガリー・フォリント
+currency-idr = インドネシア・ルピア
+currency-ils = イスラエル・シェケル
+currency-inr = インド・ルピー
+currency-isk = アイスランド・クローナ
+currency-jpy = 日本円
+currency-krw = 韓国ウォン
+currency-mxn = メキシコ・ペソ
+currency-myr = マレーシア・リンギット
+currency-nok = ノルウェー・クローネ
+currency-nzd = ニュージーランド・ドル
+currency-php = フィリピン・ペソ
+currency-pln = ポーランド・ズウォティ
+currency-ron = ルーマニア・レウ
+currency-rub = ロシア・ルーブル
+currency-sar = サウジ・リヤル
+currency-sek = スウェーデン・クローナ
+currency-sgd = シンガポール・ドル
+currency-thb = タイ・バーツ
+currency-try = トルコ・リラ
+currency-uah = ウクライナ・フリヴニャ
+currency-usd = 米ドル
+currency-zar = 南アフリカ・ランド
+currency-aed = UAEディルハム
+currency-egp = エジプト・ポンド
+currency-kzt = カザフスタン・テンゲ
 
 ## 版、時点、訂正の一覧
 versions = 版の履歴

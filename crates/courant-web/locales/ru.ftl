@@ -21,6 +21,27 @@ weekday-4 = Четверг
 weekday-5 = Пятница
 weekday-6 = Суббота
 weekday-7 = Воскресенье
+month-name-1 = Январь
+month-name-2 = Февраль
+month-name-3 = Март
+month-name-4 = Апрель
+month-name-5 = Май
+month-name-6 = Июнь
+month-name-7 = Июль
+month-name-8 = Август
+month-name-9 = Сентябрь
+month-name-10 = Октябрь
+month-name-11 = Ноябрь
+month-name-12 = Декабрь
+weekday-short-1 = Пн
+weekday-short-2 = Вт
+weekday-short-3 = Ср
+weekday-short-4 = Чт
+weekday-short-5 = Пт
+weekday-short-6 = Сб
+weekday-short-7 = Вс
+month-of = { $month } { $year }
+year-title = { $year } год
 date = { $day } { $month } { $year }
 day = { $weekday }, { $day } { $month } { $year }
 date-time = { $date }, { $clock } { $zone }
@@ -62,8 +83,19 @@ place-title = Место: { $name }
 by-title = Автор: { $name }
 newer = Новее
 older = Раньше
+more-shown = { $n ->
+    [one] Показана ещё { $shown } новость
+    [few] Показаны ещё { $shown } новости
+    [many] Показано ещё { $shown } новостей
+   *[other] Показано ещё { $shown } новости
+}
 days = Дни
 archive = Архив
+broader = Шире
+narrower = Уже
+subjects-source = Темы взяты из Media Topics (IPTC), лицензия CC BY 4.0. Новость учитывается и во всех более широких темах.
+month = Месяц
+n-stories = Новостей
 empty = Подходящих новостей нет.
 empty-end = Более ранних новостей нет.
 empty-day = В этот день новостей не выходило.
@@ -222,6 +254,7 @@ live-new = { $n ->
 }
 live-pause = Остановить обновление
 live-resume = Возобновить обновление
+live-reload = Обновить страницу
 
 ## Sections a service usually has; any other is shown by its slug
 section-news = Новости
@@ -281,6 +314,134 @@ query-unreadable = «{ $found }» здесь непонятно. Уберите 
 
 ## Feeds
 feed-description = Последние материалы этой ленты: { $agency }.
+
+## Exchange rates
+bad-parameter = В адресе сказано { $parameter }={ $value }, и прочесть это нельзя. Исправьте или уберите.
+convert = Пересчитать
+convert-label = Конвертер валют
+amount = Сумма
+from = Из
+to = В
+on-day = На дату
+read-as = Прочитано как { $amount }.
+read-otherwise = Прочесть как { $amount }
+swap = Поменять местами
+history = История курса
+usual-amounts = Обычные суммы
+calculated = Как посчитано
+source = Источник
+disclaimer-ecb = Только для справки: банк настоятельно не рекомендует применять эти курсы в сделках.
+disclaimer = Только для справки, не для сделок.
+why-published = Курс за { $observed }, установлен в этот день ({ $bank }).
+why-in-force = { $requested } действует курс, датированный { $observed }.
+why-weekend = { $requested } — выходной, курсы не устанавливаются; взят курс за { $observed }.
+why-holiday = { $requested } — нерабочий день банка; взят курс за { $observed }.
+why-not-yet = Курсы за { $requested } ещё не вышли, ожидаются { $next }. До тех пор взят курс за { $observed }.
+why-carried = Курсов за { $requested } нет; взят курс за { $observed }.
+why-latest = Последний известный здесь курс — за { $observed }.
+why-identity = Это одна и та же валюта.
+why-irrevocable = Курс установлен навсегда { $observed }, когда валюту заменил евро.
+why-peg = Курс закреплён законом, рыночный не котируется. Действует с { $observed } или раньше.
+step-quoted = { $from } в { $to }: { $printed } ({ $day })
+step-irrevocable = { $from } в { $to }: { $printed }, навсегда с { $day }
+step-peg = { $from } в { $to }: { $printed }, привязка с { $day } или раньше
+amount-empty = Сумма не указана. Введите число, например 1234,56.
+amount-unreadable = «{ $typed }» — не сумма. Напишите как 1234,56, 1 234,56 или 1,234.56.
+amount-negative = «{ $typed }» меньше нуля. Уберите знак и поменяйте валюты местами.
+amount-too-long = «{ $typed }» — слишком длинно. В сумме не больше 40 цифр.
+no-rate-unknown = { $code } — не код ISO 4217. Выберите валюту из списка.
+no-rate-not-yet = { $code } появилась { $day }. Выберите этот день или более поздний.
+no-rate-gone = { $code } заменена { $day }. Используйте { $next }: одна единица заменила { $number } { $code }.
+no-rate-ended = { $code } упразднена до { $day }. Выберите более ранний день.
+no-rate-future = { $day } ещё не наступило; сегодня { $today }. Уберите дату, чтобы взять последний курс.
+no-rate-before = { $day } раньше первых курсов, они за { $first }. Выберите более поздний день.
+no-rate-not-quoted = { $bank } не котирует { $code }. Выберите другую валюту или источник.
+no-rate-not-quoted-then = { $bank } не имеет курса { $code } на { $day }; он был с { $first } по { $last }. Выберите день между ними.
+no-rate-near = Курсы ({ $bank }) за { $day } и две недели до того здесь неизвестны. Уберите дату, чтобы взять последний курс.
+no-rate-range = Дни с { $first } по { $last } нельзя показать вместе. Выберите период короче, сначала более ранний день.
+rates = Курсы валют
+rates-title = Курсы валют: { $bank }
+rates-description = Курсы ({ $bank }) с изменением к предыдущим.
+rates-observed = Определены { $day }
+rates-in-force = Действуют с { $day }
+rates-per-base = Столько единиц каждой валюты за 1 { $base }.
+rates-in-base = Столько { $base } за указанное число единиц валюты.
+rates-feed-description = Курсы валют по мере установления, { $agency }.
+currency = Валюта
+currency-name = Название
+units = Единиц
+rate = Курс
+change = Изменение цены
+change-since = Изменение — цены одной единицы с { $day }.
+show-day = Показать
+gram = г
+strip-of = { $bank }, { $day }
+history-title = { $base } к { $code }
+range = Период
+range-1m = 1 месяц
+range-3m = 3 месяца
+range-1y = 1 год
+range-5y = 5 лет
+range-10y = 10 лет
+range-all = Всё время
+no-rates-in-range = За этот период курсов этой пары нет. Выберите период длиннее или другую валюту.
+data-table = Курсы таблицей
+day-column = День
+rate-last = Последний
+rate-least = Наименьший
+rate-greatest = Наибольший
+against = За единицу
+compare = Сравнить с
+rates-count = { $n ->
+    [one] { $shown } курс
+    [few] { $shown } курса
+    [many] { $shown } курсов
+   *[other] { $shown } курса
+}
+table-shortened = { $n ->
+    [one] Равномерная выборка из { $shown } дня; все дни есть в CSV.
+    [few] Равномерная выборка из { $shown } дней; все дни есть в CSV.
+    [many] Равномерная выборка из { $shown } дней; все дни есть в CSV.
+   *[other] Равномерная выборка из { $shown } дня; все дни есть в CSV.
+}
+
+## Names of currencies; any other is named as ISO 4217 does, in English
+currency-aud = австралийский доллар
+currency-brl = бразильский реал
+currency-cad = канадский доллар
+currency-chf = швейцарский франк
+currency-cny = китайский юань
+currency-czk = чешская крона
+currency-dkk = датская крона
+currency-eur = евро
+currency-gbp = фунт стерлингов
+currency-hkd = гонконгский доллар
+currency-huf = венгерский форинт
+currency-idr = индонезийская рупия
+currency-ils = израильский шекель
+currency-inr = индийская рупия
+currency-isk = исландская крона
+currency-jpy = японская иена
+currency-krw = южнокорейская вона
+currency-mxn = мексиканское песо
+currency-myr = малайзийский ринггит
+currency-nok = норвежская крона
+currency-nzd = новозеландский доллар
+currency-php = филиппинское песо
+currency-pln = польский злотый
+currency-ron = румынский лей
+currency-rub = российский рубль
+currency-sar = саудовский риял
+currency-sek = шведская крона
+currency-sgd = сингапурский доллар
+currency-thb = тайский бат
+currency-try = турецкая лира
+currency-uah = украинская гривна
+currency-usd = доллар США
+currency-zar = южноафриканский рэнд
+currency-aed = дирхам ОАЭ
+currency-egp = египетский фунт
+currency-kzt = казахстанский тенге
 
 ## Версии, моменты, перечень исправлений
 versions = Версии

@@ -5,6 +5,7 @@
 
 mod address;
 mod answer;
+mod archive;
 mod common;
 mod discovery;
 mod feeds;
@@ -14,11 +15,13 @@ mod lists;
 mod live;
 mod moment;
 mod policies;
+mod rates;
 mod register;
 mod rights;
 mod search;
 mod sift;
 mod story;
+mod topics;
 mod versions;
 
 use std::path::PathBuf;
@@ -138,7 +141,7 @@ pub struct SiteState {
     pub hub: Arc<Hub>,
     /// The folder of picture files.
     pub media: PathBuf,
-    /// What time it is: for the day a mute ends, and nothing else.
+    /// What time it is: for the day a mute ends, and for what is today's rate.
     pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
@@ -161,14 +164,19 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
                 Ok(None) => front::page(&state, query),
                 Err(refused) => Err(refused),
             },
-            Address::List { list, form } => match moment::asked(&state, query) {
+            Address::Topics => topics::page(&state, query),
+            Address::List { list, form } => match topics::moved(&list, form.ending(), query).and_then(|()| moment::asked(&state, query)) {
                 Ok(Some(at)) => moment::list(&state, &list, form, query, at),
                 Ok(None) => lists::page(&state, &list, form, query),
                 Err(refused) => Err(refused),
             },
             Address::Day { date, form } => lists::day(&state, date, form, query),
+            Address::Month(first) => archive::month(&state, first, query),
+            Address::Year(first) => archive::year(&state, first, query),
             Address::NoSuchDay => Err(Refused::Fault(Fault::NoSuchDay { typed: parts.uri.path().to_owned() })),
-            Address::Events(list) => live::stream(&state, &list, query, &parts.headers),
+            Address::Events(list) => {
+                topics::moved(&list, "/events", query).and_then(|()| live::stream(&state, &list, query, &parts.headers))
+            }
             Address::Search(form) => search::page(&state, form, query),
             Address::Story { id, form } => match moment::asked(&state, query) {
                 Ok(Some(at)) => moment::story(&state, id, form, parts.uri.path(), at),
@@ -185,6 +193,12 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
             Address::Discovery(asked) => discovery::answer(&state, asked),
             Address::About => policies::about(&state, query),
             Address::Policy(kind) => policies::page(&state, kind),
+            Address::Convert(form) => rates::converter_page(&state, form, query),
+            Address::Rates(form) => rates::table_page(&state, form, query),
+            Address::RatesFeed(form) => rates::feed_page(&state, form, query),
+            Address::Rate { code, form } => rates::code_page(&state, code, form, query),
+            Address::RatesV1(what) => rates::api_page(&state, &what, query),
+            Address::OpenApi => Ok(rates::openapi(&state)),
         },
         None => Err(Refused::Fault(Fault::NotFound)),
     };

@@ -29,15 +29,15 @@ pub(crate) enum Command {
     Front(FrontCommand),
     /// Search the stories, as the site does.
     Search(SearchOptions),
-    /// What other media report.
-    #[command(subcommand)]
-    Press(PressCommand),
     /// Pictures: what they say of themselves, and their life on the wire.
     #[command(subcommand)]
     Photo(PhotoCommand),
     /// Exchange rates from a shell.
     #[command(subcommand)]
     Rates(RatesCommand),
+    /// What other media report.
+    #[command(subcommand)]
+    Press(PressCommand),
     /// Drop a projection and make it anew from the wire.
     Rebuild(RebuildOptions),
     /// Check the wire's chain, and that every projection answers as its rebuild does.
@@ -330,22 +330,6 @@ pub(crate) struct SearchOptions {
 }
 
 #[derive(Subcommand)]
-pub(crate) enum PressCommand {
-    /// Bring reports of one story together: JSON lines {id, title, summary?, text?, lang?, source?, published} in order of time on
-    /// standard input, {id, cluster} on standard output.
-    ///
-    /// A report's line goes out once its cluster is settled: five days later in the reports' own time, or at the end.
-    Cluster(ClusterOptions),
-}
-
-#[derive(Args)]
-pub(crate) struct ClusterOptions {
-    /// Go on from this state, when the file is there, and leave the new one in it. Reports it still holds are answered again.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) state: Option<PathBuf>,
-}
-
-#[derive(Subcommand)]
 pub(crate) enum RatesCommand {
     /// Bring in what a bank sent: ECB (XML, CSV, SDMX-CSV), Bank of Russia, NBP, NBK, CBA, NBU. What is there already is left out.
     Import(RatesImportOptions),
@@ -396,6 +380,22 @@ pub(crate) struct RatesShowOptions {
     /// Print one JSON object, as /convert.json does.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum PressCommand {
+    /// Bring reports of one story together: JSON lines {id, title, summary?, text?, lang?, source?, published} in order of time on
+    /// standard input, {id, cluster} on standard output.
+    ///
+    /// A report's line goes out once its cluster is settled: five days later in the reports' own time, or at the end.
+    Cluster(ClusterOptions),
+}
+
+#[derive(Args)]
+pub(crate) struct ClusterOptions {
+    /// Go on from this state, when the file is there, and leave the new one in it. Reports it still holds are answered again.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
 }
 
 #[derive(Args)]

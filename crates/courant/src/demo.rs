@@ -45,6 +45,7 @@ pub(crate) fn run(options: &DemoOptions) -> anyhow::Result<ExitCode> {
     println!("A sample agency with {n_moved} acts on its wire; {} more follow over the next half hour.", player.n_left());
     println!("  {origin}/all                 all news, live: leave it open and watch stories arrive");
     println!("  {origin}/search?q=eclipse    search");
+    println!("  {origin}/convert             currencies, any pair on any day since 1999; /rates has tables and charts");
     println!("  {origin}/?lang=ja            the same agency in Japanese; also ?lang=ru and ?lang=ar");
     println!("  {origin}/all.rss             the list as a feed; /all/events is the event stream");
     println!("The wire in another shell:  courant wire tail --follow --data {}", folder.path.display());

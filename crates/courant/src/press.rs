@@ -149,7 +149,7 @@ fn instant(text: &str) -> Option<Timestamp> {
         return Some(instant);
     }
     let day_and_time = text.parse::<DateTime>().ok().or_else(|| text.parse::<Date>().ok().map(|day| day.at(0, 0, 0, 0)))?;
-    TimeZone::UTC.to_timestamp(day_and_time).ok()
+    day_and_time.to_zoned_datetime(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
 }
 
 fn write(out: &mut impl Write, settled: &[Settled]) -> io::Result<()> {

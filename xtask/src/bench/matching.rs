@@ -6,8 +6,7 @@ use std::time::Instant;
 use courant_press::{Clusters, Lang, Report, Shipped, WINDOW_SECS};
 use jiff::Timestamp;
 
-use super::Bench;
-use super::table::{self, row};
+use super::{Bench, table};
 
 /// Reports that are timed, once the window is full.
 const TIMED: u32 = 20_000;
@@ -19,6 +18,7 @@ const START_SECS: i64 = 1_600_000_000;
 
 /// Invented reports: a story has words of its own and is told by several sources within some hours.
 pub(super) fn measure(bench: &Bench) -> anyhow::Result<()> {
+    table::begin_goals();
     let n_full = bench.options.reports;
     let mut clusters = Clusters::new(Shipped);
     let mut random = Random(42);
@@ -41,9 +41,8 @@ pub(super) fn measure(bench: &Bench) -> anyhow::Result<()> {
         f64::from(TIMED) / begun.elapsed().as_secs_f64()
     };
     let what = format!("reports matched a second on one core, {} in the window", clusters.n_reports());
-    table::begin(&["what", "goal", "measured"]);
-    row(&[&what, "2,000", &format!("**{full:.0}** (while filling {filling:.0}; inventing them alone {invented:.0})")]);
-    row(&["memory of the whole process", "", &resident()?]);
+    table::goal(&what, "2,000", &format!("**{full:.0}** (while filling {filling:.0}; inventing them alone {invented:.0})"));
+    table::goal("memory of the whole process", "", &resident()?);
     let begun = Instant::now();
     let snapshot = clusters.snapshot();
     let written = begun.elapsed();
@@ -52,7 +51,7 @@ pub(super) fn measure(bench: &Bench) -> anyhow::Result<()> {
     let read = begun.elapsed();
     let figures =
         format!("{} MB, written in {:.1} s, read in {:.1} s", snapshot.len() / 1_000_000, written.as_secs_f64(), read.as_secs_f64());
-    row(&[&format!("snapshot of the window, {} reports restored", restored.n_reports()), "", &figures]);
+    table::goal(&format!("snapshot of the window, {} reports restored", restored.n_reports()), "", &figures);
     Ok(())
 }
 

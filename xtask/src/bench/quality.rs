@@ -2,7 +2,7 @@
 
 use courant_press::Lang;
 
-use super::table::{self, left_out, row};
+use super::table::{self, left_out};
 use super::{Bench, topics};
 use crate::press::data::{self, Half, Labelled, PACE_SECS, Pair};
 use crate::press::scores::Agreement;
@@ -10,8 +10,8 @@ use crate::press::train::Grown;
 use crate::press::{self, stream};
 
 pub(super) fn measure(_: &Bench) -> anyhow::Result<()> {
-    table::begin(&["what", "goal", "measured"]);
     let grown = Grown::shipped()?;
+    table::begin_goals();
     clusters(&grown, "clusters-og2021", "F1 0.75", data::og2021(), &["en", "pt", "es", "fr", "ru", "de", "sl", "ar"]);
     clusters(&grown, "clusters-googlenews", "F1 0.93, NMI 0.955", data::googlenews(PACE_SECS), &[]);
     clusters(&grown, "clusters-ecbplus", "F1 0.88", data::ecbplus(PACE_SECS), &[]);
@@ -37,7 +37,7 @@ fn pairs(name: &str, goal: &str, set: anyhow::Result<Vec<Pair>>) {
             decisions.recall(),
             decisions.accuracy()
         );
-        row(&[&format!("{name}{part}"), goal, &figures]);
+        table::goal(&format!("{name}{part}"), goal, &figures);
     }
 }
 
@@ -57,7 +57,7 @@ fn clusters(grown: &Grown, name: &str, goal: &str, set: anyhow::Result<Vec<Label
             agreed.nmi,
             agreed.pairwise
         );
-        row(&[&format!("{name}{part}, {} reports", agreed.n_reports), goal, &figures]);
+        table::goal(&format!("{name}{part}, {} reports", agreed.n_reports), goal, &figures);
     };
     show("", goal, stream::agreed(&set, &clusters, |_| true));
     for half in [Half::A, Half::B] {

@@ -12,6 +12,16 @@ pub(super) fn row(cells: &[&str]) {
     println!("| {} |", cells.join(" | "));
 }
 
+/// One line of a table of goals.
+pub(super) fn goal(what: &str, goal: &str, measured: &str) {
+    row(&[what, goal, measured]);
+}
+
+/// Begins a table of goals.
+pub(super) fn begin_goals() {
+    begin(&["what", "goal", "measured"]);
+}
+
 /// Says, between tables, that something was not measured, why, and what to do about it.
 pub(super) fn left_out(what: &str, why: &str) {
     println!("\n{what}: not measured, {why}.");

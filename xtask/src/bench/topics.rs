@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use courant_press::Lang;
 use courant_press::topics::{Lesson, Proposer};
 
-use super::table::{left_out, row};
+use super::table::{self, left_out};
 use crate::corpus;
 use crate::press::data;
 use crate::press::scores::Decisions;
@@ -32,7 +32,7 @@ pub(super) fn measure() -> anyhow::Result<()> {
     let mut proposer = Proposer::learn(&training);
     let learnt = begun.elapsed();
     let decisions = decided(&mut proposer, &test, &subjects);
-    row(&[
+    table::goal(
         &format!("{NAME}, {} stories teach, {} are tested, {} subjects", training.len(), test.len(), subjects.len()),
         "micro-F1 0.87",
         &format!(
@@ -42,15 +42,15 @@ pub(super) fn measure() -> anyhow::Result<()> {
             decisions.recall(),
             learnt.as_secs_f64()
         ),
-    ]);
+    );
     let cut = training.len() * 2 / 3;
     let mut proposer = Proposer::learn(&training[..cut]);
     let decisions = decided(&mut proposer, &training[cut..], &subjects);
-    row(&[
+    table::goal(
         &format!("{NAME}, the first two thirds of the training part teach, the last is tested"),
         "",
         &format!("micro-F1 {:.3} (P {:.3}, R {:.3})", decisions.f1(), decisions.precision(), decisions.recall()),
-    ]);
+    );
     Ok(())
 }
 

@@ -67,7 +67,7 @@ pub(crate) fn test() -> anyhow::Result<()> {
     outcome
 }
 
-fn target_folder() -> anyhow::Result<PathBuf> {
+pub(super) fn target_folder() -> anyhow::Result<PathBuf> {
     let metadata = run::read(run::cargo().args(["metadata", "--format-version", "1", "--no-deps"]))?;
     let metadata: Value = serde_json::from_str(&metadata).context("cargo metadata is not JSON")?;
     Ok(metadata["target_directory"].as_str().context("cargo metadata names no target folder")?.into())

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold, in order, stopping at the first thing that does not.
 
 mod browser;
+mod clients;
 mod demo;
 mod tools;
 
@@ -68,6 +69,12 @@ const STEPS: &[Step] = &[
         name: "the site in a browser",
         run: |_| browser::test(),
         remedy: "start `cargo run -- demo`, set COURANT_SITE to its address, then run: node --test FILE in tests/browser",
+        is_quick: false,
+    },
+    Step {
+        name: "clients of others",
+        run: |_| clients::test(),
+        remedy: "start `cargo run -- demo`, set COURANT_SITE to its address, then run: python3 tests/clients/frankfurter_client.py",
         is_quick: false,
     },
 ];

@@ -23,6 +23,7 @@ const TOOLS: &[Tool] = &[
     Tool { package: "default-jre-headless", is_there: || answers("java", "-version") },
     Tool { package: "nodejs", is_there: || answers("node", "--version") },
     Tool { package: "npm", is_there: || answers("npm", "--version") },
+    Tool { package: "python3-pip", is_there: pip_answers },
     Tool { package: "fonts-noto-core", is_there: || Path::new("/usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf").is_file() },
     Tool { package: "fonts-noto-cjk", is_there: || Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").is_file() },
 ];
@@ -63,6 +64,13 @@ fn install(packages: &[&str]) -> anyhow::Result<()> {
     let mut install = run::command("apt-get");
     install.args(["install", "--quiet", "--yes", "--no-install-recommends"]).args(packages).env("DEBIAN_FRONTEND", "noninteractive");
     run::run(install.stdout(Stdio::null())).context(by_hand)
+}
+
+/// Whether the installer of Python packages is there.
+fn pip_answers() -> bool {
+    let mut command = run::command("python3");
+    let status = command.args(["-m", "pip", "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    status.is_ok_and(|status| status.success())
 }
 
 /// Whether a program is there and says its version.

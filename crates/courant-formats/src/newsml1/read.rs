@@ -10,7 +10,7 @@ use crate::incoming::{Arrival, Incoming, Position, Problem, Reading, Refused};
 use crate::markup::copy_of;
 use crate::nitf;
 use crate::told::{Concept, Said, Told, ToldCorrection, ToldFile, ToldPicture, ToldPlace, as_a_name};
-use crate::xml::{Element, Tree};
+use crate::xml::{Element, Tree, check_items};
 
 /// Reads a NewsML 1.x document, in any encoding: each `NewsItem` of it is a story or a withdrawal, read or refused by itself.
 ///
@@ -29,6 +29,9 @@ pub fn read(document: &[u8], reading: &Reading<'_>) -> Vec<Arrival> {
     let root = tree.root();
     let newsml = if root.name() == "NewsML" { Some(root) } else { root.find("NewsML") };
     let items: Vec<Element<'_, '_>> = newsml.into_iter().flat_map(|newsml| newsml.all("NewsItem")).collect();
+    if let Err(refused) = check_items(items.len()) {
+        return vec![Arrival { at: Position::Whole, read: Err(refused) }];
+    }
     if items.is_empty() {
         let reason = format!("holds no NewsItem of NewsML 1.x: its first element is <{}>", root.name());
         let refused = Refused::of(Problem::new("the document", "", reason, "send a NewsML document with NewsItems"));

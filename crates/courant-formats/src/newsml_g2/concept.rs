@@ -6,6 +6,8 @@ use super::OWN;
 use crate::filing::subject_code;
 use crate::xml::Element;
 
+/// How many schemes one item may declare.
+const SCHEMES_MAX: usize = 1_000;
 /// How many concepts of one message are remembered.
 const CONCEPTS_MAX: usize = 100_000;
 
@@ -49,7 +51,8 @@ pub(super) struct Catalogue<'d> {
 impl<'d> Catalogue<'d> {
     pub(super) fn of(item: Element<'d, '_>) -> Self {
         let schemes = item.all("catalog").flat_map(|catalogue| catalogue.all("scheme"));
-        let schemes: Vec<_> = schemes.filter_map(|scheme| Some((scheme.attribute("alias")?, scheme.attribute("uri")?))).collect();
+        let schemes: Vec<_> =
+            schemes.filter_map(|scheme| Some((scheme.attribute("alias")?, scheme.attribute("uri")?))).take(SCHEMES_MAX).collect();
         let is_own = schemes.iter().any(|(alias, uri)| format!("{alias}:") == OWN && *uri == OWN);
         Self { schemes, is_own }
     }

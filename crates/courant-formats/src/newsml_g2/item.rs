@@ -13,6 +13,8 @@ use crate::told::{Concept, Said, Told, ToldCorrection, ToldFile, ToldPicture, To
 use crate::xml::Element;
 use crate::{instant, nitf};
 
+/// How many notes to editors are read.
+const NOTES_MAX: usize = 200;
 /// What one agency writes where it has nothing to say.
 const NO_DATA: &str = "No-Data-Available";
 
@@ -301,7 +303,7 @@ impl<'d, 't> Teller<'d, 't, '_> {
 fn notes(meta: Element<'_, '_>, told: &mut Told) {
     let mut notes: Vec<String> = Vec::new();
     let has_plain = meta.all("edNote").any(|note| note.children().next().is_none());
-    for note in meta.all("edNote") {
+    for note in meta.all("edNote").take(NOTES_MAX) {
         let Some(text) = note.line_of_text() else { continue };
         let role = role(note);
         if let Some(correction) = own_correction(role, &text) {

@@ -8,7 +8,7 @@ use crate::encoding::decode;
 use crate::findings::Findings;
 use crate::incoming::{Arrival, Incoming, Position, Problem, Reading, Refused};
 use crate::told::{Said, Told};
-use crate::xml::{Element, Tree};
+use crate::xml::{Element, Tree, check_items};
 
 /// The items of an XML document that are stories.
 const STORIES: [&str; 2] = ["newsItem", "packageItem"];
@@ -33,6 +33,9 @@ pub fn read(document: &[u8], reading: &Reading<'_>) -> Vec<Arrival> {
     };
     let mut items = Vec::new();
     gather(tree.root(), &mut items);
+    if let Err(refused) = check_items(items.len()) {
+        return vec![Arrival { at: Position::Whole, read: Err(refused) }];
+    }
     let concepts = Concepts::of(&items);
     let packages = package::headlines(&items);
     let mut lines = tree.lines();

@@ -1,6 +1,6 @@
 //! From a NITF document to a news item.
 
-use courant_news::{Block, CorrectionKind, Inline, PubStatus, Signal, slugify};
+use courant_news::{Block, CorrectionKind, EdNote, Inline, PubStatus, Signal, slugify};
 
 use crate::encoding::decode;
 use crate::filing::subject_code;
@@ -224,7 +224,7 @@ fn of_body_head(head: Element<'_, '_>, told: &mut Told) {
 fn push_note(told: &mut Told, note: String) {
     let Some(note) = Said::maybe("ed-msg info", Some(note)) else { return };
     match &mut told.ednote {
-        Some(before) if before.text.contains(&note.text) => {}
+        Some(before) if EdNote::CHARS_MAX < before.text.len() || before.text.contains(&note.text) => {}
         Some(before) => {
             before.text.push(' ');
             before.text.push_str(&note.text);

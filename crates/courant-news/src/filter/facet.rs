@@ -5,7 +5,7 @@ use crate::NewsItem;
 /// A way stories are filed. Each is a filter parameter and a list of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
-    /// A subject's slug.
+    /// A subject's slug; a story is filed under every broader subject too.
     Topic,
     /// A dossier's slug.
     Dossier,
@@ -91,7 +91,15 @@ pub fn terms(item: &NewsItem) -> Vec<Term> {
     };
     file(Facet::Section, item.section.as_str().to_owned(), item.section.as_str());
     for subject in &item.subjects {
-        file(Facet::Topic, subject.slug(), subject.name());
+        // What is about a subject is about every broader one. A topic has one name whatever the language of the story, since all
+        // stories of it share one page.
+        let Some(topic) = subject.media_topic() else {
+            file(Facet::Topic, subject.slug(), subject.name());
+            continue;
+        };
+        for topic in std::iter::once(topic).chain(topic.all_broader()) {
+            file(Facet::Topic, topic.slug.clone(), topic.name);
+        }
     }
     for dossier in &item.dossiers {
         file(Facet::Dossier, dossier.as_str().to_owned(), dossier.as_str());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use percent_encoding::percent_decode_str;
 
 use super::{Facet, Filter, Show};
-use crate::{FieldError, ItemType, Lang, Urgency, media_topic_name, slugify};
+use crate::{FieldError, ItemType, Lang, MediaTopic, Urgency, slugify};
 
 /// The most parameters one query string may have.
 const PARAMETERS_MAX: usize = 64;
@@ -146,7 +146,11 @@ fn term_value(facet: Facet, value: &str) -> Result<String, FieldError> {
         Facet::Type => Ok(ItemType::parse(value)?.as_str().to_owned()),
         Facet::Topic => {
             let code = value.strip_prefix("medtop:").unwrap_or(value);
-            slug(facet, media_topic_name(code).unwrap_or(value))
+            if let Some(topic) = MediaTopic::of_code(code) {
+                return Ok(topic.current().slug.clone());
+            }
+            let slug = slug(facet, value)?;
+            Ok(MediaTopic::of_slug(&slug).map_or(slug, |topic| topic.current().slug.clone()))
         }
         Facet::Dossier | Facet::Section | Facet::Place | Facet::By | Facet::Source => slug(facet, value),
     }

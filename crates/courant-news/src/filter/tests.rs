@@ -139,3 +139,39 @@ proptest! {
         prop_assert_eq!(again.filter, first);
     }
 }
+
+#[test]
+fn a_story_is_found_under_every_broader_subject_and_a_retired_code_asks_for_what_replaced_it() {
+    let mut item = NewsItem::new(
+        crate::Guid::parse("urn:a").unwrap(),
+        crate::Headline::parse("A comet").unwrap(),
+        crate::Lang::english(),
+        "2017-03-20T08:44:00Z".parse().unwrap(),
+    );
+    item.subjects = vec![crate::Subject::new("medtop:20000718", None).unwrap(), crate::Subject::new("medtop:20000717", None).unwrap()];
+    let topics: Vec<String> = terms(&item).into_iter().filter(|term| term.facet == Facet::Topic).map(|term| term.value).collect();
+    assert_eq!(topics, ["astronomy", "natural-science", "science-and-technology"], "each once");
+    for asked in ["topic=astronomy", "topic=medtop:20000717", "topic=13000000", "topic=science-and-technology"] {
+        assert_eq!(Filter::parse(asked, &[]).filter.verdict(&item, &NoWords), Verdict::Shown, "{asked}");
+    }
+    assert_eq!(Filter::parse("topic=mathematics", &[]).filter.verdict(&item, &NoWords), Verdict::Out);
+    for (asked, canonical) in [
+        ("topic=medtop:20000160", "topic=disaster-accident-and-emergency-incident"),
+        ("topic=emergency-incident", "topic=disaster-accident-and-emergency-incident"),
+        ("topic=road-cycling", "topic=road-cycling"),
+    ] {
+        assert_eq!(Filter::parse(asked, &[]).filter.canonical(), canonical);
+    }
+}
+
+struct NoWords;
+
+impl Words for NoWords {
+    fn contains(&self, _: &NewsItem, _: &str) -> bool {
+        false
+    }
+
+    fn satisfies(&self, _: &NewsItem, _: &str) -> bool {
+        false
+    }
+}

@@ -93,6 +93,10 @@ pub trait SiteStore: RateStore + Send + Sync {
     /// When the earliest and the latest of the stories that first moved in a span did; `None` when there are none.
     fn moved_within(&self, span: Span) -> Result<Option<(Timestamp, Timestamp)>, StoreError>;
 
+    /// How many stories first moved in each of these spans, withdrawn ones among them; with a language, by the first part of its tag,
+    /// only those in it.
+    fn counts(&self, spans: &[Span], lang: Option<&Lang>) -> Result<Vec<u64>, StoreError>;
+
     /// The files of a sitemap, by number, with the instant each last changed. A change of one drops the tag `shard:N`.
     fn shards(&self) -> Result<Vec<(u32, Timestamp)>, StoreError>;
 

@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::{ConvertError, HISTORY_BEGINS, LOOK_BACK_DAYS, Moment, NoRate, Reason, path, reason};
 use crate::ledger::{Day, DayQuery, Ledger};
-use crate::{Currency, Exact, Source};
+use crate::{Anchor, Currency, Exact, Source};
 
 /// The longest span, in days: thirty years.
 pub const SPAN_MAX_DAYS: i32 = 10_958;
@@ -65,8 +65,9 @@ pub fn series(ledger: &dyn Ledger, asked: &SeriesAsked, moment: Moment) -> Resul
         Fill::None => first,
         Fill::Previous => first.saturating_sub(LOOK_BACK_DAYS.days()),
     };
+    let needed = needed(asked);
     let days = ledger.days(
-        &DayQuery { source: asked.source, currencies: None, on: last, earliest: carried_from, known_at: asked.known_at },
+        &DayQuery { source: asked.source, currencies: Some(&needed), on: last, earliest: carried_from, known_at: asked.known_at },
         usize::MAX,
     )?;
     let rates: Vec<(Day, Exact)> =
@@ -81,6 +82,19 @@ pub fn series(ledger: &dyn Ledger, asked: &SeriesAsked, moment: Moment) -> Resul
         Fill::None => rates.iter().map(|(day, rate)| row(day.dated, day, rate)).collect(),
         Fill::Previous => filled(first, last, &rates, row),
     })
+}
+
+/// The two currencies, and what either may hang on.
+fn needed(asked: &SeriesAsked) -> Vec<CurrencyCode> {
+    let mut needed = vec![asked.from, asked.to];
+    let mut next = 0;
+    while let Some(code) = needed.get(next).copied() {
+        let hangs_on = Anchor::legacies().iter().chain(Anchor::pegs()).filter(|anchor| anchor.code == code).map(|anchor| anchor.on);
+        let more: Vec<CurrencyCode> = hangs_on.filter(|on| !needed.contains(on)).collect();
+        needed.extend(more);
+        next += 1;
+    }
+    needed
 }
 
 fn filled(first: Date, last: Date, rates: &[(Day, Exact)], row: impl Fn(Date, &Day, &Exact) -> SeriesRow) -> Vec<SeriesRow> {

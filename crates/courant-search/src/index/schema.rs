@@ -11,7 +11,7 @@ use crate::plan::{HeadlineKey, analysis_term};
 
 /// Raise it when an index written before would answer differently: a field, the analysis, the form
 /// of a term. Opening an index of another revision is refused, and it is rebuilt.
-pub(super) const REVISION: u32 = 3;
+pub(super) const REVISION: u32 = 4;
 
 /// The name under which the tokeniser below is registered; part of the stored schema.
 pub(super) const TOKENISER: &str = "courant";

@@ -164,6 +164,17 @@ impl SiteStore for SiteDb {
         self.database().read(DOING, |view| Ok(nearest(view, "ASC")?.zip(nearest(view, "DESC")?)))
     }
 
+    fn counts(&self, spans: &[Span], lang: Option<&Lang>) -> Result<Vec<u64>, StoreError> {
+        self.database().read(DOING, |view| {
+            let mut count = view.prepare_cached(include_str!("../../sql/site_count_moved.sql"))?;
+            let lang = lang.map(Lang::primary);
+            spans
+                .iter()
+                .map(|span| count.query_row(params![span.from.as_microsecond(), span.until.as_microsecond(), lang], |row| unsigned(row, 0)))
+                .collect()
+        })
+    }
+
     fn shards(&self) -> Result<Vec<(u32, Timestamp)>, StoreError> {
         self.database().read(DOING, |view| {
             view.prepare_cached("SELECT no, changed_us FROM shard ORDER BY no")?

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use courant_news::filter::Facet;
 use courant_news::{CorrectionKind, Filter, Guid, NewsItem, Offer, Reason, SectionSlug, Subject, act};
-use courant_projections::site::{Cursor, ListQuery, SiteFollower, SiteStore};
+use courant_projections::site::{Cursor, ListQuery, SiteFollower, SiteStore, Span};
 use courant_wire::pump::{self, Progress, Projection};
 use courant_wire::{WireStore, conformance};
 
@@ -201,6 +201,27 @@ fn terms_count_their_stories() {
     assert_eq!(sections, [("economy".to_owned(), 2), ("world".to_owned(), 1)]);
     let topic = room.site.term(Facet::Topic, "economy-business-and-finance").unwrap().unwrap();
     assert_eq!((topic.label.as_str(), topic.n_stories), ("economy, business and finance", 3));
+}
+
+#[test]
+fn stories_are_counted_by_when_they_first_moved() {
+    let room = Newsroom::open();
+    for (guid, lang, minute) in [("urn:a", "en", 0), ("urn:b", "en-GB", 10), ("urn:c", "ru", 10), ("urn:d", "ru", 20)] {
+        let mut item = conformance::story(guid, guid);
+        item.lang = courant_news::Lang::parse(lang).unwrap();
+        room.wire.append(act::move_story(item, conformance::at(minute)), Offer::Next, conformance::at(minute)).unwrap();
+    }
+    room.kills("urn:c");
+    room.pump();
+    let span = |from, until| Span { from: conformance::at(from), until: conformance::at(until) };
+    let spans = [span(0, 10), span(10, 20), span(20, 30), span(30, 40)];
+    let counts = |lang: Option<&str>| {
+        let lang = lang.map(|lang| courant_news::Lang::parse(lang).unwrap());
+        room.site.counts(&spans, lang.as_ref()).unwrap()
+    };
+    assert_eq!(counts(None), [1, 2, 1, 0], "a notice stands where its story stood");
+    assert_eq!(counts(Some("en")), [1, 1, 0, 0]);
+    assert_eq!(counts(Some("ru")), [0, 1, 1, 0]);
 }
 
 /// A projection that breaks at an entry.

@@ -1,4 +1,4 @@
-//! The style sheets and the one script, minified once, with the hashes that the security policy names.
+//! The style sheets and the scripts, minified once, with the hashes that the security policy names.
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -16,29 +16,35 @@ pub enum Sheet {
     Story,
     /// Searches.
     Search,
+    /// Months and years.
+    Archive,
+    /// The converter, tables and histories of rates.
+    Rates,
 }
 
+const ARCHIVE: &str = include_str!("../../templates/css/archive.css");
 const BASE: &str = include_str!("../../templates/css/base.css");
 const FILTER: &str = include_str!("../../templates/css/filter.css");
 const FRONT: &str = include_str!("../../templates/css/front.css");
 const LIST: &str = include_str!("../../templates/css/list.css");
+const RATES: &str = include_str!("../../templates/css/rates.css");
 const SEARCH: &str = include_str!("../../templates/css/search.css");
 const STORY: &str = include_str!("../../templates/css/story.css");
 
-/// The script of live lists as written. [`live_js`] is what is served.
-pub const LIVE_JS: &str = include_str!("../../islands/live.js");
+/// A script that enhances one element of a page. Every page is complete without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// Follows the wire on a list.
+    Live,
+    /// Stands in for the event stream where none comes through; loaded by [`Live`](Self::Live) alone.
+    Poll,
+    /// Appends older stories to a list.
+    More,
+}
 
 static SHEETS: LazyLock<[String; Sheet::ALL.len()]> =
     LazyLock::new(|| Sheet::ALL.map(|sheet| sheet.parts().iter().map(|part| minified_css(part)).collect()));
-static LIVE_MIN: LazyLock<String> = LazyLock::new(|| without_indents(LIVE_JS));
-static LIVE_PATH: LazyLock<String> = LazyLock::new(|| {
-    let digest = Sha256::digest(live_js().as_bytes());
-    let name = digest.iter().take(8).fold(String::new(), |mut name, byte| {
-        let _ = write!(name, "{byte:02x}");
-        name
-    });
-    format!("/assets/live.{name}.js")
-});
+static SCRIPTS: LazyLock<[Served; Script::ALL.len()]> = LazyLock::new(|| Script::ALL.map(Served::of));
 static POLICY: LazyLock<String> = LazyLock::new(|| {
     let hashes: Vec<String> = Sheet::ALL.into_iter().map(|sheet| csp_hash(sheet.css())).collect();
     format!(
@@ -50,7 +56,7 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
 
 impl Sheet {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Front, Self::List, Self::Story, Self::Search];
+    pub const ALL: [Self; 6] = [Self::Front, Self::List, Self::Story, Self::Search, Self::Archive, Self::Rates];
 
     /// The minified sheet, as it stands between `<style>` and `</style>`.
     pub fn css(self) -> &'static str {
@@ -63,18 +69,59 @@ impl Sheet {
             Self::List => &[BASE, LIST, FILTER],
             Self::Story => &[BASE, STORY],
             Self::Search => &[BASE, LIST, SEARCH],
+            Self::Archive => &[BASE, ARCHIVE],
+            Self::Rates => &[BASE, RATES],
         }
     }
 }
 
-/// The script of live lists, to be served at [`live_js_path`] as `text/javascript`, immutable.
-pub fn live_js() -> &'static str {
-    &LIVE_MIN
+/// A script as it is served.
+struct Served {
+    text: String,
+    path: String,
 }
 
-/// The address of the script. It names the content, so it may be kept for a year.
-pub fn live_js_path() -> &'static str {
-    &LIVE_PATH
+impl Served {
+    fn of(script: Script) -> Self {
+        let text = without_indents(script.written());
+        let digest = Sha256::digest(text.as_bytes());
+        let hash = digest.iter().take(8).fold(String::new(), |mut hash, byte| {
+            let _ = write!(hash, "{byte:02x}");
+            hash
+        });
+        Self { path: format!("/assets/{}.{hash}.js", script.name()), text }
+    }
+}
+
+impl Script {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Live, Self::Poll, Self::More];
+
+    /// The script, to be served at its [`path`](Self::path) as `text/javascript`, immutable.
+    pub fn text(self) -> &'static str {
+        &SCRIPTS[self as usize].text
+    }
+
+    /// The address of the script. It names the content, so it may be kept for a year.
+    pub fn path(self) -> &'static str {
+        &SCRIPTS[self as usize].path
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Poll => "poll",
+            Self::More => "more",
+        }
+    }
+
+    fn written(self) -> &'static str {
+        match self {
+            Self::Live => include_str!("../../islands/live.js"),
+            Self::Poll => include_str!("../../islands/poll.js"),
+            Self::More => include_str!("../../islands/more.js"),
+        }
+    }
 }
 
 /// The site's icon: the first letter of a running hand, in ink on paper. To be served at [`ICON_PATH`] as `image/svg+xml`.
@@ -174,14 +221,21 @@ mod tests {
     }
 
     #[test]
-    fn the_sheets_and_the_script_stay_small() {
+    fn the_sheets_and_the_scripts_stay_small() {
         for sheet in Sheet::ALL {
             let css = sheet.css();
             assert!(css.len() <= 6_500, "{sheet:?}: {} bytes of style", css.len());
             assert!(!css.contains("</") && !css.contains("url(") && css.matches('{').count() == css.matches('}').count(), "{sheet:?}");
             assert!(content_security_policy().contains(&csp_hash(css)));
         }
-        assert!(live_js().len() <= 6_000, "{} bytes of script", live_js().len());
-        assert!(live_js_path().starts_with("/assets/live.") && live_js_path().len() == "/assets/live.0123456789abcdef.js".len());
+        for script in Script::ALL {
+            let mut packed = Vec::new();
+            let parameters = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
+            brotli::BrotliCompress(&mut script.text().as_bytes(), &mut packed, &parameters).unwrap();
+            assert!(packed.len() <= 2_048, "{script:?}: {} bytes with brotli 11 of {}", packed.len(), script.text().len());
+            let name = script.name();
+            assert!(script.path().starts_with(&format!("/assets/{name}.")));
+            assert_eq!(script.path().len(), format!("/assets/{name}.0123456789abcdef.js").len());
+        }
     }
 }

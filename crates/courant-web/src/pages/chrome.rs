@@ -1,6 +1,9 @@
 //! What is around every page: name, menu, search, editions, zone.
 
-use courant_news::address;
+use std::sync::LazyLock;
+
+use courant_news::{CurrencyCode, address};
+use courant_rates::history::Shipped;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -53,8 +56,13 @@ impl Chrome {
         Link::new(format!("/{}{}", address::segment(slug), self.edition()), self.words().section(slug))
     }
 
+    /// The tag that keeps a page in its language; none in English.
+    pub(super) fn lang_parameter(&self) -> Option<&'static str> {
+        (self.language != UiLanguage::English).then(|| self.language.tag())
+    }
+
     /// The query that keeps a list in the page's language: empty in English, `?lang=ru` else.
-    fn edition(&self) -> String {
+    pub(super) fn edition(&self) -> String {
         match self.language {
             UiLanguage::English => String::new(),
             other => format!("?lang={}", other.tag()),
@@ -68,11 +76,24 @@ pub(super) struct ChromeView {
     pub(super) dir: &'static str,
     pub(super) agency: String,
     pub(super) home: String,
+    pub(super) here: String,
     pub(super) menu: Vec<MenuLink>,
     pub(super) editions: Vec<MenuLink>,
     pub(super) foot: Vec<Link>,
     pub(super) times_are: String,
+    pub(super) lang_kept: Option<&'static str>,
+    /// The currencies of the converter in the head of every page.
+    pub(super) codes: &'static [&'static str],
 }
+
+/// What the ECB quotes and what it quotes against.
+static CODES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let days = Shipped::get().last_days(1);
+    let mut codes: Vec<CurrencyCode> = days.iter().flat_map(|day| day.quotes.iter().map(|quote| quote.currency)).collect();
+    codes.push(CurrencyCode::EUR);
+    codes.sort_unstable();
+    codes.into_iter().filter_map(|code| courant_rates::Currency::find(code).map(|currency| currency.code.as_str())).collect()
+});
 
 pub(super) struct MenuLink {
     pub(super) href: String,
@@ -100,13 +121,15 @@ impl ChromeView {
             lang: chrome.language.tag(),
             current: false,
         };
+        let rates = Link::new(format!("/rates{edition}"), words.t("rates"));
         let sections = chrome.sections.iter().map(|slug| chrome.section(slug));
         Self {
             lang: chrome.language.tag(),
             dir: chrome.language.dir(),
             agency: chrome.agency.to_string(),
             home: format!("/{edition}"),
-            menu: std::iter::once(all).chain(sections).map(link).chain([filter]).collect(),
+            here: chrome.here.clone(),
+            menu: std::iter::once(all).chain(sections).chain([rates]).map(link).chain([filter]).collect(),
             editions: UiLanguage::ALL
                 .into_iter()
                 .map(|language| MenuLink {
@@ -118,6 +141,8 @@ impl ChromeView {
                 .collect(),
             foot: chrome.foot.clone(),
             times_are: words.times_are(&chrome.zone, at),
+            lang_kept: chrome.lang_parameter(),
+            codes: &CODES,
         }
     }
 }

@@ -37,6 +37,13 @@ pub enum Fault {
         /// Its value.
         value: String,
     },
+    /// 400: a parameter that cannot be what it has to be, as typed.
+    BadParameter {
+        /// Its name.
+        parameter: String,
+        /// Its value.
+        value: String,
+    },
     /// 400: `at=` is no instant, or one that is still to come.
     BadMoment {
         /// Its value, as typed.
@@ -88,6 +95,9 @@ impl FaultPage {
             Fault::NoSuchDay { typed } => ("not-found-title", words.with("bad-day", "text", &cut(typed))),
             Fault::BadCursor { parameter, value } => {
                 ("bad-request-title", words.say("bad-cursor", &[("parameter", Arg::Text(parameter)), ("value", Arg::Text(&cut(value)))]))
+            }
+            Fault::BadParameter { parameter, value } => {
+                ("bad-request-title", words.say("bad-parameter", &[("parameter", Arg::Text(parameter)), ("value", Arg::Text(&cut(value)))]))
             }
             Fault::BadMoment { value, is_future: false } => ("bad-request-title", words.with("bad-moment", "value", &cut(value))),
             Fault::BadMoment { value, is_future: true } => ("bad-request-title", words.with("future-moment", "value", &cut(value))),

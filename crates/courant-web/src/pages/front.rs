@@ -9,6 +9,7 @@ use super::chrome::{Chrome, ChromeView, Link};
 use super::head::{Alternate, Edition, Head, absolute, script_safe};
 use super::list::LiveView;
 use super::picture::{Loading, image_html};
+use super::rates::{StripRate, StripView, strip_view};
 use super::rows::{DayView, Row, RowView};
 use crate::words::{UiLanguage, Words};
 
@@ -28,6 +29,8 @@ pub struct FrontPage {
     pub dossiers: Vec<DossierBox>,
     /// Sections in their order, each with its newest stories; empty ones are left out.
     pub sections: Vec<SectionBox>,
+    /// The rates of the strip; none when nothing is known.
+    pub strip: Vec<StripRate>,
     /// The event stream of all news in this edition, and where the page ends: `/all/events?after=120`,
     /// `/all/events?after=120&lang=ru`.
     pub stream: Option<String>,
@@ -85,6 +88,9 @@ struct FrontTemplate<'a> {
     dossiers: Vec<BoxView<'a>>,
     sections: Vec<BoxView<'a>>,
     live: Option<LiveView<'a>>,
+    strip: Vec<StripView>,
+    strip_of: String,
+    rates: Link,
 }
 
 struct TeaserView<'a> {
@@ -117,7 +123,13 @@ impl FrontPage {
         });
         head.editions = editions(chrome);
         let c = ChromeView::of(chrome, self.latest.first().map(|row| row.at));
+        let (strip, strip_of) = strip_view(&self.strip, words);
+        let rates =
+            Link::new(chrome.lang_parameter().map_or_else(|| "/rates".to_owned(), |tag| format!("/rates?lang={tag}")), words.t("rates"));
         let template = FrontTemplate {
+            strip,
+            strip_of,
+            rates,
             h: head,
             w: words,
             css: Sheet::Front.css(),

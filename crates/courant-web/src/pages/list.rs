@@ -5,13 +5,15 @@ use courant_news::Place;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::assets::{self, Sheet};
+use super::archive;
+use super::assets::{Script, Sheet};
 use super::chrome::{Chrome, ChromeView, Link};
 use super::filter_form::{FilterForm, FilterView};
 use super::head::{Head, page_title};
 use super::hidden::{Hidden, HiddenView};
 use super::locator::locator_html;
 use super::rows::{DayView, Row};
+use super::topics::{SubjectTree, TreeView};
 use crate::words::Words;
 
 /// A page of a list, newest first, with its day headings.
@@ -38,8 +40,12 @@ pub struct ListPage {
     pub stream: Option<String>,
     /// The filter, on lists that take one.
     pub filter: Option<FilterForm>,
+    /// A day of the month whose calendar is linked.
+    pub archive: Option<Date>,
     /// The place the list is of, when its coordinates are known: for a map.
     pub place: Option<Place>,
+    /// What is broader and narrower, when it is the list of a subject.
+    pub tree: Option<SubjectTree>,
     /// Says that this is the list as it was at an instant.
     pub moment: Option<Moment>,
 }
@@ -105,10 +111,15 @@ struct ListTemplate<'a> {
     empty: &'a str,
     newer: Option<Link>,
     older: Option<Link>,
+    /// For the script that appends them: what it says of how many, as JSON.
+    older_forms: String,
+    more: &'static str,
     /// The days beside a day.
     later: Option<Link>,
     earlier: Option<Link>,
     feed: &'a str,
+    archive: Option<Link>,
+    tree: Option<TreeView<'a>>,
     live: Option<LiveView<'a>>,
     filter: Option<FilterView>,
     moment: Option<Link>,
@@ -118,13 +129,14 @@ struct ListTemplate<'a> {
 pub(super) struct LiveView<'a> {
     pub(super) stream: &'a str,
     pub(super) script: &'static str,
+    pub(super) poll: &'static str,
     /// `[["one","{n} new story"],…]` as JSON.
     pub(super) forms: String,
 }
 
 impl<'a> LiveView<'a> {
     pub(super) fn of(stream: &'a str, chrome: &Chrome) -> Self {
-        Self { stream, script: assets::live_js_path(), forms: plural_json("live-new", chrome) }
+        Self { stream, script: Script::Live.path(), poll: Script::Poll.path(), forms: plural_json("live-new", chrome) }
     }
 }
 
@@ -141,11 +153,13 @@ impl ListPage {
         let (chrome, words) = (&self.chrome, self.chrome.words());
         let title = self.title();
         let mut head = Head::of_list(chrome, &title, page_title(chrome, &title), &self.feed);
-        if self.moment.is_some() || self.filter.as_ref().is_some_and(|form| !form.problems.is_empty()) {
+        // A subject that nobody has written of yet is nothing to be found by machines.
+        let is_empty_subject = self.tree.is_some() && self.rows.is_empty();
+        if is_empty_subject || self.moment.is_some() || self.filter.as_ref().is_some_and(|form| !form.problems.is_empty()) {
             head.canonical = None;
         }
         let (later, earlier) = match &self.of {
-            ListOf::Day { previous, next, .. } => (next.map(|date| day_link(date, words)), previous.map(|date| day_link(date, words))),
+            ListOf::Day { previous, next, .. } => (next.map(|date| day_link(date, chrome)), previous.map(|date| day_link(date, chrome))),
             _ => (None, None),
         };
         let template = ListTemplate {
@@ -169,9 +183,13 @@ impl ListPage {
             },
             newer: self.newer.as_ref().map(|href| Link::new(href.as_str(), words.t("newer"))),
             older: self.older.as_ref().map(|href| Link::new(href.as_str(), words.t("older"))),
+            older_forms: plural_json("more-shown", chrome),
+            more: Script::More.path(),
             later,
             earlier,
             feed: &self.feed,
+            tree: self.tree.as_ref().map(|tree| TreeView::of(tree, chrome)),
+            archive: self.archive.map(|date| archive::month_link(date, chrome)),
             live: self.stream.as_deref().map(|stream| LiveView::of(stream, chrome)),
             filter: self.filter.as_ref().map(|form| form.view(chrome, self.own_section())),
             moment: self.moment.as_ref().map(|moment| {
@@ -204,6 +222,7 @@ impl ListPage {
     }
 }
 
-fn day_link(date: Date, words: &Words) -> Link {
-    Link::new(format!("/{:04}/{:02}/{:02}", date.year(), date.month(), date.day()), words.date(date))
+pub(super) fn day_link(date: Date, chrome: &Chrome) -> Link {
+    let path = format!("/{:04}/{:02}/{:02}{}", date.year(), date.month(), date.day(), chrome.edition());
+    Link::new(path, chrome.words().date(date))
 }

@@ -7,12 +7,17 @@
 //! | --- | --- |
 //! | `/` | [`FrontPage`] |
 //! | `/all`, a section, topic, dossier, place, byline, a day | [`ListPage`] with its [`ListOf`] |
+//! | `/topics` | [`TopicsPage`] |
+//! | `/2026/11`, `/2026` | [`MonthPage`], [`YearPage`] |
 //! | a story | [`StoryPage`] |
 //! | a story on hold (200), killed or taken down (410) | [`NoticePage`] |
 //! | a story's entries, what changed between two | [`VersionsPage`], [`DiffPage`] |
 //! | `/corrections` | [`RegisterPage`] |
 //! | `/about` and the policies below it | [`AboutPage`], [`PolicyPage`] |
 //! | `/search` | [`SearchPage`] |
+//! | `/convert` | [`ConvertPage`] |
+//! | `/rates` | [`RatesPage`] |
+//! | `/rates/USD` | [`HistoryPage`] |
 //! | 400, 404, 414, 431, 503 | [`FaultPage`] |
 //!
 //! Every page has one `<h1>`, one zone, one language of furniture, and is complete without script. It contains no style
@@ -20,41 +25,52 @@
 //! are paths from the root unless said otherwise; everything given as text is escaped here.
 
 mod about;
+mod archive;
 mod assets;
 mod body;
+mod chart;
 mod chrome;
+mod convert;
 mod fault;
 mod filter_form;
 mod front;
 mod head;
 mod hidden;
+mod history;
 mod list;
 mod locator;
 mod map;
 mod notice;
 mod picture;
+mod rates;
 mod register;
 mod rows;
 mod search;
 mod story;
+mod topics;
 mod versions;
 
 pub use about::{AboutPage, PolicyPage};
-pub use assets::{ICON_PATH, ICON_SVG, LIVE_JS, Sheet, content_security_policy, live_js, live_js_path};
+pub use archive::{MonthPage, YearPage};
+pub use assets::{ICON_PATH, ICON_SVG, Script, Sheet, content_security_policy};
 pub use body::body_html;
 pub(crate) use body::escaped;
 pub use chrome::{Chrome, Link};
+pub use convert::{ConvertPage, ConvertProblem, SameAmounts};
 pub use fault::{Fault, FaultPage};
 pub use filter_form::{AlsoRule, FilterForm};
 pub use front::{DossierBox, FrontPage, SectionBox, Teaser};
 pub use hidden::Hidden;
+pub use history::{HistoryPage, HistoryRange, HistorySeries};
 pub use list::{DossierText, ListOf, ListPage, Moment};
 pub use map::MapCentre;
 pub use notice::{NoticeKind, NoticePage};
+pub use rates::{RateRow, RatesPage, StripRate};
 pub use register::{RegisterEntry, RegisterPage};
 pub use rows::{Row, RowState};
 pub use search::{Facet, FacetValue, Hit, QueryProblem, SearchOrder, SearchPage};
 pub use story::{PastNote, StoryForm, StoryPage};
+pub use topics::{Subject, SubjectTree, TopicsPage};
 pub use versions::{DiffPage, LifeEntry, VersionsPage};
 
 #[cfg(test)]

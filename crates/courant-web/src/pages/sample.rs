@@ -1,5 +1,7 @@
 //! Pages filled with our own text about public facts, for the tests and for looking at them.
 
+pub(super) mod rates;
+
 use courant_news::filter::Facet as FilterFacet;
 use courant_news::{
     AgencyMark, Association, AssociationRole, Block, Byline, Correction, CorrectionKind, Dateline, DossierSlug, EventKind, Filter, Guid,
@@ -365,6 +367,8 @@ pub(super) fn list_page(language: UiLanguage) -> ListPage {
         feed: "/all.rss".into(),
         stream: Some("/all/events".into()),
         filter: Some(FilterForm { filter, problems: Vec::new() }),
+        archive: Some(jiff::civil::date(2012, 8, 6)),
+        tree: None,
         place: None,
         moment: None,
     }
@@ -409,6 +413,7 @@ pub(super) fn front_page(language: UiLanguage) -> FrontPage {
             .map(|section| SectionBox { section: (*section).into(), rows: standing.iter().take(4).map(without_section).collect() })
             .collect(),
         latest: rows,
+        strip: rates::strip(),
         stream: Some("/all/events".into()),
         feed: "/all.rss".into(),
         policies: vec![("correctionsPolicy", "/about/corrections".into())],
@@ -579,5 +584,46 @@ pub(super) fn policy_page(language: UiLanguage) -> PolicyPage {
         title: "How we correct".into(),
         lang: Lang::english(),
         text: vec![paragraph("An error of fact is corrected in a new version of the story.")],
+    }
+}
+
+pub(super) fn month_page(language: UiLanguage) -> MonthPage {
+    let mut counts = vec![0; 31];
+    (counts[4], counts[5], counts[30]) = (2, 1_204, 1);
+    MonthPage {
+        chrome: chrome(language, "/2012/08"),
+        first: jiff::civil::date(2012, 8, 1),
+        counts,
+        previous: Some(jiff::civil::date(2012, 7, 1)),
+        next: None,
+    }
+}
+
+pub(super) fn year_page(language: UiLanguage) -> YearPage {
+    let mut counts = vec![0; 12];
+    (counts[6], counts[7]) = (3, 1_207);
+    YearPage { chrome: chrome(language, "/2012"), year: 2012, counts, previous: None, next: Some(2017) }
+}
+
+pub(super) fn topics_page(language: UiLanguage) -> TopicsPage {
+    let subject = |slug: &str, name: &str, n_stories| super::Subject { link: Link::new(format!("/topics/{slug}"), name), n_stories };
+    TopicsPage {
+        chrome: chrome(language, "/topics"),
+        subjects: vec![
+            (subject("science-and-technology", "science and technology", 1_204), vec![subject("natural-science", "natural science", 3)]),
+            (subject("weather", "weather", 0), vec![subject("weather-forecast", "weather forecast", 0)]),
+        ],
+    }
+}
+
+pub(super) fn topic_list(language: UiLanguage) -> ListPage {
+    let subject = |slug: &str, name: &str, n_stories| super::Subject { link: Link::new(format!("/topics/{slug}"), name), n_stories };
+    ListPage {
+        of: ListOf::Topic("natural science".into()),
+        tree: Some(SubjectTree {
+            broader: vec![Link::new("/topics/science-and-technology", "science and technology")],
+            narrower: vec![subject("astronomy", "astronomy", 1_204), subject("geology", "geology", 0)],
+        }),
+        ..list_page(language)
     }
 }

@@ -16,6 +16,10 @@ fn pages() -> Vec<(String, String)> {
         put("policy", sample::policy_page(language).render());
         put("register", sample::register_page(language).render());
         put("all", sample::list_page(language).render());
+        put("topics", sample::topics_page(language).render());
+        put("topic", sample::topic_list(language).render());
+        put("month", sample::month_page(language).render());
+        put("year", sample::year_page(language).render());
         put("front", sample::front_page(language).render());
         put("search", sample::search_page(language, "mars").render());
         put("search-problem", sample::search_with_problem(language).render());
@@ -23,6 +27,12 @@ fn pages() -> Vec<(String, String)> {
         put("withheld", sample::notice_page(language, NoticeKind::Withheld).render());
         put("taken-down", sample::notice_page(language, NoticeKind::TakenDown).render());
         put("not-found", sample::fault_page(language, Fault::NotFound).render());
+        let monday = Some(jiff::civil::date(2026, 4, 13));
+        put("convert", sample::rates::convert_page(language, ("1 234,56", "1234.56"), "USD", "JPY", monday).render());
+        put("convert-problem", sample::rates::convert_page(language, ("1", "1"), "TRL", "EUR", monday).render());
+        put("rates", sample::rates::rates_page(language).render());
+        put("history", sample::rates::history_page(language, None).render());
+        put("compare", sample::rates::history_page(language, Some("JPY")).render());
     }
     pages.push(("all-problems-en".into(), sample::list_with_problems().render()));
     pages
@@ -40,7 +50,9 @@ fn pages_can_be_looked_at() {
     for (name, html) in pages() {
         std::fs::write(folder.join(format!("{name}.html")), html).unwrap();
     }
-    std::fs::write(folder.join(live_js_path().trim_start_matches('/')), live_js()).unwrap();
+    for script in Script::ALL {
+        std::fs::write(folder.join(script.path().trim_start_matches('/')), script.text()).unwrap();
+    }
 }
 
 /// The text between the first `open` and the next `close`.
@@ -61,7 +73,8 @@ fn every_page_keeps_the_security_policy() {
         assert_eq!(html.matches("<style").count(), 1, "{name}");
         for script in html.split("<script").skip(1) {
             let tag = script.split('>').next().unwrap();
-            assert!(tag == r#" type="application/ld+json""# || tag == format!(r#" src="{}" defer"#, live_js_path()), "{name}: {tag}");
+            let is_ours = Script::ALL.into_iter().any(|script| tag == format!(r#" src="{}" defer"#, script.path()));
+            assert!(is_ours || tag == r#" type="application/ld+json""#, "{name}: {tag}");
         }
         for address in ["src=\"http", "href=\"http://", "srcset=\"http", "action=\"http"] {
             assert!(!html.contains(address), "{name}: {address}");
@@ -98,7 +111,27 @@ fn headings_never_skip_a_level() {
 
 #[test]
 fn no_page_shows_the_name_of_a_message() {
-    let names = ["not-found", "query-", "filter-", "op-", "killed-", "withheld-", "row-", "live-", "month-", "weekday-", "section-"];
+    let names = [
+        "why-",
+        "step-",
+        "no-rate",
+        "rates-",
+        "range-",
+        "disclaimer",
+        "currency-",
+        "amount-",
+        "not-found",
+        "query-",
+        "filter-",
+        "op-",
+        "killed-",
+        "withheld-",
+        "row-",
+        "live-",
+        "month-",
+        "weekday-",
+        "section-",
+    ];
     for (name, html) in pages() {
         let shown = html.split("</head>").nth(1).unwrap();
         let texts = shown.split('<').filter_map(|part| part.split_once('>')).flat_map(|(_, text)| text.lines());
@@ -186,7 +219,10 @@ fn a_list_has_days_marks_and_the_languages_of_its_headlines() {
     assert!(html.contains("<b class=\"tag sig\">Killed</b> <s class=\"ttl\">Kernel 3.5"), "a killed headline is struck and leads nowhere");
     assert!(html.contains("<b class=\"tag sig\">On hold</b>  <span class=\"quiet\">Held by the editors."), "a story on hold is not quoted");
     assert!(html.contains(" lang=\"ar\" dir=\"rtl\">المركبة") && html.contains(" lang=\"ru\" dir=\"ltr\">Марсоход"));
-    assert!(html.contains("<a rel=\"next\" href=\"/all?before=1200\">Older</a>"));
+    let older = between(&html, "<a id=\"older\" ", "</a>");
+    assert!(older.starts_with("rel=\"next\" href=\"/all?before=1200\" data-forms=\"{") && older.ends_with(">Older"), "{older}");
+    assert!(older.contains("{n} more stories shown"), "{older}");
+    assert!(html.contains(&format!("<script src=\"{}\" defer>", Script::More.path())));
     assert!(html.contains("title=\"All news\"") && html.contains("<a href=\"/all.rss\">This list as RSS</a>"));
 }
 
@@ -293,6 +329,68 @@ fn a_day_leads_to_the_days_beside_it() {
 }
 
 #[test]
+fn a_calendar_begins_its_weeks_as_the_language_does_and_links_the_days_with_news() {
+    let html = sample::month_page(UiLanguage::English).render();
+    assert!(html.contains("<h1>August 2012</h1>") && html.contains("<caption class=\"quiet\">1,207 stories</caption>"));
+    let day = between(&html, "<a href=\"/2012/08/06\">", "</a>");
+    assert_eq!(
+        day,
+        "<time datetime=\"2012-08-06\">6</time> <span class=\"n quiet\" aria-hidden=\"true\">1,204</span><span class=\"out\">1,204 stories</span>"
+    );
+    assert!(!html.contains("href=\"/2012/08/07\""), "a day without news leads nowhere");
+    assert!(html.contains("<a rel=\"next\" href=\"/2012/07\">July 2012</a>") && !html.contains("rel=\"prev\""));
+    assert!(html.contains("<a href=\"/2012\">The year 2012</a>"));
+    // The first of August 2012 was a Wednesday.
+    for (language, first, n_before) in [
+        (UiLanguage::English, "Monday", 2),
+        (UiLanguage::Russian, "Понедельник", 2),
+        (UiLanguage::Japanese, "日", 3),
+        (UiLanguage::Arabic, "السبت", 4),
+    ] {
+        let html = sample::month_page(language).render();
+        assert_eq!(between(&html, "<th scope=\"col\"><abbr title=\"", "\""), first);
+        let week = between(&html, "<tbody>\n<tr>", "</tr>");
+        assert_eq!(week.matches("<td></td>").count(), n_before, "{first}: {week}");
+        assert_eq!(html.matches("<td").count() % 7, 0, "every week has seven days");
+        assert_eq!(html.matches("<time ").count(), 31);
+    }
+    let ru = sample::month_page(UiLanguage::Russian).render();
+    assert!(ru.contains("<h1>Август 2012</h1>") && ru.contains("href=\"/2012/08/06?lang=ru\""), "a calendar stays in its language");
+}
+
+#[test]
+fn a_subject_leads_to_broader_and_narrower_ones_with_their_counts() {
+    let html = sample::topic_list(UiLanguage::Russian).render();
+    let tree = between(&html, "<nav class=\"quiet\" aria-label=\"", "</nav>");
+    assert!(tree.contains("<a href=\"/topics/science-and-technology\" lang=\"en\" dir=\"ltr\">science and technology</a>"), "{tree}");
+    assert!(tree.contains(">astronomy <b class=\"n\">1,204</b></a>") || tree.contains(">astronomy <b class=\"n\">1204</b></a>"), "{tree}");
+    assert!(tree.contains(">geology</a>"), "no count is said for none: {tree}");
+    let mut empty = sample::topic_list(UiLanguage::English);
+    empty.rows.clear();
+    assert!(empty.render().contains("content=\"noindex\""));
+    let html = sample::topics_page(UiLanguage::English).render();
+    assert!(
+        html.contains(
+            "<h2><a href=\"/topics/science-and-technology\">science and technology</a> <span class=\"n quiet\">1,204</span></h2>"
+        )
+    );
+    assert!(html.contains("CC BY 4.0"));
+}
+
+#[test]
+fn a_year_has_its_months_with_their_counts() {
+    let html = sample::year_page(UiLanguage::English).render();
+    assert!(html.contains("<h1>The year 2012</h1>"));
+    assert!(html.contains("<th scope=\"row\"><a href=\"/2012/08\">August 2012</a></th><td class=\"n quiet\">1,207</td>"));
+    assert!(html.contains("<th scope=\"row\"><span class=\"quiet\">May 2012</span></th><td class=\"n quiet\">0</td>"));
+    assert!(html.contains("<a rel=\"prev\" href=\"/2017\">The year 2017</a>"));
+    assert_eq!(html.matches("<tr>").count(), 13);
+    let mut empty = sample::year_page(UiLanguage::English);
+    empty.counts = vec![0; 12];
+    assert!(empty.render().contains("content=\"noindex\""));
+}
+
+#[test]
 fn a_query_that_cannot_be_read_is_shown_with_the_place() {
     let html = sample::search_with_problem(UiLanguage::English).render();
     assert!(html.contains("<code>title:<mark>&#34;fed rates</mark></code>"), "{html}");
@@ -395,4 +493,61 @@ fn a_gallery_is_numbered_and_a_killed_photo_leaves_its_reason() {
         assert!(html.contains(&format!("{n} of 3")));
     }
     assert!(html.contains("A picture was withdrawn on July 5, 2012, 12:00 UTC+4: it shows another ring"), "{html}");
+}
+
+fn with_brotli(html: &str) -> usize {
+    let mut packed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
+    brotli::BrotliCompress(&mut html.as_bytes(), &mut packed, &parameters).unwrap();
+    packed.len()
+}
+
+#[test]
+fn the_pages_of_rates_fit_the_budget_of_a_story() {
+    for (name, html) in
+        pages().into_iter().filter(|(name, _)| ["convert", "rates", "history", "compare"].iter().any(|page| name.starts_with(page)))
+    {
+        let packed = with_brotli(&html);
+        assert!(packed <= 8_000, "{name}: {packed} bytes with brotli 11 of {}", html.len());
+    }
+}
+
+#[test]
+fn rule_15_a_conversion_says_both_ways_the_day_the_way_and_the_source() {
+    let monday = Some(jiff::civil::date(2026, 4, 13));
+    let html = sample::rates::convert_page(UiLanguage::English, ("1 234,56", "1234.56"), "USD", "JPY", monday).render();
+    for said in [
+        "<h1><bdi>1,234.56\u{a0}USD = 197,325\u{a0}JPY</bdi></h1>",
+        "Read as 1,234.56.",
+        "1\u{a0}USD = 159.834\u{a0}JPY",
+        "1\u{a0}JPY = 0.00625649\u{a0}USD",
+        "1 EUR = 1.1684 USD",
+        "inputmode=\"decimal\"",
+        "strongly discourages",
+        "from=JPY&#38;to=USD&#38;on=2026-04-13",
+        "European Central Bank",
+    ] {
+        assert!(html.contains(said), "{said}: {html}");
+    }
+    assert!(html.matches("action=\"/convert\"").count() == 2, "the small form is on the page of the converter too");
+}
+
+#[test]
+fn what_cannot_be_converted_is_said_in_every_language_with_the_remedy() {
+    let refused = |language| {
+        let html = sample::rates::convert_page(language, ("1", "1"), "TRL", "EUR", Some(jiff::civil::date(2026, 4, 13))).render();
+        between(&html, "role=\"alert\">", "</p>").to_owned()
+    };
+    for language in UiLanguage::ALL {
+        let said = refused(language);
+        assert!(said.contains("TRL") && said.contains("TRY") && said.contains("2005"), "{said}");
+    }
+}
+
+#[test]
+fn a_chart_has_its_table_and_a_comparison_two_lines() {
+    let html = sample::rates::history_page(UiLanguage::English, Some("JPY")).render();
+    assert!(html.contains("<svg class=\"chart\"") && html.contains("class=\"l1\"") && html.contains("<details><summary>"));
+    let rows = html.matches("<th scope=\"row\">").count();
+    assert!((40..=61).contains(&rows), "{rows} rows");
 }

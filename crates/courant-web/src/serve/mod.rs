@@ -42,7 +42,7 @@ mod thread;
 
 pub use answer::{Answer, Keep, TAGS_MAX, Tag};
 pub use cache::{CACHE_BYTES_DEFAULT, PageCache};
-pub use event_stream::EventStream;
+pub use event_stream::{EventStream, POLL_WAIT_MAX};
 pub use group::Group;
 pub use hub::{FRAMES_MAX, Frame, GROUPS_MAX, Hub, HubError, MUTED, NewFrame, Subject, Telling, WAIT_MAX};
 pub use metrics::Metrics;

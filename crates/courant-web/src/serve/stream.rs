@@ -15,7 +15,7 @@ use slab::Slab;
 use tokio::sync::Notify;
 use tokio::task::yield_now;
 
-use super::event_stream::{EventStream, Start};
+use super::event_stream::{End, EventStream, Start};
 use super::group::Group;
 use super::hub::{Hub, Telling};
 use super::log_copy::LogCopy;
@@ -52,6 +52,8 @@ struct Slot {
     waker: Option<Waker>,
     last_write_ms: u64,
     beat_due: bool,
+    /// When a long poll ends without news.
+    ends_at_ms: Option<u64>,
 }
 
 /// A filter that has readers on this thread.
@@ -80,6 +82,9 @@ pub(super) struct StreamBody {
     cursor: u64,
     /// The last `id:` the reader was given.
     told_seq: u64,
+    /// Whether it ends with the first news.
+    is_poll: bool,
+    has_news: bool,
 }
 
 impl Readers {
@@ -106,7 +111,11 @@ impl Readers {
             .or_insert_with(|| Rc::new(LocalGroup { group: stream.group.clone(), n_readers: Cell::new(0), rung: Cell::new(false) }))
             .clone();
         group.n_readers.update(|n| n + 1);
-        let slot = Slot { group, waker: None, last_write_ms: self.now_ms.get(), beat_due: false };
+        let ends_at_ms = match stream.end {
+            End::Never => None,
+            End::WithNews(wait) => Some(self.now_ms.get() + u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
+        };
+        let slot = Slot { group, waker: None, last_write_ms: self.now_ms.get(), beat_due: false, ends_at_ms };
         self.counters.streams_open.fetch_add(1, Ordering::Relaxed);
         StreamBody {
             readers: self.clone(),
@@ -114,6 +123,8 @@ impl Readers {
             phase: Phase::Opening(stream.start),
             cursor: 0,
             told_seq: 0,
+            is_poll: ends_at_ms.is_some(),
+            has_news: false,
         }
     }
 
@@ -164,7 +175,7 @@ impl Readers {
         let heartbeat_ms = u64::try_from(self.heartbeat.as_millis()).unwrap_or(u64::MAX);
         self.wake(|slot| {
             slot.beat_due |= heartbeat_ms <= now_ms.saturating_sub(slot.last_write_ms);
-            slot.beat_due
+            slot.beat_due || slot.ends_at_ms.is_some_and(|at| at <= now_ms)
         });
     }
 
@@ -220,7 +231,10 @@ impl StreamBody {
         let told_seq = self.told_seq;
         match place {
             Some(_) => format!("retry: {RETRY_MS}\nid: {told_seq}\n\n").into(),
-            None => format!("retry: {RETRY_MS}\n\n{}", reload(told_seq)).into(),
+            None => {
+                self.has_news = true;
+                format!("retry: {RETRY_MS}\n\n{}", reload(told_seq)).into()
+            }
         }
     }
 
@@ -232,6 +246,7 @@ impl StreamBody {
         if self.cursor < log.first_at() {
             self.cursor = log.next_at;
             self.told_seq = log.head_seq;
+            self.has_news = true;
             return Some(reload(log.head_seq).into());
         }
         while let Some(frame) = log.get(self.cursor) {
@@ -240,6 +255,7 @@ impl StreamBody {
             let is_new = self.told_seq < frame.seq;
             if is_new && let Some(bytes) = frame.bytes(slot.group.group.telling(frame)) {
                 self.told_seq = frame.seq;
+                self.has_news = true;
                 self.readers.counters.frames_sent.fetch_add(1, Ordering::Relaxed);
                 return Some(bytes.clone());
             }
@@ -248,6 +264,12 @@ impl StreamBody {
             self.phase = Phase::Over;
             let delay_ms = RETURN_MS_MIN + random() % (RETURN_MS_MAX - RETURN_MS_MIN);
             return Some(format!("retry: {delay_ms}\n\n").into());
+        }
+        let waited = slot.ends_at_ms.is_some_and(|at| at <= self.readers.now_ms.get());
+        if self.is_poll && (self.has_news || waited) {
+            self.phase = Phase::Over;
+            self.told_seq = self.told_seq.max(log.head_seq);
+            return Some(self.readers.beat(self.told_seq));
         }
         if slot.beat_due {
             // A reader whose filter lets little through still moves on, and never falls off the log.

@@ -1,12 +1,13 @@
 //! What an address asks for.
 
 use courant_news::filter::{Facet, Term};
-use courant_news::{StoryId, Version, address, slugify};
+use courant_news::{CurrencyCode, StoryId, Version, address, slugify};
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
 use super::discovery::Discovery;
 use super::policies::PolicyKind;
+use super::rates::RateForm;
 use crate::pages::MapCentre;
 
 /// Everything a path on the site can ask for.
@@ -16,9 +17,15 @@ pub(super) enum Address {
     Front,
     /// `/all`, `/economy`, `/topics/…`, with `.rss` or `.json` for the feed.
     List { list: ListAddress, form: ListForm },
+    /// `/topics`: the tree of subjects.
+    Topics,
     /// `/2026/11/23`.
     Day { date: Date, form: ListForm },
-    /// It looks like a day, but the calendar has no such day.
+    /// `/2026/11`: the calendar of a month, by its first day.
+    Month(Date),
+    /// `/2026`: the months of a year, by its first day.
+    Year(Date),
+    /// It looks like a day or a month, but the calendar has no such day.
     NoSuchDay,
     /// `/all/events`.
     Events(ListAddress),
@@ -46,6 +53,18 @@ pub(super) enum Address {
     About,
     /// `/about/corrections`.
     Policy(PolicyKind),
+    /// `/convert`, with `.json`, `.csv` or `.txt`.
+    Convert(RateForm),
+    /// `/rates`, in the same forms.
+    Rates(RateForm),
+    /// `/rates.rss`, `/rates.atom`.
+    RatesFeed(ListForm),
+    /// `/rates/USD`.
+    Rate { code: CurrencyCode, form: RateForm },
+    /// `/v1/latest` and the like: what stands after `/v1/`.
+    RatesV1(String),
+    /// `/api/v1/openapi.json`.
+    OpenApi,
 }
 
 /// What is asked of a story's past.
@@ -153,8 +172,23 @@ impl ListForm {
 }
 
 /// First segments that are never a section.
-const NOT_SECTIONS: [&str; 14] =
-    ["maps", "all", "corrections", "search", "topics", "dossiers", "places", "by", "media", "assets", "api", "v1", "desk", "rates"];
+const NOT_SECTIONS: [&str; 15] = [
+    "maps",
+    "all",
+    "corrections",
+    "search",
+    "topics",
+    "dossiers",
+    "places",
+    "by",
+    "media",
+    "assets",
+    "api",
+    "v1",
+    "desk",
+    "rates",
+    "convert",
+];
 
 impl Address {
     /// Reads a path. `None` when nothing has such an address.
@@ -168,6 +202,24 @@ impl Address {
         match *segments.as_slice() {
             [""] => Some(Self::Front),
             ["icon.svg"] => Some(Self::Icon),
+            [year] if is_number(year) && year.len() == 4 => Some(read_date(year, "01", "01").map_or(Self::NoSuchDay, Self::Year)),
+            [year, month] if [year, month].iter().all(|part| is_number(part)) => {
+                Some(read_date(year, month, "01").map_or(Self::NoSuchDay, Self::Month))
+            }
+            ["rates.rss"] => Some(Self::RatesFeed(ListForm::Rss)),
+            ["rates.atom"] => Some(Self::RatesFeed(ListForm::Atom)),
+            ["v1", what] => Some(Self::RatesV1(what.to_owned())),
+            ["api", "v1", "openapi.json"] => Some(Self::OpenApi),
+            ["rates", code] => {
+                let (code, form) = RateForm::of(code);
+                // Only the one way to write a code is its address.
+                let read = CurrencyCode::parse(code).ok().filter(|read| read.as_str() == code)?;
+                Some(Self::Rate { code: read, form })
+            }
+            [only] if matches!(RateForm::of(only).0, "convert" | "rates") => {
+                let (name, form) = RateForm::of(only);
+                Some(if name == "convert" { Self::Convert(form) } else { Self::Rates(form) })
+            }
             [only] => {
                 if let Some(id) = StoryId::parse(only) {
                     return Some(Self::ShortStory(id));
@@ -178,6 +230,7 @@ impl Address {
                     "search" => Some(Self::Search(form)),
                     "corrections" => Some(Self::Register(form)),
                     "about" if form == ListForm::Html => Some(Self::About),
+                    "topics" if form == ListForm::Html => Some(Self::Topics),
                     _ => Some(Self::List { list: ListAddress::section(name)?, form }),
                 }
             }
@@ -307,15 +360,28 @@ mod tests {
         assert_eq!(Address::read("/all.rss"), Some(Address::List { list: ListAddress::All, form: ListForm::Rss }));
         assert_eq!(Address::read("/all.xml"), Some(Address::List { list: ListAddress::All, form: ListForm::NewsMessage }));
         assert_eq!(Address::read("/all/events"), Some(Address::Events(ListAddress::All)));
+        assert_eq!(Address::read("/topics"), Some(Address::Topics));
         assert_eq!(Address::read("/economy"), list(Facet::Section, "economy", ListForm::Html));
         assert_eq!(Address::read("/topics/economy.json"), list(Facet::Topic, "economy", ListForm::JsonFeed));
         assert_eq!(Address::read("/places/%D1%82%D0%BE%D0%BA%D0%B8%D0%BE"), list(Facet::Place, "токио", ListForm::Html));
         assert_eq!(Address::read("/2026/11/23"), Some(Address::Day { date: jiff::civil::date(2026, 11, 23), form: ListForm::Html }));
         assert_eq!(Address::read("/2026/02/30"), Some(Address::NoSuchDay));
+        assert_eq!(Address::read("/2026/11"), Some(Address::Month(jiff::civil::date(2026, 11, 1))));
+        assert_eq!(Address::read("/2026"), Some(Address::Year(jiff::civil::date(2026, 1, 1))));
+        assert_eq!(Address::read("/2026/13"), Some(Address::NoSuchDay));
+        assert_eq!(Address::read("/2026/1"), Some(Address::NoSuchDay), "only 2026/01 is a month");
         let id = StoryId::parse("4n7k0wq2rv5c").unwrap();
         assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.json"), Some(Address::Story { id, form: StoryAddressForm::Ninjs }));
         assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.xml"), Some(Address::Story { id, form: StoryAddressForm::NewsMlG2 }));
         assert_eq!(Address::read("/4n7k0wq2rv5c"), Some(Address::ShortStory(id)));
+        assert_eq!(Address::read("/convert"), Some(Address::Convert(RateForm::Html)));
+        assert_eq!(Address::read("/convert.csv"), Some(Address::Convert(RateForm::Csv)));
+        assert_eq!(Address::read("/rates.json"), Some(Address::Rates(RateForm::Json)));
+        assert_eq!(Address::read("/rates.atom"), Some(Address::RatesFeed(ListForm::Atom)));
+        let usd = CurrencyCode::literal(b"USD");
+        assert_eq!(Address::read("/rates/USD.txt"), Some(Address::Rate { code: usd, form: RateForm::Text }));
+        assert_eq!(Address::read("/v1/2017-03-01..2017-03-20"), Some(Address::RatesV1("2017-03-01..2017-03-20".to_owned())));
+        assert_eq!(Address::read("/api/v1/openapi.json"), Some(Address::OpenApi));
         assert_eq!(Address::read("/sitemaps/3.xml"), Some(Address::Discovery(Discovery::SitemapFile(3))));
         assert_eq!(Address::read("/.well-known/security.txt"), Some(Address::Discovery(Discovery::Security)));
         assert_eq!(Address::read("/about/corrections"), Some(Address::Policy(PolicyKind::Corrections)));
@@ -340,10 +406,13 @@ mod tests {
             "/economy/",
             "/a/b/c/d",
             "/%ff",
-            "/topics",
+            "/topics.rss",
             "/economy/short/slug",
             "/api/4n7k0wq2rv5c/x",
             "/topics/a b",
+            "/rates/usd",
+            "/rates/euro",
+            "/convert.rss",
             "/economy/4n7k0wq2rv5c/fed/versions/0",
             "/economy/4n7k0wq2rv5c/fed/versions/01",
         ] {

@@ -102,7 +102,7 @@ pub(super) fn secured(answer: Answer) -> Answer {
 pub(super) fn fault(state: &SiteState, path: &str, fault: Fault) -> Answer {
     let status = match fault {
         Fault::NotFound | Fault::NoSuchDay { .. } | Fault::NotYetMoved { .. } | Fault::NoSuchVersion { .. } => StatusCode::NOT_FOUND,
-        Fault::BadCursor { .. } | Fault::BadMoment { .. } => StatusCode::BAD_REQUEST,
+        Fault::BadCursor { .. } | Fault::BadParameter { .. } | Fault::BadMoment { .. } => StatusCode::BAD_REQUEST,
         Fault::ReadOnly => StatusCode::METHOD_NOT_ALLOWED,
         Fault::TooLong { .. } => StatusCode::URI_TOO_LONG,
         Fault::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

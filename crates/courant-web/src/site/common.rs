@@ -45,7 +45,8 @@ pub(super) fn chrome(state: &SiteState, language: UiLanguage, here: String) -> C
 /// The links below every page.
 fn foot(state: &SiteState, language: UiLanguage) -> Vec<Link> {
     let words = Words::of(language);
-    let mut links = vec![Link::new(register::address(language), words.t("corrections"))];
+    let topics = target("/topics", &if language == UiLanguage::English { Filter::default() } else { edition(language) }, &[]);
+    let mut links = vec![Link::new(topics, words.t("subjects")), Link::new(register::address(language), words.t("corrections"))];
     if !state.agency.policies.is_empty() {
         links.push(Link::new(policies::PATH, words.with("about", "agency", &state.agency.name)));
     }

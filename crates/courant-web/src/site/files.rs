@@ -1,4 +1,4 @@
-//! Files that are no pages: pictures, the script, robots.
+//! Files that are no pages: pictures, scripts, the icon.
 
 use std::io::{ErrorKind, Read};
 
@@ -8,7 +8,7 @@ use http::header::{self, HeaderValue};
 
 use super::SiteState;
 use super::answer::{self, Refused};
-use crate::pages::{Fault, ICON_SVG, MapCentre, live_js, live_js_path};
+use crate::pages::{Fault, ICON_SVG, MapCentre, Script};
 use crate::serve::{Answer, Tag};
 
 /// The largest picture file that is served.
@@ -70,12 +70,11 @@ pub(super) fn map(centre: MapCentre) -> Response {
     answer.until([]).into_response()
 }
 
-/// The script of live lists.
+/// A script.
 pub(super) fn asset(name: &str) -> Result<Response, Refused> {
-    if live_js_path().strip_prefix("/assets/") != Some(name) {
-        return Err(Refused::Fault(Fault::NotFound));
-    }
-    let answer = Answer::new("text/javascript; charset=utf-8", live_js()).cache_control(FOR_EVER).until([]);
+    let script = Script::ALL.into_iter().find(|script| script.path().strip_prefix("/assets/") == Some(name));
+    let script = script.ok_or(Refused::Fault(Fault::NotFound))?;
+    let answer = Answer::new("text/javascript; charset=utf-8", script.text()).cache_control(FOR_EVER).until([]);
     Ok(answer::secured(answer).into_response())
 }
 

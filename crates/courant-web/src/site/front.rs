@@ -54,13 +54,17 @@ pub(super) fn page(state: &SiteState, query: &str) -> Result<Response, Refused> 
         latest: lines.iter().take(LATEST).map(|line| common::row(line, false)).collect(),
         dossiers: dossiers(state, &lang_of(language), &edition)?,
         sections,
+        strip: super::rates::strip(state, language)?,
         stream: Some(common::stream("/all", &edition, known)),
         feed: common::target("/all.rss", &edition, &[]),
         policies: state.agency.policies.iter().map(|policy| (policy.kind.property(), policy.kind.path())).collect(),
         chrome,
     };
     Ok(answer::html(page.render())
-        .until_or_for([Tag::of(ALL), Tag::of("dossiers"), Tag::of("front")], super::lists::STREAMING_PAGE_AGE_MAX)
+        .until_or_for(
+            [Tag::of(ALL), Tag::of("dossiers"), Tag::of("front"), Tag::of(super::rates::RATES)],
+            super::lists::STREAMING_PAGE_AGE_MAX,
+        )
         .canonical(here)
         .into_response())
 }

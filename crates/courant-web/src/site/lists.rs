@@ -8,16 +8,17 @@ use courant_news::filter::{Facet, Parsed, Problem, Show, Term};
 use courant_news::{DossierSlug, Filter, NewsItem, Place, StoryId};
 use courant_projections::site::{Cursor, Line, ListQuery, Span};
 use courant_wire::WireSeq;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::SiteState;
 use super::address::{ListAddress, ListForm};
 use super::answer::{self, Refused};
+use super::archive;
 use super::common::{self, ALL};
 use super::feeds::{self, FeedOf};
 use super::sift::{self, Sifted};
+use super::topics;
 use crate::pages::{DossierText, Fault, FilterForm, ListOf, ListPage};
 use crate::serve::Tag;
 use crate::words::UiLanguage;
@@ -69,6 +70,7 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
     };
     let here = common::target(&path, &asked, &common::cursor_parameter(cursor));
     let stream = (cursor == Cursor::Newest).then(|| common::stream(&path, &asked, known));
+    let tree = topics::around(state, list, &asked)?;
     let page = ListPage {
         chrome: common::chrome(state, language, here.clone()),
         of,
@@ -80,6 +82,8 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
         feed: common::target(&format!("{path}.rss"), &asked, &[]),
         stream,
         filter: Some(FilterForm { filter: asked, problems: problems.clone() }),
+        archive: (*list == ListAddress::All).then(|| today(state)),
+        tree,
         place,
         moment: None,
     };
@@ -121,7 +125,7 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
         let feed = FeedOf { title: feed_title(state, &of, language), path, filter: &filter, language, more: Vec::new(), next: pages.older };
         return feeds::answer(state, &feed, form, cursor, &sifted.lines(), vec![Tag::of(ALL)]);
     }
-    let (previous, next) = neighbours(state, span)?;
+    let (previous, next) = archive::neighbours(state, span)?;
     let page = ListPage {
         chrome: common::chrome(state, language, here.clone()),
         of: ListOf::Day { date, previous, next },
@@ -133,6 +137,8 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
         feed: common::target(&format!("{path}.rss"), &filter, &[]),
         stream: None,
         filter: Some(FilterForm { filter: filter.clone(), problems: problems.clone() }),
+        archive: Some(date),
+        tree: None,
         place: None,
         moment: None,
     };
@@ -218,8 +224,10 @@ pub(super) fn heading(state: &SiteState, list: &ListAddress, language: UiLanguag
     let known = state.site.term(term.facet, &term.value)?;
     let label: Box<str> = match known {
         Some(known) => known.label.into(),
+        // Every subject has a page, so that the tree can be walked before there is news of it.
         None if is_named => term.value.as_str().into(),
-        None => return Err(Refused::Fault(Fault::NotFound)),
+        // Every subject has a page, so that the tree can be walked before there is news of it.
+        None => topics::topic_of(list).ok_or(Refused::Fault(Fault::NotFound))?.name.into(),
     };
     Ok(match term.facet {
         Facet::Section => ListOf::Section(term.value.as_str().into()),
@@ -258,12 +266,4 @@ fn day_span(date: Date, zone: &TimeZone) -> Option<Span> {
     let from = date.to_zoned_datetime(zone.clone()).ok()?.timestamp();
     let until = date.tomorrow().ok()?.to_zoned_datetime(zone.clone()).ok()?.timestamp();
     Some(Span { from, until })
-}
-
-/// The nearest days before and after with news.
-fn neighbours(state: &SiteState, day: Span) -> Result<(Option<Date>, Option<Date>), Refused> {
-    let date_of = |instant: Timestamp| instant.to_zoned_datetime(state.agency.zone.clone()).date();
-    let before = state.site.moved_within(Span { from: Timestamp::MIN, until: day.from })?;
-    let after = state.site.moved_within(Span { from: day.until, until: Timestamp::MAX })?;
-    Ok((before.map(|(_, latest)| date_of(latest)), after.map(|(earliest, _)| date_of(earliest))))
 }

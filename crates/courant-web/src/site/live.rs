@@ -1,6 +1,7 @@
 //! The event stream: frames into the hub, readers out of it.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use axum::response::{IntoResponse, Response};
 use courant_news::filter::{Verdict, Words};
@@ -51,10 +52,12 @@ pub fn replay(hub: &Hub, entries: &[WireEntry]) {
     }
 }
 
-/// `/all/events` and the stream of every other list: frames that pass the list's filter, from where the reader left off.
+/// `/all/events` and the stream of every other list: frames that pass the list's filter, from where the reader left off. With
+/// `wait=25` it is a long poll: over with the first news, or after so many seconds.
 pub(super) fn stream(state: &SiteState, list: &ListAddress, query: &str, headers: &HeaderMap) -> Result<Response, Refused> {
-    let asked = Filter::parse(query, &["after", "before"]).filter.on(today(state));
-    let after = query.split('&').find_map(|pair| pair.strip_prefix("after=")).and_then(|seq| seq.parse().ok());
+    let asked = Filter::parse(query, &["after", "before", "wait"]).filter.on(today(state));
+    let number = |name: &str| query.split('&').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name)?.1.parse().ok();
+    let after = number("after");
     let filter = match list.term() {
         Some(term) => narrowed(&asked, term).ok_or(Refused::Fault(Fault::NotFound))?,
         None => asked,
@@ -62,7 +65,11 @@ pub(super) fn stream(state: &SiteState, list: &ListAddress, query: &str, headers
     let zone = state.agency.zone.clone();
     let canonical = filter.canonical();
     let group = state.hub.group(&canonical, move |frame| telling(&filter, frame, &zone))?;
-    Ok(EventStream::resuming(group, headers, after)?.into_response())
+    let stream = EventStream::resuming(group, headers, after)?;
+    Ok(match number("wait") {
+        Some(seconds) => stream.until_news(Duration::from_secs(seconds)).into_response(),
+        None => stream.into_response(),
+    })
 }
 
 /// What a filter makes of a frame. A muted story is told as muted whether its line will be hidden or folded: the page counts

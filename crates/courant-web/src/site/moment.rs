@@ -155,6 +155,8 @@ pub(super) fn list(state: &SiteState, list: &ListAddress, form: ListForm, query:
         feed: common::target(&format!("{path}.rss"), &asked, &own(&[])),
         stream: None,
         filter: None,
+        archive: None,
+        tree: None,
         place: None,
         moment: Some(Moment { at, now: common::target(&path, &asked, &[]) }),
     };

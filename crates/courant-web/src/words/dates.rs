@@ -1,7 +1,7 @@
 //! Dates, times and zones as printed. Never relative: a cached page must not say "two minutes ago".
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
 use super::{Arg, Words};
@@ -14,8 +14,7 @@ impl Words {
 
     /// A civil date with its day of the week, as the heading of a day: `Monday, March 20, 2017`.
     pub fn day(&self, date: Date) -> String {
-        let weekday = format!("weekday-{}", date.weekday().to_monday_one_offset());
-        self.say("day", &self.date_args(date, &date.day().to_string(), &date.year().to_string(), self.t(&weekday)))
+        self.say("day", &self.date_args(date, &date.day().to_string(), &date.year().to_string(), self.weekday(date.weekday())))
     }
 
     /// An instant in a zone, with the zone: `March 20, 2017, 11:44 UTC+3`.
@@ -33,6 +32,46 @@ impl Words {
     /// page shows, whose offset is printed; without one the zone is only named.
     pub fn times_are(&self, zone: &TimeZone, at: Option<Timestamp>) -> String {
         self.with("times-are", "zone", &zone_name(zone, at))
+    }
+
+    /// A month with its year, as a heading: `March 2017`, `Март 2017`, `2017年3月`.
+    pub fn month_of(&self, date: Date) -> String {
+        const NAMES: [&str; 12] = [
+            "month-name-1",
+            "month-name-2",
+            "month-name-3",
+            "month-name-4",
+            "month-name-5",
+            "month-name-6",
+            "month-name-7",
+            "month-name-8",
+            "month-name-9",
+            "month-name-10",
+            "month-name-11",
+            "month-name-12",
+        ];
+        let month = self.t(NAMES[usize::from(date.month().unsigned_abs()) - 1]);
+        self.say("month-of", &[("month", Arg::Text(month)), ("year", Arg::Text(&format!("{:04}", date.year())))])
+    }
+
+    /// A day of the week, as it heads a day.
+    pub fn weekday(&self, weekday: Weekday) -> &str {
+        const NAMES: [&str; 7] = ["weekday-1", "weekday-2", "weekday-3", "weekday-4", "weekday-5", "weekday-6", "weekday-7"];
+        self.t(NAMES[usize::from(weekday.to_monday_zero_offset().unsigned_abs())])
+    }
+
+    /// A day of the week in the column of a calendar: two or three letters.
+    pub fn weekday_short(&self, weekday: Weekday) -> &str {
+        const NAMES: [&str; 7] = [
+            "weekday-short-1",
+            "weekday-short-2",
+            "weekday-short-3",
+            "weekday-short-4",
+            "weekday-short-5",
+            "weekday-short-6",
+            "weekday-short-7",
+        ];
+        self.t(NAMES[usize::from(weekday.to_monday_zero_offset().unsigned_abs())])
     }
 
     fn date_args<'a>(&'a self, date: Date, day: &'a str, year: &'a str, weekday: &'a str) -> [(&'static str, Arg<'a>); 4] {

@@ -1,6 +1,7 @@
 //! The languages the interface speaks.
 
 use courant_news::Lang;
+use jiff::civil::Weekday;
 use unic_langid::LanguageIdentifier;
 
 /// A language of the interface. The order is that of [`UiLanguage::ALL`].
@@ -61,6 +62,16 @@ impl UiLanguage {
             Self::Russian => "ru_RU",
             Self::Japanese => "ja_JP",
             Self::Arabic => "ar_AR",
+        }
+    }
+
+    /// The day a calendar's week begins with (CLDR weekData, `firstDay`): for English that of Britain, whose dates and spelling
+    /// the interface uses; for Arabic that of Egypt, the likely region of the language.
+    pub const fn first_weekday(self) -> Weekday {
+        match self {
+            Self::English | Self::Russian => Weekday::Monday,
+            Self::Japanese => Weekday::Sunday,
+            Self::Arabic => Weekday::Saturday,
         }
     }
 

@@ -6,6 +6,7 @@
 
 pub mod dates;
 mod language;
+mod money;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -83,7 +83,7 @@ fn every_message_the_templates_and_the_code_ask_for_exists() {
     let english = messages(UiLanguage::English.catalogue());
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut asked = 0;
-    for folder in ["templates", "src/pages", "src/words"] {
+    for folder in ["templates", "src/pages", "src/words", "src/site/rates"] {
         let Ok(entries) = std::fs::read_dir(root.join(folder)) else { continue };
         for entry in entries {
             let path = entry.unwrap().path();
@@ -107,14 +107,14 @@ fn every_message_the_templates_and_the_code_ask_for_exists() {
 fn every_message_is_said_somewhere() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut all = String::new();
-    for folder in ["templates", "src/pages", "src/words", "src/site"] {
+    for folder in ["templates", "src/pages", "src/words", "src/site", "src/site/rates"] {
         let Ok(entries) = std::fs::read_dir(root.join(folder)) else { continue };
         for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
             all.push_str(&std::fs::read_to_string(path).unwrap());
         }
     }
     // Made from a number or a slug.
-    let built = |name: &str| ["month-", "weekday-", "section-"].iter().any(|start| name.starts_with(start));
+    let built = |name: &str| ["month-", "weekday-", "section-", "currency-"].iter().any(|start| name.starts_with(start));
     let unsaid: Vec<&str> = messages(UiLanguage::English.catalogue())
         .into_keys()
         .filter(|name| !built(name) && !all.contains(&format!("\"{name}\"")))

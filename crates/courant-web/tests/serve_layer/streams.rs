@@ -30,7 +30,10 @@ fn events(hub: &Arc<Hub>, matched: &Arc<AtomicU64>) -> Router {
             telling(frame, multiple, muted)
         });
         match group.and_then(|group| EventStream::resuming(group, &headers, query.get("after").copied())) {
-            Ok(stream) => stream.into_response(),
+            Ok(stream) => match query.get("wait") {
+                Some(seconds) => stream.until_news(Duration::from_secs(*seconds)).into_response(),
+                None => stream.into_response(),
+            },
             Err(error) => (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
         }
     };
@@ -65,6 +68,7 @@ both_ways! {
     a_reader_who_talks_on_a_stream_is_not_answered
     a_stream_sends_what_is_published_from_now_on
     a_reader_resumes_where_it_left_off
+    a_long_poll_ends_with_the_first_news_or_after_its_wait
     a_reader_who_missed_too_much_is_told_to_reload_and_goes_on
     a_filter_is_asked_once_for_all_its_readers
     a_scrubbed_story_keeps_its_places_and_says_nothing
@@ -197,6 +201,36 @@ fn a_reader_resumes_where_it_left_off(lean: bool) {
     assert_eq!(served.get("/events", "Last-Event-ID: x\r\n").status, 400);
     assert_eq!(served.client().head("/events", "").header("content-type"), "text/event-stream");
     assert_eq!(served.client().head("/events", "Accept: text/event-stream\r\n").status, 200);
+}
+
+fn a_long_poll_ends_with_the_first_news_or_after_its_wait(lean: bool) {
+    let served = served(lean);
+    publish(&served.hub, 1);
+    publish(&served.hub, 3);
+    let ends = |stream: &mut Stream, what: &str| {
+        let error = stream.try_block().expect_err(what);
+        assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof, "{what}");
+    };
+    let mut missed = Stream::open(&served, "?after=1&wait=25", "");
+    assert_eq!(missed.block(), "retry: 2000\nid: 1");
+    assert_eq!(missed.block(), "id: 3\nevent: move\ndata: 3");
+    assert_eq!(missed.block(), ":\nid: 3");
+    ends(&mut missed, "there was news");
+
+    let mut waiting = Stream::open(&served, "?after=3&wait=25", "");
+    assert_eq!(waiting.block(), "retry: 2000\nid: 3");
+    publish(&served.hub, 4);
+    assert_eq!(waiting.ids(1), [4]);
+    waiting.block();
+    ends(&mut waiting, "there is news now");
+
+    let began = Instant::now();
+    let mut nothing = Stream::open(&served, "?after=4&wait=1&multiple=5", "");
+    nothing.block();
+    publish(&served.hub, 6);
+    assert_eq!(nothing.block(), ":\nid: 6", "it is told how far the wire has come, and nothing of what it did not ask for");
+    ends(&mut nothing, "it has waited");
+    assert!(began.elapsed() < Duration::from_secs(10), "a second was asked for");
 }
 
 fn a_reader_who_missed_too_much_is_told_to_reload_and_goes_on(lean: bool) {

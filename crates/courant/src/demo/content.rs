@@ -44,6 +44,7 @@ pub(super) struct Step {
     pub(super) note: Option<String>,
     pub(super) ednote: Option<String>,
     pub(super) text: Option<String>,
+    pub(super) document: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -82,6 +83,11 @@ impl Content {
             std::fs::write(&path, bytes(&format!("pictures/{file}"))?).with_context(|| format!("cannot write {}", path.display()))?;
         }
         Ok(())
+    }
+
+    /// A file of the content as it stands.
+    pub(super) fn file(name: &str) -> anyhow::Result<Vec<u8>> {
+        bytes(name)
     }
 
     /// A document with its pictures where this site has them.

@@ -7,6 +7,8 @@ use std::time::Duration;
 use anyhow::Context;
 use courant_formats::ninjs::{self, Reading};
 use courant_news::{Advisory, CorrectionKind, EdNote, Guid, NewsItem, Offer, Reason, WireEvent, act};
+use courant_rates::history::Shipped;
+use courant_rates::readers;
 use courant_wire::{Head, StoryOnWire, WireStore};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -16,6 +18,8 @@ use crate::clock;
 
 /// The longest sleep between two looks at whether to stop.
 const NAP: Duration = Duration::from_millis(200);
+/// How many days of the built-in history of exchange rates are on the demonstration's wire: enough for feeds and changes.
+const RATES_DAYS: usize = 10;
 /// Where the content says it is published.
 const CONTENT_ORIGIN: &str = "https://courant.example";
 
@@ -40,12 +44,24 @@ impl Player {
 
     /// Plays what lies before the start, at once and with its own times; answers how many steps.
     pub(super) fn play_past(&mut self, wire: &dyn WireStore) -> anyhow::Result<usize> {
+        self.fix_past(wire)?;
         while let Some(step) = self.content.script.get(self.next).filter(|step| step.at < 0) {
             let at = self.start.saturating_add(SignedDuration::from_secs(step.at)).unwrap_or(self.start);
             self.play(&step.clone(), at, wire)?;
             self.next += 1;
         }
         Ok(self.next)
+    }
+
+    /// The rates of the last days that are built in, before anything else.
+    fn fix_past(&self, wire: &dyn WireStore) -> anyhow::Result<()> {
+        let first = self.content.script.first().map_or(0, |step| step.at);
+        let at = self.start.saturating_add(SignedDuration::from_secs(first)).unwrap_or(self.start);
+        let events = Shipped::get().fixings(RATES_DAYS, at).into_iter().map(|fixing| (WireEvent::Fix(Arc::new(fixing)), Offer::Next));
+        for outcome in wire.append_all(events.collect(), at)? {
+            outcome?;
+        }
+        Ok(())
     }
 
     /// Plays the rest, each step when its time comes, until the end or until told to stop.
@@ -73,7 +89,14 @@ impl Player {
     }
 
     fn play(&self, step: &Step, at: Timestamp, wire: &dyn WireStore) -> anyhow::Result<()> {
-        let what = || format!("step {} at {} s, {}", step.act, step.at, step.guid.as_deref().or(step.slug.as_deref()).unwrap_or("?"));
+        let what = || {
+            format!(
+                "step {} at {} s, {}",
+                step.act,
+                step.at,
+                step.guid.as_deref().or(step.slug.as_deref()).or(step.document.as_deref()).unwrap_or("?")
+            )
+        };
         if let Some(event) = self.event(step, at, wire).with_context(what)? {
             wire.append(event, Offer::Next, at).with_context(what)?;
         }
@@ -113,6 +136,12 @@ impl Player {
             "advise" => {
                 let text = EdNote::parse(step.text.as_deref().unwrap_or_default())?;
                 WireEvent::Advise(Arc::new(Advisory { guid: guid(step)?, text }))
+            }
+            "fixing" => {
+                let name = step.document.as_deref().unwrap_or_default();
+                let fixings = readers::read(&Content::file(name)?, at).with_context(|| name.to_owned())?;
+                let [fixing] = <[_; 1]>::try_from(fixings).map_err(|_| anyhow::anyhow!("{name} is not of one day"))?;
+                WireEvent::Fix(Arc::new(fixing))
             }
             other => anyhow::bail!("the act {other} is unknown"),
         }))
@@ -170,7 +199,9 @@ mod tests {
             player.play(&step, at, &wire).unwrap();
         }
         let entries = wire.read_after(WireSeq::START, 10_000).unwrap();
-        for kind in ["move", "update", "correct", "refile", "repeat", "withhold", "release", "kill", "lift-embargo", "advise", "dossier"] {
+        for kind in
+            ["move", "update", "correct", "refile", "repeat", "withhold", "release", "kill", "lift-embargo", "advise", "dossier", "fixing"]
+        {
             assert!(entries.iter().any(|entry| entry.kind == kind), "the script shows no {kind}");
         }
         let n_stories = entries.iter().filter(|entry| entry.kind == "move").count();

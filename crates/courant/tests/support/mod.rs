@@ -137,6 +137,17 @@ pub(crate) fn whole(addr: &str, target: &str, more: &str) -> (String, String) {
     (format!("{head}\r\n"), body.to_owned())
 }
 
+/// The head of an answer, its names in lower case.
+pub(crate) fn head(addr: &str, target: &str) -> String {
+    let mut answer = String::new();
+    request(addr, target, "Connection: close\r\n").read_to_string(&mut answer).unwrap();
+    let head = answer.split_once("\r\n\r\n").unwrap().0;
+    head.lines()
+        .map(|line| line.split_once(':').map_or_else(|| line.to_owned(), |(name, value)| format!("{}:{value}", name.to_ascii_lowercase())))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 /// A small ninjs document.
 pub(crate) fn story(guid: &str, headline: &str, section: &str) -> Value {
     serde_json::json!({

@@ -43,8 +43,8 @@ impl Frame {
         std::iter::once((0.013, 0.017)).chain(grid)
     }
 
-    /// A ring cut to the frame (Sutherland and Hodgman 1974); where it leaves and comes back it runs along the edge. `None`
-    /// when nothing is left.
+    /// A closed ring cut to the frame (Sutherland and Hodgman 1974); where it leaves and comes back it runs along the edge.
+    /// `None` when nothing is left.
     pub(super) fn ring(&self, ring: &[Corner]) -> Option<Vec<Corner>> {
         let mut left: Vec<Corner> = ring.to_vec();
         for side in [Side::Left, Side::Right, Side::Top, Side::Bottom] {
@@ -62,7 +62,8 @@ impl Frame {
             }
             left = kept;
         }
-        (3 <= left.len()).then_some(left)
+        left.extend(left.first().copied());
+        (4 <= left.len()).then_some(left)
     }
 
     /// The parts of a line that are inside.

@@ -24,8 +24,10 @@ const WIDTH: f64 = 320.0;
 const HEIGHT: f64 = 200.0;
 /// How many degrees of the earth the map is high, at first and when there is nothing to see so near.
 const HEIGHTS_DEGREES: [f64; 4] = [24.0, 40.0, 70.0, 120.0];
-/// A map with fewer corners of land and borders tells nobody where it is.
+/// A map with fewer corners of land and borders, or with less land, tells nobody where it is: an island alone is a speck in any
+/// sea. The land is counted at 64 points all over the map.
 const CORNERS_MIN: usize = 24;
+const LAND_POINTS_MIN: usize = 4;
 /// The most bytes of the drawing's paths. What is compressed is about half.
 const PATH_BYTES_MAX: usize = 4_800;
 /// How far a line may be moved to save corners, in units of the drawing; made larger until the paths are short enough.
@@ -67,7 +69,7 @@ impl MapCentre {
         let (latitude, longitude) = self.degrees();
         let mut map = Map::of(latitude, longitude, HEIGHTS_DEGREES[0]);
         for height in &HEIGHTS_DEGREES[1..] {
-            if CORNERS_MIN <= map.n_corners() {
+            if map.tells() {
                 break;
             }
             map = Map::of(latitude, longitude, *height);
@@ -107,6 +109,9 @@ fn steps(degrees: f64) -> i32 {
     (degrees * STEPS_PER_DEGREE).round() as i32
 }
 
+/// The part of the drawing that is seen.
+const FRAME: Frame = Frame { half_width: WIDTH / 2.0, half_height: HEIGHT / 2.0 };
+
 /// A corner of a line, in units of the drawing from its middle: right and up.
 type Corner = (f64, f64);
 
@@ -119,15 +124,14 @@ struct Map {
 impl Map {
     fn of(latitude: f64, longitude: f64, height_degrees: f64) -> Self {
         let outlines = Outlines::shared();
-        let frame = Frame { half_width: WIDTH / 2.0, half_height: HEIGHT / 2.0 };
-        let projection = Projection::centred(latitude, longitude, HEIGHT / height_degrees, frame.reach());
+        let projection = Projection::centred(latitude, longitude, HEIGHT / height_degrees, FRAME.reach());
         let rings: Vec<Vec<Corner>> = outlines.land.iter().filter_map(|ring| projection.line(ring)).collect();
-        let mut land: Vec<Vec<Corner>> = rings.iter().filter_map(|ring| frame.ring(ring)).collect();
+        let mut land: Vec<Vec<Corner>> = rings.iter().filter_map(|ring| FRAME.ring(ring)).collect();
         // Where the point opposite is on land, land is drawn inside out: the frame as one more ring sets that right.
-        if is_inside_out(&rings, &frame, || outlines.is_land(latitude, longitude)) {
-            land.push(frame.corners());
+        if is_inside_out(&rings, || outlines.is_land(latitude, longitude)) {
+            land.push(FRAME.corners());
         }
-        let borders = outlines.borders.iter().filter_map(|line| projection.line(line)).flat_map(|line| frame.parts(&line)).collect();
+        let borders = outlines.borders.iter().filter_map(|line| projection.line(line)).flat_map(|line| FRAME.parts(&line)).collect();
         Self { land, borders }
     }
 
@@ -143,15 +147,21 @@ impl Map {
         }
     }
 
-    fn n_corners(&self) -> usize {
-        self.land.iter().chain(&self.borders).map(Vec::len).sum()
+    /// Whether there is enough on the map to know the region by.
+    fn tells(&self) -> bool {
+        let n_corners: usize = self.land.iter().chain(&self.borders).map(Vec::len).sum();
+        CORNERS_MIN <= n_corners && LAND_POINTS_MIN <= FRAME.samples().filter(|point| self.is_land(*point)).count()
+    }
+
+    fn is_land(&self, point: Corner) -> bool {
+        0 < self.land.iter().map(|ring| clip::winding(ring, point)).sum::<i32>()
     }
 }
 
 /// Every ring has land on its left. So around a point that is on land the rings wind once more than around one at sea: 1 and
 /// 0, or 0 and -1 when land reaches around the point opposite. When all points of the frame are alike, `is_land` tells which.
-fn is_inside_out(rings: &[Vec<Corner>], frame: &Frame, is_land: impl FnOnce() -> bool) -> bool {
-    for point in frame.samples() {
+fn is_inside_out(rings: &[Vec<Corner>], is_land: impl FnOnce() -> bool) -> bool {
+    for point in FRAME.samples() {
         match rings.iter().map(|ring| clip::winding(ring, point)).sum::<i32>() {
             0 => {}
             winds => return winds < 0,

@@ -8,9 +8,7 @@ use super::{Corner, HEIGHT, WIDTH};
 pub(super) fn of_rings(rings: &[Vec<Corner>], tolerance: f64) -> String {
     let mut path = String::new();
     for ring in rings {
-        let mut ring = ring.clone();
-        ring.extend(ring.first().copied());
-        let steps = steps(&ring, tolerance);
+        let steps = steps(ring, tolerance);
         // Two corners and the way back enclose nothing.
         if 3 < steps.len() {
             put(&mut path, &steps[..steps.len() - 1]);
