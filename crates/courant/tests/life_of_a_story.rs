@@ -165,7 +165,7 @@ impl Said {
             let (status, page) = server.get(&target);
             assert_eq!(status, 200, "{target}");
             said.add(&page);
-            match page.split("<a rel=\"next\" href=\"").nth(1).and_then(|rest| rest.split('"').next()) {
+            match page.split("rel=\"next\" href=\"").nth(1).and_then(|rest| rest.split('"').next()) {
                 Some(older) => target = older.replace("&amp;", "&").replace("&#38;", "&"),
                 None => break,
             }

@@ -86,8 +86,8 @@ mod tests {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/courant-news/data/mediatopics.tsv");
         let known = fs::read_to_string(path).unwrap();
         for (topic, _) in TABLE {
-            let line = format!("{}\t{}", topic.code, topic.name);
-            assert!(known.lines().any(|known| known == line), "{line} is not in the vocabulary");
+            let named = |line: &str| line.split('\t').take(2).eq([topic.code, topic.name]);
+            assert!(known.lines().any(named), "{} {} is not in the vocabulary", topic.code, topic.name);
         }
     }
 
