@@ -119,8 +119,11 @@ impl Drop for Carrier {
             && thread.join().is_ok()
             && self.folder.waiting.lock().is_marked
         {
+            // A merge that was given up may have left steps after the thread had ended. What comes later still is of nobody's index:
+            // the folder is whole without it, and nothing may wait for it here.
+            self.folder.carry();
             // A folder that cannot be closed keeps its mark, and is verified after a restart.
-            let _ = self.folder.close();
+            let _ = self.folder.settle().and_then(|()| self.folder.take_note_back());
         }
     }
 }
@@ -194,6 +197,17 @@ impl Folder {
             state = self.waiting.wait(state);
         }
         drop(state);
+        self.settle()
+    }
+
+    /// Waits until everything is on the disk, and takes the note back.
+    pub(super) fn close(&self) -> io::Result<()> {
+        self.sync()?;
+        self.take_note_back()
+    }
+
+    /// Brings to the disk what was carried to the folder.
+    fn settle(&self) -> io::Result<()> {
         if let Some(failure) = self.failure() {
             return Err(failure);
         }
@@ -211,9 +225,7 @@ impl Folder {
         File::open(&self.path)?.sync_all()
     }
 
-    /// Waits until everything is on the disk, and takes the note back.
-    pub(super) fn close(&self) -> io::Result<()> {
-        self.sync()?;
+    fn take_note_back(&self) -> io::Result<()> {
         match fs::remove_file(self.path.join(UNSYNCED)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}

@@ -411,3 +411,42 @@ fn imports_and_live_stories_alternate() {
     assert_eq!((index.len(), index.cursor()), (expected, 32));
     assert_eq!(index.count(&Query::parse("now").unwrap()).unwrap(), 10);
 }
+
+/// What a merge leaves behind once the files are no longer carried is waited for by nobody.
+#[test]
+fn closing_waits_for_no_step_that_comes_too_late() {
+    use std::io::Write;
+
+    use tantivy::Directory;
+    use tantivy::directory::TerminatingWrite;
+
+    let path = tempfile::tempdir().unwrap();
+    let (folder, carrier) = super::folder::Folder::open(path.path()).unwrap();
+    folder.mark_unsynced().unwrap();
+    let late = folder.clone();
+    let stop = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let merging = std::thread::spawn({
+        let stop = std::sync::Arc::clone(&stop);
+        move || {
+            for n in 0.. {
+                if stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    return;
+                }
+                let mut file = late.open_write(std::path::Path::new(&format!("{n}.late"))).unwrap();
+                file.write_all(b"late").unwrap();
+                file.terminate().unwrap();
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
+        }
+    });
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    let (closed, is_closed) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        drop(carrier);
+        let _ = closed.send(());
+    });
+    let in_time = is_closed.recv_timeout(std::time::Duration::from_secs(20));
+    stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    merging.join().unwrap();
+    assert!(in_time.is_ok(), "the folder was never closed");
+}
