@@ -364,7 +364,7 @@ pub(crate) struct RatesFetchOptions {
     pub(crate) sources: Vec<String>,
     #[command(flatten)]
     pub(crate) agency: DataOptions,
-    /// The configuration; its part [rates] names sources and addresses.
+    /// The configuration; its part `rates` names sources and addresses.
     #[arg(long, value_name = "FILE", env = "COURANT_CONFIG")]
     pub(crate) config: Option<PathBuf>,
     /// One JSON object a source.
