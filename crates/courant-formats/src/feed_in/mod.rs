@@ -1,7 +1,7 @@
 //! Feeds of others: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1, as they are and not as they should be.
 //!
 //! [`read`] answers with a [`Feed`] of [`Entry`]s, which is all a reader of other media needs; [`stories`] makes news items of
-//! them. Bytes become text by [`encoding`](crate::encoding), broken XML is mended, the maintained parser reads it, and what it
+//! them. Bytes become text by [`crate::encoding`], broken XML is mended, the maintained parser reads it, and what it
 //! has no place for (languages, bases, instants in every habit of the wild) is put back.
 
 pub(crate) mod dates;

@@ -8,7 +8,7 @@ use super::write::{Writing, write, write_notice};
 
 /// An item as a ninjs 2.2 document, valid against the IPTC's schema.
 ///
-/// Read again with the same `base_url`, it gives an equal item, as [`write`] does; only events and plans, which 2.2 does not
+/// Read again with the same `base_url`, it gives an equal item, as [`write`](fn@super::write) does; only events and plans, which 2.2 does not
 /// know, come back as texts.
 pub fn write_2_2(item: &NewsItem, writing: &Writing<'_>) -> Value {
     in_names_of_2_2(write(item, writing))

@@ -1,7 +1,7 @@
 //! Amounts of money in copy: found, valued and explained, never changed.
 //!
 //! [`propose`] reads a text and answers proposals; it decides nothing. What to do with them is up to a desk or an import:
-//! [`mark`](mod@mark) turns proposals into marked inlines and leaves every byte of the text as it was.
+//! [`mark`](fn@mark) turns proposals into marked inlines and leaves every byte of the text as it was.
 //!
 //! An amount is a number with a currency beside it (a code, a sign or a name), the other end of a range with one, or, in
 //! English, a number that is compared with an amount earlier in the sentence. Percentages, weights and plain figures are not.
