@@ -109,10 +109,17 @@ fn pages_and_machines_are_told_the_same_of_every_conversion() {
     let (status, page) = server.get("/convert?amount=1%20234%2C5&from=EUR&to=USD&on=2026-11-20&lang=ru");
     assert_eq!(status, 200);
     assert!(page.contains("<html lang=\"ru\"") && page.contains("1432,02\u{a0}USD") && page.contains("Прочитано как 1234,5."), "{page}");
-    // A revision reaches the page that was shown before.
+    // A revision reaches the page that was shown before; what was known before it can still be asked for.
+    let before = jiff::Timestamp::now();
     let revised = file(folder.path(), "revised.csv", &TWO_DAYS.replace("1.1600", "1.1610"));
     done(&data, &["rates", "import", &revised]);
     server.wait_for("/convert?amount=1000&from=EUR&to=USD&on=2026-11-20", |_, page| page.contains("1,161.00\u{a0}USD"));
+    for target in ["/rates.json?on=2026-11-20", "/rates/USD.json?range=1m", "/convert.json?amount=1&from=EUR&to=USD&on=2026-11-20"] {
+        assert!(server.get(target).1.contains("1.161"), "{target}");
+        let (status, then) = server.get(&format!("{target}&at={before}"));
+        assert!(status == 200 && then.contains("1.16") && !then.contains("1.161"), "{target}: {then}");
+    }
+    assert_eq!(server.get("/rates.json?at=yesterday").0, 400);
 }
 
 #[test]

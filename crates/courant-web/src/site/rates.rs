@@ -15,6 +15,7 @@ use courant_rates::history::Shipped;
 use courant_rates::ledger::{Breakage, Day, DayQuery, Ledger};
 use courant_rates::{Anchor, Currency, Layered, Source};
 use http::StatusCode;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::SiteState;
@@ -76,17 +77,17 @@ fn tags() -> [Tag; 1] {
     [Tag::of(RATES)]
 }
 
-/// The last two days of a source at or before `on`, the later first.
-fn last_days(ledger: &dyn Ledger, source: Source, on: Date) -> Result<(Option<Day>, Option<Day>), Breakage> {
+/// The last two days of a source at or before `on`, by what had moved at `known_at`; the later first.
+fn last_days(ledger: &dyn Ledger, source: Source, on: Date, known_at: Option<Timestamp>) -> Result<(Option<Day>, Option<Day>), Breakage> {
     let earliest = courant_rates::convert::HISTORY_BEGINS;
-    let mut days = ledger.days(&DayQuery { source, currencies: None, on, earliest, known_at: None }, 2)?;
+    let mut days = ledger.days(&DayQuery { source, currencies: None, on, earliest, known_at }, 2)?;
     let latest = days.pop();
     Ok((latest, days.pop()))
 }
 
 /// The currencies a form offers: what the source quotes, its base, and what hangs on them.
 fn offered(ledger: &dyn Ledger, source: Source, on: Date) -> Result<Vec<CurrencyCode>, Breakage> {
-    let (latest, _) = last_days(ledger, source, on)?;
+    let (latest, _) = last_days(ledger, source, on, None)?;
     let mut codes: Vec<CurrencyCode> = latest.iter().flat_map(|day| day.quotes.iter().map(|quote| quote.currency)).collect();
     codes.push(source.facts().base);
     codes.extend(Anchor::pegs().iter().map(|anchor| anchor.code));

@@ -5,6 +5,7 @@ use courant_news::CurrencyCode;
 use courant_rates::convert::{Fill, SeriesAsked, SeriesRow, series, shown};
 use courant_rates::{Currency, Source};
 use http::StatusCode;
+use jiff::Timestamp;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -24,6 +25,7 @@ struct Question {
     with: Option<CurrencyCode>,
     range: HistoryRange,
     source: Source,
+    known_at: Option<Timestamp>,
 }
 
 pub(in crate::site) fn page(state: &SiteState, code: CurrencyCode, form: RateForm, query: &str) -> Result<Response, Refused> {
@@ -39,18 +41,26 @@ pub(in crate::site) fn page(state: &SiteState, code: CurrencyCode, form: RateFor
         }
         Err(bad) => return Ok(bad_parameter_json(&bad).into_response()),
     };
-    let last = last_day(state, question.source)?;
+    let last = last_day(state, &question)?;
     let first = question.range.first(last);
     let mut lines = Vec::new();
     for of in [Some(code), question.with].into_iter().flatten() {
-        let asked = SeriesAsked { from: question.base, to: of, first, last, fill: Fill::None, source: question.source, known_at: None };
+        let asked = SeriesAsked {
+            from: question.base,
+            to: of,
+            first,
+            last,
+            fill: Fill::None,
+            source: question.source,
+            known_at: question.known_at,
+        };
         match rate_or_why(with_ledger(state, |ledger| series(ledger, &asked, moment(state))))? {
             Ok(rows) => lines.push((of, rows)),
             Err(no_rate) if form != RateForm::Html => return Ok(no_rate_json(&no_rate).into_response()),
             Err(_) => lines.push((of, Vec::new())),
         }
     }
-    let Question { base, with, range, source } = question;
+    let Question { base, with, range, source, .. } = question;
     let codes = with_ledger(state, |ledger| offered(ledger, source, last))?;
     Ok(match form {
         RateForm::Html => {
@@ -98,13 +108,13 @@ fn question(query: &Query, code: CurrencyCode) -> Result<Question, BadParameter>
             .ok_or_else(|| super::query::bad("range", word, "is not known; use 1m, 3m, 1y, 5y, 10y or all".to_owned()))?,
         None => HistoryRange::Year,
     };
-    Ok(Question { base: query.currency(&["base"], otherwise)?, with, range, source })
+    Ok(Question { base: query.currency(&["base"], otherwise)?, with, range, source, known_at: query.known_at()? })
 }
 
 /// The last day the source has: a range counts back from there.
-fn last_day(state: &SiteState, source: Source) -> Result<Date, Refused> {
+fn last_day(state: &SiteState, question: &Question) -> Result<Date, Refused> {
     let today = moment(state).today;
-    let (day, _) = with_ledger(state, |ledger| super::last_days(ledger, source, today))?;
+    let (day, _) = with_ledger(state, |ledger| super::last_days(ledger, question.source, today, question.known_at))?;
     Ok(day.map_or(today, |day| day.dated))
 }
 
@@ -117,6 +127,7 @@ fn here(code: CurrencyCode, query: &Query, lang: &str) -> String {
             ("with", &kept("with").to_uppercase()),
             ("range", kept("range")),
             ("source", kept("source")),
+            ("as_known_at", query.known_at_typed()),
             ("lang", lang),
         ],
     )

@@ -132,7 +132,7 @@ fn here(query: &Query, language: UiLanguage) -> String {
         ("to", kept("to").to_uppercase()),
         ("on", kept("on")),
         ("source", kept("source")),
-        ("as_known_at", kept("as_known_at")),
+        ("as_known_at", query.known_at_typed().to_owned()),
         ("lang", lang(language)),
     ];
     target("/convert", &parameters.each_ref().map(|(name, value)| (*name, value.as_str())))

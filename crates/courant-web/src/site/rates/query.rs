@@ -68,13 +68,18 @@ impl Query {
         Source::parse(value).ok_or_else(|| bad("source", value, format!("is not known; use one of {}", known.join(", "))))
     }
 
+    /// By what had moved at an instant: `as_known_at`, or `at` as on every other page.
     pub(super) fn known_at(&self) -> Result<Option<Timestamp>, BadParameter> {
-        let Some(value) = self.get("as_known_at") else {
+        let Some((name, value)) = ["as_known_at", "at"].into_iter().find_map(|name| Some((name, self.get(name)?))) else {
             return Ok(None);
         };
-        let instant =
-            value.parse().map_err(|_| bad("as_known_at", value, "is not an instant; write it like 2026-04-13T15:00:00Z".to_owned()))?;
+        let instant = value.parse().map_err(|_| bad(name, value, "is not an instant; write it like 2026-04-13T15:00:00Z".to_owned()))?;
         Ok(Some(instant))
+    }
+
+    /// The same as the address of a page spells it; empty when everything counts.
+    pub(super) fn known_at_typed(&self) -> &str {
+        self.get("as_known_at").or_else(|| self.get("at")).unwrap_or_default()
     }
 }
 

@@ -27,14 +27,14 @@ const STRIP: [CurrencyCode; 6] = [
 pub(in crate::site) fn page(state: &SiteState, form: RateForm, query: &str) -> Result<Response, Refused> {
     let query = Query::read(query);
     let language = query.language();
-    let asked = query.source().and_then(|source| Ok((source, query.date("on")?)));
-    let (source, on) = match (asked, form) {
+    let asked = query.source().and_then(|source| Ok((source, query.date("on")?, query.known_at()?)));
+    let (source, on, known_at) = match (asked, form) {
         (Ok(asked), _) => asked,
         (Err(bad), RateForm::Html) => return Err(fault(bad)),
         (Err(bad), _) => return Ok(bad_parameter_json(&bad).into_response()),
     };
     let today = moment(state).today;
-    let (day, before) = with_ledger(state, |ledger| last_days(ledger, source, on.unwrap_or(today).min(today)))?;
+    let (day, before) = with_ledger(state, |ledger| last_days(ledger, source, on.unwrap_or(today).min(today), known_at))?;
     let Some(day) = day else {
         return match form {
             RateForm::Html => Err(fault(super::query::bad("source", source.facts().slug, "has no rates here yet".to_owned()))),
@@ -53,7 +53,8 @@ pub(in crate::site) fn page(state: &SiteState, form: RateForm, query: &str) -> R
         RateForm::Html => {
             let on_text = on.map(|on| on.to_string()).unwrap_or_default();
             let slug = if source == Source::Ecb { "" } else { source.facts().slug };
-            let here = target("/rates", &[("source", slug), ("on", &on_text), ("lang", &lang(language))]);
+            let here =
+                target("/rates", &[("source", slug), ("on", &on_text), ("as_known_at", query.known_at_typed()), ("lang", &lang(language))]);
             let sources = sources(state)?;
             let page = RatesPage {
                 chrome: common::chrome(state, language, here.clone()),
@@ -155,7 +156,7 @@ fn as_text(source: Source, day: &Day, rows: &[RateRow]) -> String {
 /// The strip of the front page; nothing where nothing is known.
 pub(in crate::site) fn strip(state: &SiteState, language: UiLanguage) -> Result<Vec<StripRate>, Refused> {
     let today = moment(state).today;
-    let (day, before) = with_ledger(state, |ledger| last_days(ledger, Source::Ecb, today))?;
+    let (day, before) = with_ledger(state, |ledger| last_days(ledger, Source::Ecb, today, None))?;
     let Some(day) = day else {
         return Ok(Vec::new());
     };
