@@ -3,9 +3,11 @@
 //! The whole picture at a few fixed widths, and cut to three shapes around the point that matters, each as WebP and as
 //! JPEG. Every file says of itself what the picture says, is named by its content, and is never larger than the original.
 
+use std::borrow::Cow;
+
 use courant_news::Focus;
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{PixelType, ResizeOptions, Resizer};
+use image::RgbImage;
+use image::imageops::{self, FilterType};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use sha2::{Digest, Sha256};
 
@@ -19,6 +21,8 @@ const WIDTHS_PX: [u32; 4] = [320, 640, 1280, 1920];
 const CUT_WIDTHS_PX: [u32; 2] = [640, 1280];
 /// The tallest file, in pixels: a strip of 1 to 20 is no use on a page.
 const HEIGHT_MAX_PX: u32 = 4_000;
+/// The widest picture files are made from, in pixels: a camera's is brought to it once, so that it is not walked for each file.
+const BASE_WIDTH_MAX_PX: u32 = 2_560;
 /// The width a page shows when it cannot choose.
 const MAIN_WIDTH_PX: u32 = 1280;
 /// Of 100. With optimised tables this is where a news photograph shows no more loss at arm's length.
@@ -88,11 +92,12 @@ struct Cut {
 /// [`Refused::Damaged`] when an encoder fails, which none does with a picture that was admitted.
 pub fn renditions(still: &Still, focus: Focus, says: &PhotoSays) -> Result<Vec<RenditionFile>, Refused> {
     let (xmp, iim) = (xmp_packet(says), iim_block(says));
+    let base = base(&still.pixels);
     let mut files = Vec::new();
     for shape in Shape::ALL {
-        let cut = cut(still.size(), shape, focus);
+        let cut = cut(base.dimensions(), shape, focus);
         for (width, height) in sizes(cut, shape) {
-            let pixels = resized(still, cut, width, height)?;
+            let pixels = resized(&base, cut, width, height);
             for (format, bytes) in
                 [(Format::WebP, webp(&pixels, width, height, &xmp)?), (Format::Jpeg, jpeg(&pixels, width, height, &xmp, &iim)?)]
             {
@@ -139,14 +144,20 @@ fn whole_number(side: f64) -> u32 {
     side.round() as u32
 }
 
-fn resized(still: &Still, cut: Cut, width: u32, height: u32) -> Result<Vec<u8>, Refused> {
-    let unmade = |why: String| Refused::Damaged { why };
-    let (own_width, own_height) = still.size();
-    let source = ImageRef::new(own_width, own_height, still.pixels.as_raw(), PixelType::U8x3).map_err(|error| unmade(error.to_string()))?;
-    let mut target = Image::new(width, height, PixelType::U8x3);
-    let options = ResizeOptions::new().crop(cut.left, cut.top, cut.width, cut.height);
-    Resizer::new().resize(&source, &mut target, &options).map_err(|error| unmade(error.to_string()))?;
-    Ok(target.into_vec())
+/// The picture, or a smaller one that still has more than any file shows.
+fn base(pixels: &RgbImage) -> Cow<'_, RgbImage> {
+    let (width, height) = pixels.dimensions();
+    if width <= BASE_WIDTH_MAX_PX {
+        return Cow::Borrowed(pixels);
+    }
+    let base_height = whole_number(f64::from(height) * f64::from(BASE_WIDTH_MAX_PX) / f64::from(width)).max(1);
+    Cow::Owned(imageops::resize(pixels, BASE_WIDTH_MAX_PX, base_height, FilterType::Lanczos3))
+}
+
+fn resized(base: &RgbImage, cut: Cut, width: u32, height: u32) -> Vec<u8> {
+    let [left, top, cut_width, cut_height] = [cut.left, cut.top, cut.width, cut.height].map(whole_number);
+    let part = imageops::crop_imm(base, left, top, cut_width.max(1), cut_height.max(1));
+    imageops::resize(&*part, width, height, FilterType::Lanczos3).into_raw()
 }
 
 fn jpeg(pixels: &[u8], width: u32, height: u32, xmp: &[u8], iim: &[u8]) -> Result<Vec<u8>, Refused> {
