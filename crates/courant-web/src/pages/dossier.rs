@@ -166,7 +166,8 @@ pub(super) struct EventView<'a> {
 
 pub(super) struct SinceView {
     pub(super) counts: String,
-    pub(super) stories: Vec<(String, bool, RowView)>,
+    /// Mark, whether it wears the signal colour, when, and the line.
+    pub(super) stories: Vec<(String, bool, String, RowView)>,
 }
 
 pub(super) struct KeepView<'a> {
@@ -254,7 +255,7 @@ impl SinceView {
                 // The line says itself whether it was held, killed or taken down.
                 SinceWhat::Withdrawn => (view.tags.first().map(|tag| tag.words.clone()).unwrap_or_default(), true),
             };
-            (tag, signal, view)
+            (tag, signal, words.date_time(row.at, &chrome.zone), view)
         });
         Self { counts, stories: stories.collect() }
     }
