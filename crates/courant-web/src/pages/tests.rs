@@ -565,7 +565,7 @@ fn a_dossier_says_what_it_is_before_its_stories() {
     {
         assert!(head.contains(said), "{said}: {head}");
     }
-    assert!(head.contains("“The ring” was merged into this one: It is the same machine &lt;b&gt;."), "{head}");
+    assert!(head.contains("“The ring” was merged into this one: It is the same machine &#60;b&#62;."), "{head}");
     assert!(head.contains("1 new story · 2 updated · 11 corrected · 1 withdrawn · The summary was rewritten"), "{head}");
     assert!(head.contains(r#"<li lang="fr" dir="ltr">"#) && head.contains("/maps/35.70,139.70_46.20,6.15.svg"), "{head}");
     assert!(head.find("Key events").unwrap() < html.find("id=\"list\"").unwrap(), "key events come first");
@@ -585,13 +585,12 @@ fn a_long_story_lists_its_sub_heads_and_a_short_one_does_not() {
     page.item.body = vec![long.clone(), sub_head("The ring"), long, sub_head("The <boson>")];
     let html = page.render();
     let contents = between(&html, "aria-labelledby=\"in\"", "</nav>");
-    assert!(contents.contains("<a href=\"#s1\">The ring</a>") && contents.contains("<a href=\"#s2\">The &lt;boson&gt;</a>"), "{contents}");
-    assert!(html.contains("<h2 id=\"s2\">The &lt;boson&gt;</h2>"));
     assert!(
-        html.contains("1,002 words · 4 minutes to read") || html.contains("1,003 words · 4 minutes to read"),
-        "{}",
-        between(&html, "<dl class=\"about\">", "</dl>")
+        contents.contains("<a href=\"#s1\">The ring</a>") && contents.contains("<a href=\"#s2\">The &#60;boson&#62;</a>"),
+        "{contents}"
     );
+    assert!(html.contains("<h2 id=\"s2\">The &lt;boson&gt;</h2>"));
+    assert!(html.contains("1,004 words · 4 minutes to read"), "{}", between(&html, "<dl class=\"about\">", "</dl>"));
     page.item.body.truncate(2);
     assert!(!page.render().contains("In this story"), "one sub-head is no list");
 }
