@@ -39,6 +39,8 @@ export function kindOf(path) {
   if (/^\/\d{4}(\/\d\d)?$/.test(pathname)) return pathname.length === 5 ? "year" : "month";
   if (/^\/[^/]+\/[0-9a-hjkmnp-tv-z]{12}\/[^/]+$/.test(pathname)) return "story";
   if (/^\/[^/]+\/[0-9a-hjkmnp-tv-z]{12}\/[^/]+\/versions/.test(pathname)) return "versions";
+  if (/^\/[^/]+\/[0-9a-hjkmnp-tv-z]{12}\/[^/]+\/cite$/.test(pathname)) return "cite";
+  if (/^\/dossiers\/[^/]+\/versions$/.test(pathname)) return "dossier, versions";
   if (/^\/[0-9a-hjkmnp-tv-z]{12}$/.test(pathname)) return "story";
   const [first, second] = pathname.split("/").slice(1);
   if (["topics", "dossiers", "places", "by"].includes(first)) return second ? first : `${first}, list`;

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::{Correction, CorrectionKind, EdNote, NewsItem, Notice, PubStatus, Reason, Signal, Standing, Times, Version, WireEvent};
+use crate::{
+    Correction, CorrectionKind, DossierSlug, EdNote, NewsItem, Notice, PubStatus, Reason, Signal, Standing, Times, Version, WireEvent,
+};
 
 /// A story first moves at `now`, as version 1.
 pub fn move_story(mut item: NewsItem, now: Timestamp) -> WireEvent {
@@ -65,6 +67,12 @@ pub fn refile(
     let mut item = next_version(latest, standing, item, offered, now);
     item.signals = vec![Signal::Update];
     WireEvent::Refile { item: Arc::new(item), note }
+}
+
+/// The story as it is, filed under these dossiers: a change of where it is found, not of a word of it.
+pub fn refile_under(latest: &NewsItem, standing: Standing, dossiers: Vec<DossierSlug>, note: Option<Reason>, now: Timestamp) -> WireEvent {
+    let item = NewsItem { dossiers, ..latest.clone() };
+    refile(latest, standing, item, None, note, now)
 }
 
 /// The latest version once more.

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::{Advisory, Dossier, Fixing, FrontRank, Guid, NewsItem, Notice, Photo, PhotoId, PhotoNotice, PubStatus, Reason, Version};
+use crate::{
+    Advisory, Dossier, DossierMerge, DossierSlug, Fixing, FrontRank, Guid, NewsItem, Notice, Photo, PhotoId, PhotoNotice, PubStatus,
+    Reason, Version,
+};
 
 /// Everything that can be on the wire: a sealed set, so that a new kind breaks the build until every projection
 /// answers for it.
@@ -56,6 +59,8 @@ pub enum WireEvent {
     KillPhoto(Arc<PhotoNotice>),
     /// What leads the front page, as the editors now say.
     RankFront(Arc<FrontRank>),
+    /// A dossier is continued in another, for good.
+    MergeDossier(Arc<DossierMerge>),
 }
 
 /// The name of a [`WireEvent`]'s kind.
@@ -93,6 +98,8 @@ pub enum EventKind {
     KillPhoto,
     /// [`WireEvent::RankFront`].
     RankFront,
+    /// [`WireEvent::MergeDossier`].
+    MergeDossier,
 }
 
 /// Where a story stands after its latest entry: all the rule table needs to know of the past.
@@ -179,12 +186,60 @@ pub enum Refusal {
         /// What the wire has.
         current: Version,
     },
+    /// A dossier nobody described.
+    #[error("there is no dossier {slug} on this wire; look for its slug with `courant dossier list`, or create it first")]
+    NoSuchDossier {
+        /// What was named.
+        slug: DossierSlug,
+    },
+    /// A second dossier of the same name.
+    #[error("the dossier {slug} exists already; describe that one, or choose another slug")]
+    DossierTaken {
+        /// The name.
+        slug: DossierSlug,
+    },
+    /// Somebody else described it first.
+    #[error("description {offered} of the dossier {slug} was offered, but {next} comes next; look at it again and repeat the act")]
+    DossierStale {
+        /// The dossier.
+        slug: DossierSlug,
+        /// What was offered.
+        offered: Version,
+        /// What comes next.
+        next: Version,
+    },
+    /// Anything with a dossier that was merged.
+    #[error("the dossier {slug} was merged into {into}; use {into}")]
+    DossierMerged {
+        /// The dossier.
+        slug: DossierSlug,
+        /// Where it goes on.
+        into: DossierSlug,
+    },
+    /// A story for a dossier that is closed, or a dossier merged into it.
+    #[error("the dossier {slug} is closed; open it first with `courant dossier describe {slug} --state open`")]
+    DossierClosed {
+        /// The dossier.
+        slug: DossierSlug,
+    },
+    /// A merge of one dossier.
+    #[error("the dossier {slug} cannot be merged into itself; name another one")]
+    DossierIntoItself {
+        /// The dossier.
+        slug: DossierSlug,
+    },
+    /// A dossier above or beside itself.
+    #[error("the dossier {slug} would be part of itself; name another parent or related dossier")]
+    DossierCircle {
+        /// The dossier.
+        slug: DossierSlug,
+    },
 }
 
 impl Refusal {
     /// Whether reloading and comparing can help: somebody else moved first.
     pub fn is_conflict(&self) -> bool {
-        matches!(self, Self::Stale { .. } | Self::RepeatOfOld { .. })
+        matches!(self, Self::Stale { .. } | Self::RepeatOfOld { .. } | Self::DossierStale { .. })
     }
 }
 
@@ -224,7 +279,10 @@ impl WireEvent {
         use Before::{Embargoed, Killed, Nothing, Public, TakenDown, Withheld};
 
         let standing = match (self, Before::of(before)) {
-            (Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_), _) => return Ok(Admission { standing: None }),
+            // What may follow what in the life of a dossier is `DossierBook::admit`.
+            (Self::Advise(_) | Self::DescribeDossier(_) | Self::MergeDossier(_) | Self::Fix(_) | Self::RankFront(_), _) => {
+                return Ok(Admission { standing: None });
+            }
 
             (Self::DescribePhoto(_), Nothing) => status(Version::FIRST, PubStatus::Usable),
             (Self::DescribePhoto(_), Public(current) | Embargoed(current) | Withheld(current)) => status(current.next(), PubStatus::Usable),
@@ -315,6 +373,7 @@ impl WireEvent {
             Self::DescribePhoto(_) => EventKind::DescribePhoto,
             Self::KillPhoto(_) => EventKind::KillPhoto,
             Self::RankFront(_) => EventKind::RankFront,
+            Self::MergeDossier(_) => EventKind::MergeDossier,
         }
     }
 
@@ -324,7 +383,7 @@ impl WireEvent {
             Self::Move(item) | Self::Correct(item) | Self::Repeat(item) | Self::LiftEmbargo(item) => Some(item),
             Self::Update { item, .. } | Self::Refile { item, .. } | Self::Release { item, .. } => Some(item),
             Self::Withhold(_) | Self::Kill(_) | Self::TakeDown(_) => None,
-            Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_) => None,
+            Self::Advise(_) | Self::DescribeDossier(_) | Self::MergeDossier(_) | Self::Fix(_) | Self::RankFront(_) => None,
             Self::DescribePhoto(_) | Self::KillPhoto(_) => None,
         }
     }
@@ -344,8 +403,10 @@ impl WireEvent {
             Self::Correct(item) => item.corrections.last().map(|correction| &correction.reason),
             Self::Withhold(notice) | Self::Kill(notice) | Self::TakeDown(notice) => Some(&notice.reason),
             Self::KillPhoto(notice) => Some(&notice.reason),
+            Self::MergeDossier(merge) => Some(&merge.reason),
+            Self::DescribeDossier(dossier) => dossier.note.as_ref(),
             Self::Move(_) | Self::Repeat(_) | Self::LiftEmbargo(_) => None,
-            Self::Advise(_) | Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_) | Self::DescribePhoto(_) => None,
+            Self::Advise(_) | Self::Fix(_) | Self::RankFront(_) | Self::DescribePhoto(_) => None,
         }
     }
 
@@ -353,7 +414,7 @@ impl WireEvent {
     pub fn guid(&self) -> Option<Cow<'_, Guid>> {
         match self {
             Self::Advise(advisory) => Some(Cow::Borrowed(&advisory.guid)),
-            Self::DescribeDossier(_) | Self::Fix(_) | Self::RankFront(_) => None,
+            Self::DescribeDossier(_) | Self::MergeDossier(_) | Self::Fix(_) | Self::RankFront(_) => None,
             Self::DescribePhoto(photo) => Some(Cow::Owned(photo.id.guid())),
             Self::KillPhoto(notice) => Some(Cow::Owned(notice.id.guid())),
             _ => self.item().map(|item| &item.guid).or_else(|| self.notice().map(|notice| &notice.guid)).map(Cow::Borrowed),
@@ -393,7 +454,7 @@ fn taken_down(current: Version) -> Standing {
 
 impl EventKind {
     /// All kinds, in the order of the glossary.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Move,
         Self::Update,
         Self::Correct,
@@ -410,6 +471,7 @@ impl EventKind {
         Self::DescribePhoto,
         Self::KillPhoto,
         Self::RankFront,
+        Self::MergeDossier,
     ];
 
     /// The word for it on the wire, in streams and in the shell.
@@ -431,6 +493,7 @@ impl EventKind {
             Self::DescribePhoto => "photo",
             Self::KillPhoto => "kill-photo",
             Self::RankFront => "front",
+            Self::MergeDossier => "merge-dossier",
         }
     }
 
@@ -479,11 +542,14 @@ mod tests {
             EventKind::Advise => {
                 WireEvent::Advise(Arc::new(Advisory { guid: Guid::parse("urn:b").unwrap(), text: crate::EdNote::parse("note").unwrap() }))
             }
-            EventKind::DescribeDossier => WireEvent::DescribeDossier(Arc::new(Dossier {
-                slug: crate::DossierSlug::parse("d").unwrap(),
-                state: crate::DossierState::Open,
-                texts: Vec::new(),
-            })),
+            EventKind::DescribeDossier => {
+                let text = crate::DossierText::new(Lang::english(), "D", None).unwrap();
+                WireEvent::DescribeDossier(Arc::new(Dossier::new(DossierSlug::parse("d").unwrap(), text)))
+            }
+            EventKind::MergeDossier => {
+                let [from, into] = ["d", "e"].map(|slug| DossierSlug::parse(slug).unwrap());
+                WireEvent::MergeDossier(Arc::new(DossierMerge { from, into, reason: reason() }))
+            }
             EventKind::Fix => WireEvent::Fix(Arc::new(crate::Fixing::of(
                 crate::RateSource::parse("ecb").unwrap(),
                 crate::CurrencyCode::EUR,
@@ -545,6 +611,7 @@ fixing       yes | yes | yes | yes | yes | yes
 photo        usable v1 | usable v2 | usable v2 | usable v2 | - | -
 kill-photo   - | canceled v2 | canceled v2 | canceled v2 | - | -
 front        yes | yes | yes | yes | yes | yes
+merge-dossier yes | yes | yes | yes | yes | yes
 ";
         assert_eq!(table, expected);
     }

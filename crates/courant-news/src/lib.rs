@@ -36,7 +36,7 @@ pub mod filter;
 pub use body::{Block, Figure, Inline, List, Money, Quote, Table, plain_text};
 pub use currency::CurrencyCode;
 pub use dateline::{AgencyMark, Dateline};
-pub use dossier::{Dossier, DossierState, DossierText};
+pub use dossier::{Dossier, DossierBook, DossierMerge, DossierState, DossierText, KeyEvent, Sentence};
 pub use event::{Admission, EventKind, Offer, Refusal, Standing, WireEvent};
 pub use field::FieldError;
 pub use filter::Filter;

@@ -4,6 +4,9 @@ use jiff::tz::TimeZone;
 
 use crate::{FieldError, field, slugify};
 
+/// Countries with one time zone: code and zone, one a line. Source and licence are named in its first lines.
+static ZONES: &str = include_str!("../data/zones.tsv");
+
 /// A point on the earth in degrees: latitude -90 to 90, longitude -180 to 180, WGS 84. GeoJSON's `Point`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
@@ -90,10 +93,18 @@ impl Place {
         self
     }
 
-    /// Its time zone, when it has one.
+    /// Its time zone: its own, or that of its country where there is only one. `None` when it could be in several: a time that may be
+    /// wrong is worse than none.
     pub fn time_zone(&self) -> Option<TimeZone> {
-        self.zone.as_deref().and_then(|zone| TimeZone::get(zone).ok())
+        let zone = self.zone.as_deref().or_else(|| only_zone(self.country_code.as_deref()?))?;
+        TimeZone::get(zone).ok()
     }
+}
+
+/// The zone of a country that has no other.
+fn only_zone(country_code: &str) -> Option<&'static str> {
+    let lines = ZONES.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t')).find(|(code, _)| *code == country_code).map(|(_, zone)| zone)
 }
 
 #[cfg(test)]
@@ -108,5 +119,22 @@ mod tests {
         assert!(tokyo.time_zone().is_some());
         assert!(Place::new("Atlantis", None).unwrap().in_zone("Sea/Atlantis").is_err());
         assert!(Point::new(91.0, 0.0).is_err() && Point::new(0.0, f64::NAN).is_err());
+    }
+
+    #[test]
+    fn a_place_without_a_zone_has_that_of_its_country_only_where_there_is_no_other() {
+        let zone = |code: &str| {
+            let place = Place::new("Somewhere", None).unwrap().in_country(None, Some(code)).unwrap();
+            place.time_zone().and_then(|zone| zone.iana_name().map(str::to_owned))
+        };
+        assert_eq!(zone("jp").as_deref(), Some("Asia/Tokyo"));
+        assert_eq!(zone("EG").as_deref(), Some("Africa/Cairo"));
+        for several in ["RU", "US", "CN", "UA", "ES", "PT", "AU", "KZ", "DE", "XX"] {
+            assert_eq!(zone(several), None, "{several}");
+        }
+        assert_eq!(Place::new("Somewhere", None).unwrap().time_zone(), None);
+        for (_, zone) in ZONES.lines().filter(|line| !line.starts_with('#')).map(|line| line.split_once('\t').unwrap()) {
+            assert!(TimeZone::get(zone).is_ok(), "{zone} is not in the time zone database");
+        }
     }
 }

@@ -46,7 +46,9 @@ pub fn changes(entry: &WireEntry, zone: &TimeZone) -> Vec<IndexChange> {
                 PubStatus::Withheld => IndexChange::Hold(notice.story_id()),
                 PubStatus::Usable | PubStatus::Canceled => IndexChange::Drop(notice.story_id()),
             }),
-            SiteChange::Repeat { .. } | SiteChange::Describe(_) | SiteChange::Fix { .. } | SiteChange::RankFront(_) => None,
+            SiteChange::Repeat { .. } | SiteChange::Fix { .. } | SiteChange::RankFront(_) => None,
+            // A search for a dossier is widened to those merged into it where it is asked.
+            SiteChange::Describe { .. } | SiteChange::MergeDossier { .. } => None,
             SiteChange::DescribePhoto { .. } | SiteChange::KillPhoto { .. } => None,
         })
         .collect()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use courant_news::{EventKind, Guid, NewsItem, PubStatus, StoryId, Version, WireEvent};
+use courant_news::{DossierSlug, EventKind, Guid, NewsItem, PubStatus, StoryId, Version, WireEvent};
 use courant_wire::{WireEntry, WireSeq};
 use serde_json::{Map, Value, json};
 
@@ -13,8 +13,8 @@ pub struct LiveFrame {
     pub seq: WireSeq,
     /// What happened: the `event:`.
     pub kind: EventKind,
-    /// The story.
-    pub story: StoryId,
+    /// The story; `None` for what is said of a dossier.
+    pub story: Option<StoryId>,
     /// The `data:`, one line of JSON.
     pub data: String,
     /// The same without a word of the story or of a reason, one line of JSON: number, times, names, version and kind. For readers
@@ -31,6 +31,8 @@ pub enum Audience {
     Matching(Arc<NewsItem>),
     /// Everybody: what a reader was shown is corrected or withdrawn whatever the filter says.
     Everybody,
+    /// Those who follow one of these dossiers.
+    Following(Vec<DossierSlug>),
 }
 
 /// The frame of an entry; `None` when readers see nothing of it.
@@ -60,7 +62,7 @@ pub fn frame(entry: &WireEntry) -> Option<LiveFrame> {
                 EventKind::Correct => Audience::Everybody,
                 _ => Audience::Matching(Arc::clone(item)),
             };
-            (bare, data, item.story_id(), audience)
+            (bare, data, Some(item.story_id()), audience)
         }
         WireEvent::Withhold(notice) | WireEvent::Kill(notice) | WireEvent::TakeDown(notice) => {
             // Readers never saw the story, so there is nothing to take back from them.
@@ -70,11 +72,22 @@ pub fn frame(entry: &WireEntry) -> Option<LiveFrame> {
             let bare = bare(entry, kind, &notice.guid, notice.version);
             let mut data = bare.clone();
             data.insert("pubStatus".into(), json!(notice.pub_status.as_str()));
-            (bare, data, notice.story_id(), Audience::Everybody)
+            (bare, data, Some(notice.story_id()), Audience::Everybody)
         }
         // Lists name no photo; an open story page learns of a kill when it is asked for again.
         WireEvent::DescribePhoto(_) | WireEvent::KillPhoto(_) => return None,
-        WireEvent::Advise(_) | WireEvent::DescribeDossier(_) | WireEvent::Fix(_) | WireEvent::RankFront(_) => return None,
+        WireEvent::DescribeDossier(dossier) => {
+            let mut data = of_dossier(entry, kind, &dossier.slug);
+            data.insert("state".into(), json!(dossier.state.as_str()));
+            (data.clone(), data, None, Audience::Following(vec![dossier.slug.clone()]))
+        }
+        // The lists of both have changed.
+        WireEvent::MergeDossier(merge) => {
+            let mut data = of_dossier(entry, kind, &merge.from);
+            data.insert("into".into(), json!(merge.into.as_str()));
+            (data.clone(), data, None, Audience::Following(vec![merge.from.clone(), merge.into.clone()]))
+        }
+        WireEvent::Advise(_) | WireEvent::Fix(_) | WireEvent::RankFront(_) => return None,
     };
     if let Some(reason) = entry.event.reason() {
         data.insert("reason".into(), json!(reason.as_str()));
@@ -93,6 +106,16 @@ fn bare(entry: &WireEntry, kind: EventKind, guid: &Guid, version: Version) -> Ma
     bare.insert("id".into(), json!(guid.story_id().to_string()));
     bare.insert("version".into(), json!(version.number()));
     bare
+}
+
+/// What is said of an act on a dossier.
+fn of_dossier(entry: &WireEntry, kind: EventKind, slug: &DossierSlug) -> Map<String, Value> {
+    let mut data = Map::new();
+    data.insert("seq".into(), json!(entry.seq.0));
+    data.insert("moved_at".into(), json!(entry.moved_at.to_string()));
+    data.insert("kind".into(), json!(kind.as_str()));
+    data.insert("dossier".into(), json!(slug.as_str()));
+    data
 }
 
 fn describe(data: &mut Map<String, Value>, item: &NewsItem) {
@@ -136,6 +159,17 @@ mod tests {
         item.embargo = Some(conformance::at(100));
         assert_eq!(frame(&entry(act::kill(&item, Reason::parse("wrong").unwrap(), None))), None);
         assert_eq!(frame(&entry(act::move_story(item, conformance::at(1)))), None);
+    }
+
+    #[test]
+    fn a_merge_reaches_those_who_follow_either_dossier() {
+        let [from, into] = ["a", "b"].map(|slug| DossierSlug::parse(slug).unwrap());
+        let reason = Reason::parse("one affair").unwrap();
+        let merge = courant_news::DossierMerge { from: from.clone(), into: into.clone(), reason };
+        let frame = frame(&entry(WireEvent::MergeDossier(Arc::new(merge)))).unwrap();
+        assert_eq!((frame.story, frame.audience), (None, Audience::Following(vec![from, into])));
+        let data: Value = serde_json::from_str(&frame.data).unwrap();
+        assert_eq!((&data["dossier"], &data["into"], &data["reason"]), (&json!("a"), &json!("b"), &json!("one affair")));
     }
 
     #[test]

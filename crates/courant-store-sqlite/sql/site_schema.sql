@@ -87,10 +87,26 @@ CREATE TABLE timeline (
     PRIMARY KEY (term, position)
 ) STRICT, WITHOUT ROWID;
 
+-- Every description of a dossier, so that it can be shown as it was.
 CREATE TABLE dossier (
-    slug  TEXT PRIMARY KEY,
-    state TEXT NOT NULL,
-    texts TEXT NOT NULL                 -- JSON list of [lang, title, summary]
+    slug        TEXT    NOT NULL,
+    seq         INTEGER NOT NULL,
+    moved_at_us INTEGER NOT NULL,
+    until_seq   INTEGER,                -- it stood up to this entry; NULL for how it is described now
+    parent      TEXT,
+    split_from  TEXT,
+    described   TEXT    NOT NULL,       -- the whole of it, in the stored form of the wire
+    PRIMARY KEY (slug, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dossier_moved_at ON dossier (moved_at_us, seq);
+
+-- Which dossier goes on in which other one.
+CREATE TABLE dossier_merge (
+    slug        TEXT    PRIMARY KEY,
+    into_slug   TEXT    NOT NULL,
+    seq         INTEGER NOT NULL,
+    moved_at_us INTEGER NOT NULL,
+    reason      TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Exchange rates as their sources published them. A later entry of the same source and day revises the quotes it repeats.

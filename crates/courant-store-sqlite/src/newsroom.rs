@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use courant_news::{Guid, Offer, PubStatus, Refusal, Standing, Version, WireEvent};
+use courant_news::{DossierBook, Guid, Offer, PubStatus, Refusal, Standing, Version, WireEvent};
 use courant_wire::{Appended, EntryHash, RawEntry, StoreError, StoryOnWire, WireSeq, WireStore, codec};
 use jiff::Timestamp;
 use rusqlite::types::Type;
@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use crate::database::{Database, Durability};
 use crate::packing::{pack, unpack};
 
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_wire.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_wire.sql"), include_str!("../migrations/0002_dossiers.sql")];
 
 /// The wire in a SQLite file. Any number of processes may append to it at once.
 pub struct NewsroomDb {
@@ -45,7 +45,20 @@ impl WireStore for NewsroomDb {
         self.database.write("append to the wire", |tx| {
             let mut last = last_entry(tx)?;
             let mut outcomes = Vec::with_capacity(events.len());
+            let mut dossiers: Option<DossierBook> = None;
             for (event, offer) in events {
+                let is_of_dossier = matches!(event, WireEvent::DescribeDossier(_) | WireEvent::MergeDossier(_));
+                if is_of_dossier {
+                    let book = match &mut dossiers {
+                        Some(book) => book,
+                        none => none.insert(dossier_book(tx)?),
+                    };
+                    if let Err(refusal) = book.admit(&event) {
+                        outcomes.push(Err(refusal));
+                        continue;
+                    }
+                    book.note(&event);
+                }
                 let before = match event.guid() {
                     Some(guid) => standing(tx, &guid)?.map(|(_, standing)| standing),
                     None => None,
@@ -112,6 +125,10 @@ impl WireStore for NewsroomDb {
         }
     }
 
+    fn dossier_entries(&self) -> Result<Vec<RawEntry>, StoreError> {
+        self.database.read("read the dossiers", dossier_entries)
+    }
+
     fn embargoes_due(&self, now: Timestamp, limit: usize) -> Result<Vec<Guid>, StoreError> {
         let guids: Vec<String> = self.database.read("look for ended embargoes", |view| {
             let mut statement = view.prepare_cached(include_str!("../sql/wire_embargoes_due.sql"))?;
@@ -148,6 +165,18 @@ fn append(
         standing.and(embargo_until).map(Timestamp::as_microsecond),
     ])?;
     Ok(Appended { seq, moved_at, hash, event })
+}
+
+fn dossier_entries(view: &Connection) -> Result<Vec<RawEntry>, rusqlite::Error> {
+    view.prepare_cached(include_str!("../sql/wire_dossiers.sql"))?.query_map([], raw_entry)?.collect()
+}
+
+fn dossier_book(tx: &Transaction<'_>) -> Result<DossierBook, rusqlite::Error> {
+    let mut book = DossierBook::default();
+    for entry in dossier_entries(tx)? {
+        book.note(&entry.decode().map_err(|error| unreadable(6, error))?.event);
+    }
+    Ok(book)
 }
 
 fn last_entry(view: &Connection) -> Result<LastEntry, rusqlite::Error> {

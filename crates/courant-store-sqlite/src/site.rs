@@ -1,5 +1,6 @@
 //! `site.db`: the read model.
 
+mod dossiers;
 mod lines;
 mod list;
 mod past;

@@ -77,6 +77,8 @@ const act = { move: "", update: d.updated, correct: d.corrected, refile: "", rep
 const heard = event => {
   heardId = event.lastEventId;
   if (event.type == "reload") return fresh.add("reload"), count();
+  // What stands above the stories of a dossier is made anew when the reader asks.
+  if (/dossier/.test(event.type)) return reload.hidden = false;
   const item = JSON.parse(event.data), id = idOf(item), here = rows(id), muted = event.type == "muted", type = muted ? item.kind : event.type, words = act[type];
   // A story that was updated has a new place in the list, where the button brings it.
   if (muted && hid()) hide(type, here);
@@ -100,7 +102,7 @@ const open = () => {
   const from = new URL(d.stream, location);
   if (heardId) from.searchParams.set("after", heardId);
   const opened = source = new Source(from);
-  ["muted", "reload", ...Object.keys(act)].forEach(name => source.addEventListener(name, heard));
+  ["muted", "reload", "dossier", "merge-dossier", ...Object.keys(act)].forEach(name => source.addEventListener(name, heard));
   setTimeout(() => opened.readyState || broken(), 10000);
   source.onerror = () => opened.readyState == 2 && broken();
 };

@@ -43,7 +43,7 @@ weekday-short-7 = أحد
 month-of = { $month } { $year }
 year-title = عام { $year }
 date = { $day } { $month } { $year }
-day = { $weekday } { $day } { $month } { $year }
+day = { $weekday }، { $day } { $month } { $year }
 date-time = { $date }، { $clock } { $zone }
 clock-zone = { $clock } { $zone }
 times-are = التوقيت في هذه الصفحة: { $zone }
@@ -508,3 +508,83 @@ policy-masthead = هيئة التحرير
 policy-ownership = الملكية والتمويل
 policy-feedback = كيف تصل إلينا
 policy-mission = ما الذي نغطيه
+
+## Dossiers
+dossier-open = مفتوح
+dossier-dormant = بلا جديد
+dossier-closed = مغلق
+dossier-began = بدأ في { $date }
+dossier-part-of = جزء من ملف
+dossier-parts = أجزاء الملف
+dossier-related = ملفات ذات صلة
+dossier-split-from = فُصل عن ملف
+dossier-split-off = فُصل عنه ملف
+dossier-absorbed = في { $date } ضُم الملف «{ $name }» إلى هذا الملف: { $reason }
+dossier-merged = يستمر الملف «{ $name }» في الملف «{ $into }»
+dossier-versions-title = أوصاف الملف «{ $name }»
+dossier-same-text = العنوان والملخص كما كانا.
+key-events = أهم الأحداث
+timeline = التسلسل الزمني
+people = أشخاص
+places = أماكن
+places-map = خريطة: { $places }
+summary-of = ملخص { $time }
+since-title = منذ زيارتك السابقة
+since-nothing = لم يحدث شيء.
+since-new = { $n ->
+    [zero] لا أخبار جديدة
+    [one] خبر جديد واحد
+    [two] خبران جديدان
+    [few] { $shown } أخبار جديدة
+    [many] { $shown } خبرًا جديدًا
+   *[other] { $shown } خبر جديد
+}
+since-updated = { $n ->
+    [zero] لا تحديثات
+    [one] تحديث واحد
+    [two] تحديثان
+    [few] { $shown } تحديثات
+    [many] { $shown } تحديثًا
+   *[other] { $shown } تحديث
+}
+since-corrected = { $n ->
+    [zero] لا تصويبات
+    [one] تصويب واحد
+    [two] تصويبان
+    [few] { $shown } تصويبات
+    [many] { $shown } تصويبًا
+   *[other] { $shown } تصويب
+}
+since-withdrawn = { $n ->
+    [zero] لم يُسحب شيء
+    [one] خبر مسحوب واحد
+    [two] خبران مسحوبان
+    [few] { $shown } أخبار مسحوبة
+    [many] { $shown } خبرًا مسحوبًا
+   *[other] { $shown } خبر مسحوب
+}
+since-summary = أُعيدت كتابة الملخص
+since-keep = احفظ هذا العنوان: يعرض الجديد من الآن فصاعدًا
+since-remember = تذكّر على هذا الجهاز أين وصلت في القراءة
+since-forget = توقّف عن التذكّر
+since-visit = الجديد منذ زيارتك السابقة
+
+## More about a story
+new = جديد
+reading-time = { $n ->
+    [zero] أقل من دقيقة للقراءة
+    [one] دقيقة واحدة للقراءة
+    [two] دقيقتان للقراءة
+    [few] { $shown } دقائق للقراءة
+    [many] { $shown } دقيقة للقراءة
+   *[other] { $shown } دقيقة للقراءة
+}
+contents = في هذا الخبر
+share = مشاركة
+short-address = العنوان القصير
+by-mail = بالبريد
+copy-address = نسخ العنوان
+cite = الاستشهاد
+cite-title = كيفية الاستشهاد بهذا الخبر
+cite-text = يبقى عنوان النسخة صالحًا مهما صار إليه الخبر.
+cite-bib = ملف BibTeX

@@ -464,3 +464,63 @@ policy-masthead = Masthead
 policy-ownership = Ownership and funding
 policy-feedback = How to reach us
 policy-mission = What we cover
+
+## Dossiers
+dossier-open = Open
+dossier-dormant = Dormant
+dossier-closed = Closed
+dossier-began = Began on { $date }
+dossier-part-of = Part of
+dossier-parts = Parts
+dossier-related = Related dossiers
+dossier-split-from = Split from
+dossier-split-off = Continued apart in
+dossier-absorbed = On { $date } the dossier “{ $name }” was merged into this one: { $reason }
+dossier-merged = The dossier “{ $name }” goes on in “{ $into }”
+dossier-versions-title = Descriptions of the dossier “{ $name }”
+dossier-same-text = Title and summary are as before.
+key-events = Key events
+timeline = Timeline
+people = People
+places = Places
+places-map = Map of { $places }
+summary-of = Summary of { $time }
+since-title = Since you last looked
+since-nothing = Nothing has happened.
+since-new = { $n ->
+    [one] { $shown } new story
+   *[other] { $shown } new stories
+}
+since-updated = { $n ->
+    [one] { $shown } updated
+   *[other] { $shown } updated
+}
+since-corrected = { $n ->
+    [one] { $shown } corrected
+   *[other] { $shown } corrected
+}
+since-withdrawn = { $n ->
+    [one] { $shown } withdrawn
+   *[other] { $shown } withdrawn
+}
+since-summary = The summary was rewritten
+since-keep = Keep this address: it shows what is new from now on
+since-remember = Remember on this device how far I have read
+since-forget = Stop remembering
+since-visit = What is new since your last visit
+
+## More about a story
+new = New
+reading-time = { $n ->
+    [one] { $shown } minute to read
+   *[other] { $shown } minutes to read
+}
+contents = In this story
+share = Share
+short-address = Short address
+by-mail = by mail
+copy-address = copy address
+cite = Cite
+cite-title = How to cite this story
+cite-text = The address of the version stays valid whatever becomes of the story.
+cite-bib = BibTeX as a file

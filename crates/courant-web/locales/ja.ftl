@@ -453,3 +453,58 @@ policy-masthead = 編集部
 policy-ownership = 所有者と資金
 policy-feedback = 連絡先
 policy-mission = 取材の範囲
+
+## Dossiers
+dossier-open = 継続中
+dossier-dormant = 動きなし
+dossier-closed = 終了
+dossier-began = { $date }に始まる
+dossier-part-of = 上位の特集
+dossier-parts = 下位の特集
+dossier-related = 関連する特集
+dossier-split-from = 分割元の特集
+dossier-split-off = 分割された特集
+dossier-absorbed = { $date }に特集「{ $name }」がここに統合された：{ $reason }
+dossier-merged = 特集「{ $name }」は「{ $into }」に続く
+dossier-versions-title = 特集「{ $name }」の記述の履歴
+dossier-same-text = 題と要約は前と同じ。
+key-events = 主な出来事
+timeline = 時系列
+people = 人物
+places = 場所
+places-map = 地図：{ $places }
+summary-of = { $time }時点の要約
+since-title = 前回からの変化
+since-nothing = 変化はない。
+since-new = { $n ->
+   *[other] 新着{ $shown }件
+}
+since-updated = { $n ->
+   *[other] 更新{ $shown }件
+}
+since-corrected = { $n ->
+   *[other] 訂正{ $shown }件
+}
+since-withdrawn = { $n ->
+   *[other] 取り下げ{ $shown }件
+}
+since-summary = 要約が書き改められた
+since-keep = このアドレスを控えておくと、今から後の新着が分かる
+since-remember = どこまで読んだかをこの端末に記憶する
+since-forget = 記憶をやめる
+since-visit = 前回からの新着を見る
+
+## More about a story
+new = 新着
+reading-time = { $n ->
+   *[other] 読了まで約{ $shown }分
+}
+contents = この記事の内容
+share = 共有
+short-address = 短いアドレス
+by-mail = メールで送る
+copy-address = アドレスをコピー
+cite = 引用
+cite-title = この記事の引用のしかた
+cite-text = 版のアドレスは、記事がどうなっても有効である。
+cite-bib = BibTeXファイル

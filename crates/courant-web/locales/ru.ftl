@@ -486,3 +486,73 @@ policy-masthead = Редакция
 policy-ownership = Владельцы и средства
 policy-feedback = Как с нами связаться
 policy-mission = О чём мы пишем
+
+## Dossiers
+dossier-open = Продолжается
+dossier-dormant = Без новостей
+dossier-closed = Закрыт
+dossier-began = Начало: { $date }
+dossier-part-of = Часть сюжета
+dossier-parts = Части
+dossier-related = Связанные сюжеты
+dossier-split-from = Выделен из сюжета
+dossier-split-off = Выделено в отдельный сюжет
+dossier-absorbed = { $date } к этому сюжету присоединён сюжет «{ $name }»: { $reason }
+dossier-merged = Сюжет «{ $name }» продолжается в сюжете «{ $into }»
+dossier-versions-title = Как описывался сюжет «{ $name }»
+dossier-same-text = Заголовок и сводка не изменились.
+key-events = Главные события
+timeline = Хронология
+people = Люди
+places = Места
+places-map = Карта: { $places }
+summary-of = Сводка от { $time }
+since-title = Что изменилось с прошлого раза
+since-nothing = Ничего не произошло.
+since-new = { $n ->
+    [one] { $shown } новая новость
+    [few] { $shown } новые новости
+    [many] { $shown } новых новостей
+   *[other] { $shown } новой новости
+}
+since-updated = { $n ->
+    [one] { $shown } обновлена
+    [few] { $shown } обновлены
+    [many] { $shown } обновлено
+   *[other] { $shown } обновлено
+}
+since-corrected = { $n ->
+    [one] { $shown } исправлена
+    [few] { $shown } исправлены
+    [many] { $shown } исправлено
+   *[other] { $shown } исправлено
+}
+since-withdrawn = { $n ->
+    [one] { $shown } отозвана
+    [few] { $shown } отозваны
+    [many] { $shown } отозвано
+   *[other] { $shown } отозвано
+}
+since-summary = Сводка переписана
+since-keep = Сохраните этот адрес: он покажет новое с этой минуты
+since-remember = Запоминать на этом устройстве, докуда прочитано
+since-forget = Больше не запоминать
+since-visit = Что нового с прошлого посещения
+
+## More about a story
+new = Новое
+reading-time = { $n ->
+    [one] { $shown } минута чтения
+    [few] { $shown } минуты чтения
+    [many] { $shown } минут чтения
+   *[other] { $shown } минуты чтения
+}
+contents = В этой новости
+share = Поделиться
+short-address = Короткий адрес
+by-mail = по почте
+copy-address = скопировать адрес
+cite = Цитировать
+cite-title = Как сослаться на эту новость
+cite-text = Адрес версии действует, что бы ни стало с новостью.
+cite-bib = BibTeX отдельным файлом

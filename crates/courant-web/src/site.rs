@@ -6,8 +6,10 @@
 mod address;
 mod answer;
 mod archive;
+mod cite;
 mod common;
 mod discovery;
+mod dossiers;
 mod feeds;
 mod files;
 mod front;
@@ -33,6 +35,7 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use courant_projections::site::SiteStore;
 use courant_search::SearchIndex;
+use courant_wire::WireSeq;
 use http::{HeaderName, HeaderValue, Method};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -40,7 +43,7 @@ use jiff::tz::TimeZone;
 use crate::pages::Fault;
 use crate::serve::Hub;
 
-use address::Address;
+use address::{Address, ListAddress, ListForm};
 use answer::Refused;
 
 pub use live::{publish, replay};
@@ -166,17 +169,16 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
                 Err(refused) => Err(refused),
             },
             Address::Topics => topics::page(&state, query),
-            Address::List { list, form } => match topics::moved(&list, form.ending(), query).and_then(|()| moment::asked(&state, query)) {
-                Ok(Some(at)) => moment::list(&state, &list, form, query, at),
-                Ok(None) => lists::page(&state, &list, form, query),
-                Err(refused) => Err(refused),
-            },
+            Address::Dossiers => dossiers::index(&state, query),
+            Address::DossierVersions(slug) => dossiers::versions(&state, &slug, query),
+            Address::List { list, form } => list_as_asked(&state, &list, form, query),
             Address::Day { date, form } => lists::day(&state, date, form, query),
             Address::Month(first) => archive::month(&state, first, query),
             Address::Year(first) => archive::year(&state, first, query),
             Address::NoSuchDay => Err(Refused::Fault(Fault::NoSuchDay { typed: parts.uri.path().to_owned() })),
             Address::Events(list) => {
-                topics::moved(&list, "/events", query).and_then(|()| live::stream(&state, &list, query, &parts.headers))
+                let moved = topics::moved(&list, "/events", query).and_then(|()| dossiers::moved_stream(&state, &list, query));
+                moved.and_then(|()| live::stream(&state, &list, query, &parts.headers))
             }
             Address::Search(form) => search::page(&state, form, query),
             Address::Story { id, form } => match moment::asked(&state, query) {
@@ -188,7 +190,7 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
             Address::Register(form) => register::page(&state, form, query),
             Address::ShortStory(id) => story::short(&state, id),
             Address::Media(name) => files::media(&state, &name),
-            Address::Map(centre) => Ok(files::map(centre)),
+            Address::Map(view) => Ok(files::map(&view)),
             Address::Asset(name) => files::asset(&name),
             Address::Icon => Ok(files::icon()),
             Address::Discovery(asked) => discovery::answer(&state, asked),
@@ -208,6 +210,24 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
         response.headers_mut().insert(CONTENT_USAGE, usage);
     }
     response
+}
+
+/// A list as it is, or as it was; one that is elsewhere now leads there.
+fn list_as_asked(state: &SiteState, list: &ListAddress, form: ListForm, query: &str) -> Result<Response, Refused> {
+    topics::moved(list, form.ending(), query)?;
+    let at = moment::asked(state, query)?;
+    let entry = match at {
+        // Before the first entry nothing was merged.
+        Some(at) => Some(state.site.entry_at(at)?.unwrap_or(WireSeq::START)),
+        None => None,
+    };
+    if let Some(elsewhere) = dossiers::moved(state, list, form, query, entry)? {
+        return Ok(elsewhere);
+    }
+    match at {
+        Some(at) => moment::list(state, list, form, query, at),
+        None => lists::page(state, list, form, query),
+    }
 }
 
 /// What may be done with an answer: draft-ietf-aipref-attach-05.

@@ -6,7 +6,7 @@
 
 mod v1;
 
-use courant_news::{FieldError, NewsItem, WireEvent};
+use courant_news::{Dossier, FieldError, NewsItem, WireEvent};
 
 use crate::WireSeq;
 
@@ -71,4 +71,17 @@ pub fn encode_item(item: &NewsItem) -> Vec<u8> {
 /// A [`CodecError`] when the bytes are not of its form.
 pub fn decode_item(bytes: &[u8]) -> Result<NewsItem, CodecError> {
     v1::decode_item(bytes)
+}
+
+/// The stored form of one dossier, for read models that keep dossiers.
+pub fn encode_dossier(dossier: &Dossier) -> Vec<u8> {
+    v1::encode_dossier(dossier)
+}
+
+/// The dossier whose stored form is `bytes`, written by [`encode_dossier`] of this release's [`CURRENT`] codec.
+///
+/// # Errors
+/// A [`CodecError`] when the bytes are not of its form.
+pub fn decode_dossier(bytes: &[u8]) -> Result<Dossier, CodecError> {
+    v1::decode_dossier(bytes)
 }

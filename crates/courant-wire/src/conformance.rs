@@ -4,7 +4,10 @@
 
 use std::sync::Arc;
 
-use courant_news::{Guid, Headline, Lang, NewsItem, Offer, PubStatus, Reason, Refusal, Version, WireEvent, act};
+use courant_news::{
+    Dossier, DossierMerge, DossierSlug, DossierText, Guid, Headline, Lang, NewsItem, Offer, PubStatus, Reason, Refusal, Version, WireEvent,
+    act,
+};
 use jiff::Timestamp;
 
 use crate::{AppendError, WireSeq, WireStore, verify};
@@ -21,6 +24,7 @@ pub fn wire_store(fresh: impl Fn() -> Arc<dyn WireStore>) {
     time_never_runs_backwards(fresh().as_ref());
     embargoes_come_due(fresh().as_ref());
     a_batch_is_in_order(fresh().as_ref());
+    dossiers_keep_their_rules(fresh().as_ref());
 }
 
 /// An instant for tests: `second` seconds after 1970.
@@ -190,4 +194,29 @@ fn a_batch_is_in_order(store: &dyn WireStore) {
     let outcomes = store.append_all(events.into(), at(1)).expect("written");
     let numbers: Vec<Option<u64>> = outcomes.iter().map(|outcome| outcome.as_ref().ok().map(|appended| appended.seq.0)).collect();
     assert_eq!(numbers, [Some(1), Some(2), None, Some(3)], "a refused event uses no number and stops no other");
+}
+
+/// The rules on dossiers are asked where the entry gets its number, also within one batch.
+fn dossiers_keep_their_rules(store: &dyn WireStore) {
+    let slug = |word| DossierSlug::parse(word).expect("a slug");
+    let dossier = |word| {
+        let text = DossierText::new(Lang::english(), word, None).expect("a title");
+        let dossier = Dossier { version: Some(Version::FIRST), ..Dossier::new(slug(word), text) };
+        (WireEvent::DescribeDossier(Arc::new(dossier)), Offer::Next)
+    };
+    let merge = |from, into| {
+        let merge = DossierMerge { from: slug(from), into: slug(into), reason: reason() };
+        (WireEvent::MergeDossier(Arc::new(merge)), Offer::Next)
+    };
+    let batch = vec![dossier("a"), dossier("b"), dossier("a"), merge("a", "b"), (moved("urn:a"), Offer::Next), merge("a", "b")];
+    let outcomes = store.append_all(batch, at(1)).expect("written");
+    let answers: Vec<String> = outcomes
+        .into_iter()
+        .map(|outcome| outcome.map_or_else(|refusal| refusal.to_string(), |appended| appended.seq.to_string()))
+        .collect();
+    assert_eq!([&answers[0], &answers[1], &answers[3], &answers[4]], ["1", "2", "3", "4"], "{answers:?}");
+    assert!(answers[2].contains("a exists already") && answers[5].contains("a was merged into b"), "{answers:?}");
+    let kinds: Vec<String> = store.dossier_entries().expect("readable").into_iter().map(|entry| entry.kind).collect();
+    assert_eq!(kinds, ["dossier", "dossier", "merge-dossier"]);
+    assert!(store.dossier_book().expect("readable").takes_stories(&slug("a")).is_err());
 }

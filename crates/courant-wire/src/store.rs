@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use courant_news::{Guid, NewsItem, Offer, Refusal, Standing, WireEvent};
+use courant_news::{DossierBook, Guid, NewsItem, Offer, Refusal, Standing, WireEvent};
 use jiff::Timestamp;
 
 use crate::{EntryHash, RawEntry, WireSeq};
@@ -54,6 +54,24 @@ pub trait WireStore: Send + Sync {
     /// # Errors
     /// A [`StoreError`] when the store cannot be read or holds what no codec can read.
     fn story(&self, guid: &Guid) -> Result<Option<StoryOnWire>, StoreError>;
+
+    /// Every entry about dossiers, oldest first: descriptions and merges.
+    ///
+    /// # Errors
+    /// A [`StoreError`] when the store cannot be read.
+    fn dossier_entries(&self) -> Result<Vec<RawEntry>, StoreError>;
+
+    /// Where every dossier stands.
+    ///
+    /// # Errors
+    /// A [`StoreError`] when the store cannot be read or holds what no codec can read.
+    fn dossier_book(&self) -> Result<DossierBook, StoreError> {
+        let mut book = DossierBook::default();
+        for entry in self.dossier_entries()? {
+            book.note(&entry.decode().map_err(StoreError::while_doing("read the dossiers"))?.event);
+        }
+        Ok(book)
+    }
 
     /// The stories whose embargo ended at or before `now` and was not lifted yet; at most `limit`.
     ///

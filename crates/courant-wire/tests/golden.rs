@@ -111,10 +111,15 @@ fn event(kind: EventKind) -> WireEvent {
             guid: Guid::parse("urn:advice").unwrap(),
             text: EdNote::parse("More follows.").unwrap(),
         })),
+        // As the first release wrote it; `dossier()` below says everything that can be said since.
         EventKind::DescribeDossier => WireEvent::DescribeDossier(Arc::new(Dossier {
-            slug: DossierSlug::parse("rates").unwrap(),
             state: DossierState::Dormant,
-            texts: vec![DossierText::new(Lang::english(), "Rates", Some("So far.")).unwrap()],
+            ..Dossier::new(DossierSlug::parse("rates").unwrap(), dossier_text())
+        })),
+        EventKind::MergeDossier => WireEvent::MergeDossier(Arc::new(DossierMerge {
+            from: DossierSlug::parse("rates-2026").unwrap(),
+            into: DossierSlug::parse("rates").unwrap(),
+            reason: reason(),
         })),
         EventKind::Fix => WireEvent::Fix(Arc::new(fixing())),
         EventKind::DescribePhoto => WireEvent::DescribePhoto(Arc::new(photo())),
@@ -129,6 +134,34 @@ fn event(kind: EventKind) -> WireEvent {
             WireEvent::RankFront(Arc::new(FrontRank::new(Lang::parse("ja").unwrap(), stories.into()).unwrap()))
         }
     }
+}
+
+fn dossier_text() -> DossierText {
+    DossierText::new(Lang::english(), "Rates", Some("So far.")).unwrap()
+}
+
+fn dossier() -> WireEvent {
+    let slug = |word| DossierSlug::parse(word).unwrap();
+    let sentence = |lang, words| Sentence::new(Lang::parse(lang).unwrap(), words).unwrap();
+    let japanese = DossierText::new(Lang::parse("ja").unwrap(), "金利", None).unwrap();
+    WireEvent::DescribeDossier(Arc::new(Dossier {
+        slug: slug("rates"),
+        version: Some(Version::FIRST.next()),
+        state: DossierState::Closed,
+        texts: vec![dossier_text(), japanese],
+        started_on: Some(jiff::civil::date(2026, 3, 1)),
+        key_events: vec![KeyEvent {
+            on: jiff::civil::date(2026, 3, 18),
+            sentences: vec![sentence("en", "The rate is held."), sentence("ja", "金利は据え置かれた。")],
+            story: Some(Guid::parse("tag:courant.example,2026:golden").unwrap()),
+        }],
+        people: vec![Entity::new("Ada Example", Some("https://people.example/ada")).unwrap()],
+        places: vec![Place::new("Washington", None).unwrap().at(Point::new(38.9, -77.04).unwrap())],
+        parent: Some(slug("money")),
+        related: vec![slug("prices")],
+        split_from: Some(slug("banks")),
+        note: Some(reason()),
+    }))
 }
 
 fn photo() -> Photo {
@@ -159,19 +192,28 @@ fn fixing() -> Fixing {
 
 #[test]
 fn what_the_first_release_wrote_is_read_and_written_alike() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/v1");
     for kind in EventKind::ALL {
-        let (stored, expected) = (folder.join(format!("{}.json", kind.as_str())), folder.join(format!("{}.expected", kind.as_str())));
-        if std::env::var_os("COURANT_WRITE_GOLDEN").is_some() {
-            std::fs::write(&stored, codec::encode(&event(kind))).unwrap();
-            std::fs::write(&expected, format!("{:#?}\n", event(kind))).unwrap();
-        }
-        let payload = std::fs::read(&stored).unwrap();
-        let read = codec::decode(1, kind.as_str(), &payload).unwrap();
-        assert_eq!(format!("{read:#?}\n"), std::fs::read_to_string(&expected).unwrap(), "{} says something else", kind.as_str());
-        assert_eq!(codec::encode(&read), payload, "{} is written differently now", kind.as_str());
-        assert_eq!(read, event(kind));
+        is_golden(kind.as_str(), &event(kind));
     }
+}
+
+#[test]
+fn what_was_added_to_a_dossier_since_is_read_and_written_alike() {
+    is_golden("dossier-whole", &dossier());
+}
+
+fn is_golden(name: &str, event: &WireEvent) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/v1");
+    let (stored, expected) = (folder.join(format!("{name}.json")), folder.join(format!("{name}.expected")));
+    if std::env::var_os("COURANT_WRITE_GOLDEN").is_some() {
+        std::fs::write(&stored, codec::encode(event)).unwrap();
+        std::fs::write(&expected, format!("{event:#?}\n")).unwrap();
+    }
+    let payload = std::fs::read(&stored).unwrap();
+    let read = codec::decode(1, event.kind().as_str(), &payload).unwrap();
+    assert_eq!(format!("{read:#?}\n"), std::fs::read_to_string(&expected).unwrap(), "{name} says something else");
+    assert_eq!(codec::encode(&read), payload, "{name} is written differently now");
+    assert_eq!(read, *event);
 }
 
 #[test]
@@ -185,6 +227,7 @@ fn what_no_codec_knows_is_refused_with_a_sentence() {
         (1, "fixing", "{}", "fixing is missing"),
         (1, "photo", "{}", "photo is missing"),
         (1, "kill-photo", "{}", "photo_notice is missing"),
+        (1, "merge-dossier", "{}", "merge is missing"),
     ] {
         let refused = codec::decode(number, kind, payload.as_bytes()).unwrap_err().to_string();
         assert!(refused.contains(named), "{refused}");

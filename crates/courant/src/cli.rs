@@ -27,6 +27,9 @@ pub(crate) enum Command {
     /// Which stories lead the front page.
     #[command(subcommand)]
     Front(FrontCommand),
+    /// Dossiers: the running coverage of one affair.
+    #[command(subcommand)]
+    Dossier(DossierCommand),
     /// Search the stories, as the site does.
     Search(SearchOptions),
     /// Pictures: what they say of themselves, and their life on the wire.
@@ -68,6 +71,167 @@ pub(crate) enum FrontCommand {
         #[command(flatten)]
         agency: DataOptions,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum DossierCommand {
+    /// Open a dossier under a slug that nobody has taken.
+    Create {
+        /// Its name in addresses.
+        slug: String,
+        /// Its title.
+        #[arg(long, value_name = "TEXT")]
+        title: String,
+        #[command(flatten)]
+        said: DossierSaid,
+    },
+    /// Describe a dossier anew: what is not said stays as it is.
+    Describe {
+        /// Its slug.
+        slug: String,
+        /// Its title in the language of --lang.
+        #[arg(long, value_name = "TEXT")]
+        title: Option<String>,
+        #[command(flatten)]
+        said: DossierSaid,
+    },
+    /// File stories under a dossier; each moves once more, refiled.
+    Add {
+        /// Its slug.
+        slug: String,
+        /// The stories.
+        #[arg(required = true, value_name = "GUID")]
+        guids: Vec<String>,
+        /// The stories tell of a key event: this is its sentence, in the language of each story, on the day it first moved.
+        #[arg(long, value_name = "SENTENCE")]
+        key: Option<String>,
+        #[command(flatten)]
+        public: PublicReason,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// Take stories out of a dossier; each moves once more, refiled.
+    Drop {
+        /// Its slug.
+        slug: String,
+        /// The stories.
+        #[arg(required = true, value_name = "GUID")]
+        guids: Vec<String>,
+        #[command(flatten)]
+        public: PublicReason,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// Continue a dossier in another, for good: its address leads there, and its stories are found there.
+    Merge {
+        /// The dossier that ends.
+        from: String,
+        /// The dossier that goes on.
+        into: String,
+        /// Why, for the public.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// Continue some stories of a dossier in a new one; each moves once more, refiled.
+    Split {
+        /// The dossier they are in.
+        from: String,
+        /// The slug of the new one.
+        #[arg(long, value_name = "SLUG")]
+        into: String,
+        /// The title of the new one.
+        #[arg(long, value_name = "TEXT")]
+        title: String,
+        /// The stories.
+        #[arg(required = true, value_name = "GUID")]
+        guids: Vec<String>,
+        /// The summary of the new one: text, or a file.
+        #[arg(long, value_name = "FILE|TEXT")]
+        summary: Option<String>,
+        /// The language of title and summary.
+        #[arg(long, value_name = "LANG", default_value = "en")]
+        lang: String,
+        #[command(flatten)]
+        public: PublicReason,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// Close a dossier: the affair is over. `describe --state open` opens it again.
+    Close {
+        /// Its slug.
+        slug: String,
+        #[command(flatten)]
+        public: PublicReason,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// All dossiers, those that were merged among them.
+    List {
+        #[command(flatten)]
+        agency: DataOptions,
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// A dossier as it stands.
+    Show {
+        /// Its slug.
+        slug: String,
+        #[command(flatten)]
+        agency: DataOptions,
+        /// One JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// What is said of a dossier beside its title.
+#[derive(Args)]
+pub(crate) struct DossierSaid {
+    /// The story so far: text, or a file.
+    #[arg(long, value_name = "FILE|TEXT")]
+    pub(crate) summary: Option<String>,
+    /// The language of title, summary and key events.
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub(crate) lang: String,
+    /// open, dormant or closed.
+    #[arg(long, value_name = "STATE")]
+    pub(crate) state: Option<String>,
+    /// The day the affair began.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) start: Option<String>,
+    /// A key event: `2026-08-12 The shadow crosses Spain.`, or with the story that tells of it `2026-08-12 GUID The shadow…`. Repeatable.
+    #[arg(long, value_name = "DATE [GUID] SENTENCE")]
+    pub(crate) key_event: Vec<String>,
+    /// Takes out the key events of a day.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) drop_key_event: Vec<String>,
+    /// A person in it. Repeatable; replaces those named before.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) person: Vec<String>,
+    /// A place in it: `Luxor` or `Luxor 25.69,32.64`. Repeatable; replaces those named before.
+    #[arg(long, value_name = "NAME [LAT,LON]")]
+    pub(crate) place: Vec<String>,
+    /// The dossier it is part of; - for none.
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) parent: Option<String>,
+    /// Another dossier worth knowing beside it. Repeatable; replaces those named before.
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) related: Vec<String>,
+    #[command(flatten)]
+    pub(crate) public: PublicReason,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+}
+
+/// A reason that may be given.
+#[derive(Args)]
+pub(crate) struct PublicReason {
+    /// Why, for the public.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
 }
 
 /// Which agency.

@@ -8,6 +8,7 @@ mod clock;
 mod config;
 mod data_dir;
 mod demo;
+mod dossier;
 mod front;
 mod import;
 mod photo;
@@ -49,6 +50,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(options) => import::run(&options),
         Command::Wire(command) => wire::run(command),
         Command::Front(command) => front::run(&command),
+        Command::Dossier(command) => dossier::run(&command),
         Command::Search(options) => search::run(&options),
         Command::Photo(command) => photo::run(command),
         Command::Rates(command) => rates::run(&command),

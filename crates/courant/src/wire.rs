@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::cli::{DataOptions, EditOptions, StoryOptions, WireCommand, WithdrawOptions};
 use crate::clock;
 use crate::data_dir::DataDir;
-use crate::{photo, projections, pumps};
+use crate::{dossier, photo, projections, pumps};
 
 /// How many entries are printed from one read.
 const TAIL_BATCH: usize = 256;
@@ -144,6 +144,19 @@ pub(crate) fn say(appended: &Appended, more: &Value, data: &DataDir) -> anyhow::
     let mut receipt = receipt(appended);
     more.as_object().into_iter().flatten().for_each(|(name, value)| receipt[name] = value.clone());
     writeln!(std::io::stdout(), "{receipt}")?;
+    bring_along(data)
+}
+
+/// Prints the receipts of several entries, and brings the projections along unless a server does.
+pub(crate) fn say_all(appended: &[Appended], data: &DataDir) -> anyhow::Result<ExitCode> {
+    let mut out = std::io::stdout().lock();
+    for appended in appended {
+        writeln!(out, "{}", receipt(appended))?;
+    }
+    bring_along(data)
+}
+
+fn bring_along(data: &DataDir) -> anyhow::Result<ExitCode> {
     if let Some(lock) = data.try_lock_pumps()? {
         pumps::catch_up_once(data.wire.as_ref(), &mut projections::followers(data, &lock)?)?;
     }
@@ -237,13 +250,9 @@ fn described(entry: &WireEntry) -> Value {
     });
     let item = match event {
         WireEvent::Advise(advisory) => json!({ "text": advisory.text.as_str() }),
-        WireEvent::DescribeDossier(dossier) => {
-            let texts: Vec<Value> = dossier
-                .texts
-                .iter()
-                .map(|text| json!({ "language": text.lang.as_str(), "title": text.title, "summary": text.summary }))
-                .collect();
-            json!({ "slug": dossier.slug.as_str(), "state": dossier.state.as_str(), "texts": texts })
+        WireEvent::DescribeDossier(described) => dossier::as_json(described),
+        WireEvent::MergeDossier(merge) => {
+            json!({ "from": merge.from.as_str(), "into": merge.into.as_str(), "reason": merge.reason.as_str() })
         }
         WireEvent::Fix(fixing) => described_fixing(fixing),
         WireEvent::DescribePhoto(photo) => photo::as_json(photo),
@@ -294,6 +303,7 @@ fn one_line(entry: &WireEntry) -> String {
     let words = match event {
         WireEvent::Advise(advisory) => advisory.text.to_string(),
         WireEvent::DescribeDossier(dossier) => dossier.texts.first().map(|text| text.title.to_string()).unwrap_or_default(),
+        WireEvent::MergeDossier(merge) => format!("{} goes on in {}: {}", merge.from, merge.into, merge.reason),
         WireEvent::RankFront(rank) => format!("{} stories lead the front page in {}", rank.stories().len(), rank.edition),
         WireEvent::Fix(fixing) => {
             let date_kind = match fixing.date_kind {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use courant_news::{Dossier, EventKind, Fixing, FrontRank, NewsItem, Notice, Photo, PhotoNotice, Reason, StoryId, WireEvent};
+use courant_news::{Dossier, DossierMerge, EventKind, Fixing, FrontRank, NewsItem, Notice, Photo, PhotoNotice, Reason, StoryId, WireEvent};
 use courant_wire::{WireEntry, WireSeq};
 use jiff::Timestamp;
 
@@ -43,7 +43,23 @@ pub enum SiteChange {
         story: StoryId,
     },
     /// A dossier is described so now.
-    Describe(Arc<Dossier>),
+    Describe {
+        /// The entry that says so.
+        seq: WireSeq,
+        /// When it moved.
+        moved_at: Timestamp,
+        /// The dossier.
+        dossier: Arc<Dossier>,
+    },
+    /// A dossier goes on in another.
+    MergeDossier {
+        /// The entry that says so.
+        seq: WireSeq,
+        /// When it moved.
+        moved_at: Timestamp,
+        /// Which, and why.
+        merge: Arc<DossierMerge>,
+    },
     /// These stories lead the front page now.
     RankFront(Arc<FrontRank>),
     /// A source fixed its rates for a day, or fixed them anew.
@@ -104,7 +120,8 @@ pub fn changes(entry: &WireEntry) -> Vec<SiteChange> {
             }
             vec![SiteChange::Withdraw { seq, moved_at, kind, notice: Arc::clone(notice) }]
         }
-        WireEvent::DescribeDossier(dossier) => vec![SiteChange::Describe(Arc::clone(dossier))],
+        WireEvent::DescribeDossier(dossier) => vec![SiteChange::Describe { seq, moved_at, dossier: Arc::clone(dossier) }],
+        WireEvent::MergeDossier(merge) => vec![SiteChange::MergeDossier { seq, moved_at, merge: Arc::clone(merge) }],
         WireEvent::RankFront(rank) => vec![SiteChange::RankFront(Arc::clone(rank))],
         WireEvent::Fix(fixing) => vec![SiteChange::Fix { seq, moved_at, fixing: Arc::clone(fixing) }],
         WireEvent::DescribePhoto(photo) => vec![SiteChange::DescribePhoto { seq, photo: Arc::clone(photo) }],
@@ -133,10 +150,12 @@ impl SiteChange {
                 | EventKind::Fix
                 | EventKind::DescribePhoto
                 | EventKind::KillPhoto
-                | EventKind::RankFront => false,
+                | EventKind::RankFront
+                | EventKind::MergeDossier => false,
             },
             Self::DescribePhoto { .. } | Self::KillPhoto { .. } => false,
-            Self::Withdraw { .. } | Self::Repeat { .. } | Self::Describe(_) | Self::RankFront(_) | Self::Fix { .. } => false,
+            Self::Withdraw { .. } | Self::Repeat { .. } | Self::RankFront(_) | Self::Fix { .. } => false,
+            Self::Describe { .. } | Self::MergeDossier { .. } => false,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What pages read: rows ready to be shown.
 
-use courant_news::{Dossier, EventKind, Guid, Lang, NewsItem, PubStatus, SectionSlug, StoryId, Urgency, Version, address};
+use courant_news::{Dossier, DossierSlug, EventKind, Guid, Lang, NewsItem, PubStatus, SectionSlug, StoryId, Urgency, Version, address};
 use courant_wire::WireSeq;
 use jiff::Timestamp;
 
@@ -81,7 +81,9 @@ pub struct SiteStory {
     pub versions: Vec<VersionLine>,
     /// The public story it follows up, if that is on this site.
     pub evolved_from: Option<Line>,
-    /// The stories that follow it up, newest first; at most 20.
+    /// The stories before that one, each followed up by the one before it, the nearest first; at most 20.
+    pub origins: Vec<Line>,
+    /// The stories that follow it up, and those that follow these, newest first; at most 20.
     pub followed_by: Vec<Line>,
     /// The photos its latest version shows that were killed since, or before.
     pub killed_photos: Vec<KilledPhoto>,
@@ -136,13 +138,56 @@ pub struct TermLine {
     pub n_stories: u64,
 }
 
-/// A dossier and how much it holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A dossier and what stands around it.
+#[derive(Clone, Debug, PartialEq)]
 pub struct DossierLine {
-    /// As described.
+    /// As last described.
     pub dossier: Dossier,
-    /// How many stories are filed under it.
+    /// The entry that described it so.
+    pub seq: WireSeq,
+    /// When that moved.
+    pub described_at: Timestamp,
+    /// What it was merged into, at the end of the chain.
+    pub merged_into: Option<DossierMerged>,
+    /// The dossiers that were merged into it, directly or by way of others, the latest first. What is filed under them is listed here.
+    pub absorbed: Vec<DossierMerged>,
+    /// The dossiers that were split from it, by slug.
+    pub split_off: Vec<DossierSlug>,
+    /// The dossiers that are part of it, by slug.
+    pub parts: Vec<DossierSlug>,
+    /// How many stories are filed under it today.
     pub n_stories: u64,
     /// The place of the latest of them.
     pub latest: Option<WireSeq>,
+}
+
+/// A merge of dossiers, from one of its ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DossierMerged {
+    /// The dossier at the other end.
+    pub slug: DossierSlug,
+    /// The entry.
+    pub seq: WireSeq,
+    /// When it moved.
+    pub moved_at: Timestamp,
+    /// Why, for the public.
+    pub reason: String,
+}
+
+/// A description of a dossier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DossierEntry {
+    /// The entry.
+    pub seq: WireSeq,
+    /// When it moved.
+    pub moved_at: Timestamp,
+    /// What it said.
+    pub dossier: Dossier,
+}
+
+impl DossierLine {
+    /// Every slug under which its stories may be filed: its own, and those of the dossiers merged into it.
+    pub fn all_slugs(&self) -> impl Iterator<Item = &DossierSlug> {
+        std::iter::once(&self.dossier.slug).chain(self.absorbed.iter().map(|absorbed| &absorbed.slug))
+    }
 }

@@ -5,7 +5,7 @@ use courant_news::{DossierSlug, Filter, Lang, NewsItem, StoryId, Version};
 use courant_wire::{StoreError, WireSeq};
 use jiff::Timestamp;
 
-use super::{DossierLine, Line, PastStory, RateStore, SiteChange, SiteStory, TermLine, Touched, VersionLine};
+use super::{DossierEntry, DossierLine, Line, PastStory, RateStore, SiteChange, SiteStory, TermLine, Touched, VersionLine};
 
 /// A page of a list.
 #[derive(Clone, Copy, Debug)]
@@ -80,11 +80,21 @@ pub trait SiteStore: RateStore + Send + Sync {
     /// One value of a facet; `None` when no story ever had it.
     fn term(&self, facet: Facet, value: &str) -> Result<Option<TermLine>, StoreError>;
 
-    /// The dossiers, the one with the latest story first; at most `limit`.
+    /// The dossiers, the one with the latest story first; at most `limit`. Those that were merged are not among them.
     fn dossiers(&self, limit: usize) -> Result<Vec<DossierLine>, StoreError>;
 
-    /// A dossier; `None` when it was never described.
+    /// A dossier, merged or not; `None` when it was never described.
     fn dossier(&self, slug: &DossierSlug) -> Result<Option<DossierLine>, StoreError>;
+
+    /// A dossier as it stood once the wire had reached `entry`; `None` when it was not described yet.
+    fn dossier_at(&self, slug: &DossierSlug, entry: WireSeq) -> Result<Option<DossierLine>, StoreError>;
+
+    /// The descriptions of a dossier, oldest first; at most the latest 500.
+    fn dossier_entries(&self, slug: &DossierSlug) -> Result<Vec<DossierEntry>, StoreError>;
+
+    /// What happened after the entry `since` to stories that are filed under any of these dossiers: each with the story's line as it
+    /// is today, newest first; at most `limit`, at most 1,000. Repeats are not told.
+    fn dossier_news(&self, slugs: &[DossierSlug], since: WireSeq, limit: usize) -> Result<Vec<(Line, VersionLine)>, StoreError>;
 
     /// The stories an editor lets lead the front page of an edition, most important first; empty when nobody ranks it. Withdrawn ones
     /// are left out.
@@ -106,7 +116,7 @@ pub trait SiteStore: RateStore + Send + Sync {
     /// A version of a story as the entry that made it said it; `None` when there is no such version.
     fn version(&self, story: StoryId, version: Version) -> Result<Option<PastStory>, StoreError>;
 
-    /// The last entry about a story that moved at or before an instant; `None` before the first.
+    /// The last entry about a story or a dossier that moved at or before an instant; `None` before the first.
     fn entry_at(&self, at: Timestamp) -> Result<Option<WireSeq>, StoreError>;
 
     /// A story as readers saw it once the wire had reached `entry`; `None` when it was not there yet.

@@ -6,6 +6,7 @@ use courant_wire::WireSeq;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::dossiers;
 use super::lines::{self, COLUMNS, N_COLUMNS};
 use super::read::item_of;
 use crate::newsroom::{signed, unsigned};
@@ -27,9 +28,11 @@ pub(super) fn version(view: &Connection, story: StoryId, version: Version) -> Re
 
 /// The last entry that moved at or before `at`.
 pub(super) fn entry_at(view: &Connection, at: Timestamp) -> Result<Option<WireSeq>, rusqlite::Error> {
-    view.prepare_cached("SELECT seq FROM version WHERE moved_at_us <= ?1 ORDER BY moved_at_us DESC, seq DESC LIMIT 1")?
+    let of_story = view
+        .prepare_cached("SELECT seq FROM version WHERE moved_at_us <= ?1 ORDER BY moved_at_us DESC, seq DESC LIMIT 1")?
         .query_row([at.as_microsecond()], |row| unsigned(row, 0).map(WireSeq))
-        .optional()
+        .optional()?;
+    Ok(of_story.max(dossiers::entry_at(view, at)?))
 }
 
 /// A story as it stood after an entry of the wire.

@@ -1,9 +1,9 @@
 //! The port: what pages ask.
 
 use courant_news::filter::Facet;
-use courant_news::{Dossier, DossierSlug, DossierState, DossierText, Lang, NewsItem, StoryId, Version};
+use courant_news::{DossierSlug, Lang, NewsItem, StoryId, Version};
 use courant_projections::site::{
-    DossierLine, Line, ListQuery, PastStory, SiteChange, SiteStore, SiteStory, Span, TermLine, Touched, VersionLine,
+    DossierEntry, DossierLine, Line, ListQuery, PastStory, SiteChange, SiteStore, SiteStory, Span, TermLine, Touched, VersionLine,
 };
 use courant_wire::{StoreError, WireSeq, codec};
 use jiff::Timestamp;
@@ -11,7 +11,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::lines::{self, COLUMNS, STORY_NO};
-use super::{SiteDb, list, past, photos, write};
+use super::{SiteDb, dossiers, list, past, photos, write};
 use crate::newsroom::{instant, signed, unreadable, unsigned};
 use crate::packing::unpack;
 
@@ -19,6 +19,8 @@ use crate::packing::unpack;
 const VERSIONS_MAX: i64 = 100;
 /// How many follow-ups its page gets.
 const FOLLOW_UPS_MAX: i64 = 20;
+/// How many stories of a chain of follow-ups its page gets, in either direction.
+const CHAIN_MAX: usize = 20;
 
 const DOING: &str = "read the site";
 
@@ -71,13 +73,13 @@ impl SiteStore for SiteDb {
                 Some(guid) => line_of(view, "s.id = ?1", signed(guid.story_id().number()))?.map(|(line, _)| line),
                 None => None,
             };
-            let follow_ups = format!("SELECT {COLUMNS} FROM story s WHERE s.evolved_from = ?1 ORDER BY s.position DESC LIMIT ?2");
-            let followed_by = view
-                .prepare_cached(&follow_ups)?
-                .query_map(params![line.guid.as_str(), FOLLOW_UPS_MAX], lines::line)?
-                .collect::<Result<_, _>>()?;
+            let origins = match &evolved_from {
+                Some(origin) => origins_of(view, &line, origin)?,
+                None => Vec::new(),
+            };
+            let followed_by = follow_ups_of(view, &line)?;
             let killed_photos = photos::killed_of(view, line.seq)?;
-            Ok(Some(SiteStory { versions: versions_of(view, no)?, line, item, evolved_from, followed_by, killed_photos }))
+            Ok(Some(SiteStory { versions: versions_of(view, no)?, line, item, evolved_from, origins, followed_by, killed_photos }))
         })
     }
 
@@ -120,14 +122,7 @@ impl SiteStore for SiteDb {
 
     fn dossiers(&self, limit: usize) -> Result<Vec<DossierLine>, StoreError> {
         self.database().read(DOING, |view| {
-            let slugs: Vec<String> = view
-                .prepare_cached("SELECT slug FROM dossier ORDER BY slug")?
-                .query_map([], |row| row.get(0))?
-                .collect::<Result<_, _>>()?;
-            let mut found = Vec::with_capacity(slugs.len());
-            for slug in slugs {
-                found.extend(dossier_of(view, &slug)?);
-            }
+            let mut found = dossiers::all(view)?;
             found.sort_by_key(|line| std::cmp::Reverse(line.latest));
             found.truncate(limit);
             Ok(found)
@@ -135,7 +130,19 @@ impl SiteStore for SiteDb {
     }
 
     fn dossier(&self, slug: &DossierSlug) -> Result<Option<DossierLine>, StoreError> {
-        self.database().read(DOING, |view| dossier_of(view, slug.as_str()))
+        self.database().read(DOING, |view| dossiers::now(view, slug.as_str()))
+    }
+
+    fn dossier_at(&self, slug: &DossierSlug, entry: WireSeq) -> Result<Option<DossierLine>, StoreError> {
+        self.database().read(DOING, |view| dossiers::at_entry(view, slug.as_str(), entry))
+    }
+
+    fn dossier_entries(&self, slug: &DossierSlug) -> Result<Vec<DossierEntry>, StoreError> {
+        self.database().read(DOING, |view| dossiers::entries(view, slug.as_str()))
+    }
+
+    fn dossier_news(&self, slugs: &[DossierSlug], since: WireSeq, limit: usize) -> Result<Vec<(Line, VersionLine)>, StoreError> {
+        self.database().read(DOING, |view| dossiers::news(view, slugs, since, limit))
     }
 
     fn front(&self, edition: &Lang) -> Result<Vec<Line>, StoreError> {
@@ -224,7 +231,8 @@ impl SiteStore for SiteDb {
              JOIN story s ON s.no = l.story ORDER BY t.facet, t.value, l.position",
             "SELECT 'front', edition, stories FROM front ORDER BY edition",
             "SELECT 'shard', no, changed_us FROM shard ORDER BY no",
-            "SELECT 'dossier', slug, state, texts FROM dossier ORDER BY slug",
+            "SELECT 'dossier', slug, seq, moved_at_us, until_seq, parent, split_from, described FROM dossier ORDER BY slug, seq",
+            "SELECT 'dossier_merge', slug, into_slug, seq, moved_at_us, reason FROM dossier_merge ORDER BY slug",
             "SELECT 'fixing', seq, moved_at_us, source, dated, date_kind, base, quotation, scope, fetched_us, hex(raw_hash) FROM fixing \
              ORDER BY seq",
             "SELECT 'photo', id, seq, killed_us, reason FROM photo ORDER BY id",
@@ -274,6 +282,42 @@ pub(super) fn item_of(view: &Connection, entry: WireSeq) -> Result<Option<NewsIt
         .optional()
 }
 
+/// The stories before `origin`, each followed up by the one before it. A circle, which another agency may have filed, is walked once.
+fn origins_of(view: &Connection, story: &Line, origin: &Line) -> Result<Vec<Line>, rusqlite::Error> {
+    let before = format!("SELECT {COLUMNS} FROM story s WHERE s.guid = (SELECT evolved_from FROM story WHERE id = ?1)");
+    let mut before = view.prepare_cached(&before)?;
+    let mut chain: Vec<Line> = Vec::new();
+    let mut at = origin.story;
+    while chain.len() < CHAIN_MAX {
+        let Some(line) = before.query_row([signed(at.number())], lines::line).optional()? else { break };
+        if line.story == story.story || line.story == origin.story || chain.iter().any(|known| known.story == line.story) {
+            break;
+        }
+        at = line.story;
+        chain.push(line);
+    }
+    Ok(chain)
+}
+
+/// The stories that follow one up, and those that follow these, newest first.
+fn follow_ups_of(view: &Connection, story: &Line) -> Result<Vec<Line>, rusqlite::Error> {
+    let next = format!("SELECT {COLUMNS} FROM story s WHERE s.evolved_from = ?1 ORDER BY s.position DESC LIMIT ?2");
+    let mut next = view.prepare_cached(&next)?;
+    let mut found: Vec<Line> = Vec::new();
+    let mut asked = vec![story.guid.clone()];
+    while let Some(guid) = asked.pop() {
+        let lines: Vec<Line> = next.query_map(params![guid.as_str(), FOLLOW_UPS_MAX], lines::line)?.collect::<Result<_, _>>()?;
+        for line in lines {
+            if found.len() < CHAIN_MAX && line.story != story.story && found.iter().all(|known| known.story != line.story) {
+                asked.push(line.guid.clone());
+                found.push(line);
+            }
+        }
+    }
+    found.sort_by_key(|line| std::cmp::Reverse(line.position));
+    Ok(found)
+}
+
 fn versions_of(view: &Connection, story_no: i64) -> Result<Vec<VersionLine>, rusqlite::Error> {
     let mut versions: Vec<VersionLine> = view
         .prepare_cached("SELECT seq, version, kind, moved_at_us, note FROM version WHERE story = ?1 ORDER BY seq DESC LIMIT ?2")?
@@ -285,37 +329,4 @@ fn versions_of(view: &Connection, story_no: i64) -> Result<Vec<VersionLine>, rus
 
 fn term_line(row: &Row<'_>) -> Result<TermLine, rusqlite::Error> {
     Ok(TermLine { value: row.get(0)?, label: row.get(1)?, n_stories: unsigned(row, 2)? })
-}
-
-fn dossier_of(view: &Connection, slug: &str) -> Result<Option<DossierLine>, rusqlite::Error> {
-    let Some(dossier) =
-        view.prepare_cached("SELECT slug, state, texts FROM dossier WHERE slug = ?1")?.query_row([slug], dossier_row).optional()?
-    else {
-        return Ok(None);
-    };
-    let (n_stories, latest): (i64, Option<i64>) = view
-        .prepare_cached(
-            "SELECT count(*), max(l.position) FROM timeline l JOIN term t ON t.no = l.term WHERE t.facet = ?1 AND t.value = ?2",
-        )?
-        .query_row(params![Facet::Dossier.number(), slug], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let latest = latest.map(|position| WireSeq(position.unsigned_abs()));
-    Ok(Some(DossierLine { dossier, n_stories: n_stories.unsigned_abs(), latest }))
-}
-
-fn dossier_row(row: &Row<'_>) -> Result<Dossier, rusqlite::Error> {
-    let state = match row.get_ref(1)?.as_str()? {
-        "open" => DossierState::Open,
-        "dormant" => DossierState::Dormant,
-        "closed" => DossierState::Closed,
-        _ => return Err(unreadable(1, "the dossier's state is unknown")),
-    };
-    let texts: Vec<(String, String, Option<String>)> =
-        serde_json::from_str(row.get_ref(2)?.as_str()?).map_err(|error| unreadable(2, error))?;
-    let texts = texts
-        .iter()
-        .map(|(lang, title, summary)| DossierText::new(Lang::parse(lang)?, title, summary.as_deref()))
-        .collect::<Result<_, courant_news::FieldError>>()
-        .map_err(|error| unreadable(2, error))?;
-    let slug = DossierSlug::parse(row.get_ref(0)?.as_str()?).map_err(|error| unreadable(0, error))?;
-    Ok(Dossier { slug, state, texts })
 }

@@ -1,17 +1,16 @@
 //! Applying changes.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use courant_news::filter::{Facet, Term, terms};
-use courant_news::{Dossier, EventKind, FrontRank, NewsItem, Notice, PubStatus, Reason, StoryId};
+use courant_news::{EventKind, FrontRank, NewsItem, Notice, PubStatus, Reason, StoryId};
 use courant_projections::site::{REVISION, SiteChange, Touched};
 use courant_wire::{WireSeq, codec};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::json;
 
-use super::{photos, rates};
+use super::{dossiers, photos, rates};
 use crate::newsroom::{signed, unreadable};
 use crate::packing::pack;
 
@@ -45,7 +44,8 @@ pub(super) fn apply(tx: &Transaction<'_>, change: &SiteChange, touched: &mut Tou
             touched.names.insert(format!("story:{story}"));
             put_version(tx, &known.place(), known.version, &entry)
         }
-        SiteChange::Describe(dossier) => describe(tx, dossier, touched),
+        SiteChange::Describe { seq, moved_at, dossier } => dossiers::describe(tx, *seq, *moved_at, dossier, touched),
+        SiteChange::MergeDossier { seq, moved_at, merge } => dossiers::merge(tx, *seq, *moved_at, merge, touched),
         SiteChange::RankFront(rank) => rank_front(tx, rank, touched),
         SiteChange::Fix { seq, moved_at, fixing } => rates::fix(tx, *seq, *moved_at, fixing, touched),
         SiteChange::DescribePhoto { seq, photo } => photos::describe(tx, *seq, photo),
@@ -263,17 +263,5 @@ fn rank_front(tx: &Transaction<'_>, rank: &FrontRank, touched: &mut Touched) -> 
             .execute(params![rank.edition.primary(), json!(stories).to_string()])?;
     }
     touched.names.insert("front".to_owned());
-    Ok(())
-}
-
-fn describe(tx: &Transaction<'_>, dossier: &Dossier, touched: &mut Touched) -> Result<(), rusqlite::Error> {
-    let texts: Vec<_> = dossier.texts.iter().map(|text| json!([text.lang.as_str(), text.title, text.summary])).collect();
-    tx.prepare_cached("INSERT OR REPLACE INTO dossier (slug, state, texts) VALUES (?1, ?2, ?3)")?.execute(params![
-        dossier.slug.as_str(),
-        dossier.state.as_str(),
-        json!(texts).to_string()
-    ])?;
-    // Every story of the dossier names it.
-    touched.names.extend(BTreeSet::from(["all".to_owned(), "dossiers".to_owned(), format!("dossier:{}", dossier.slug)]));
     Ok(())
 }

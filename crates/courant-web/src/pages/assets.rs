@@ -40,6 +40,10 @@ pub enum Script {
     Poll,
     /// Appends older stories to a list.
     More,
+    /// Remembers how far a dossier was read, when the reader wants it.
+    Since,
+    /// Hands a story's address on, by the means of the device.
+    Share,
 }
 
 static SHEETS: LazyLock<[String; Sheet::ALL.len()]> =
@@ -95,7 +99,7 @@ impl Served {
 
 impl Script {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Live, Self::Poll, Self::More];
+    pub const ALL: [Self; 5] = [Self::Live, Self::Poll, Self::More, Self::Since, Self::Share];
 
     /// The script, to be served at its [`path`](Self::path) as `text/javascript`, immutable.
     pub fn text(self) -> &'static str {
@@ -112,6 +116,8 @@ impl Script {
             Self::Live => "live",
             Self::Poll => "poll",
             Self::More => "more",
+            Self::Since => "since",
+            Self::Share => "share",
         }
     }
 
@@ -120,6 +126,8 @@ impl Script {
             Self::Live => include_str!("../../islands/live.js"),
             Self::Poll => include_str!("../../islands/poll.js"),
             Self::More => include_str!("../../islands/more.js"),
+            Self::Since => include_str!("../../islands/since.js"),
+            Self::Share => include_str!("../../islands/share.js"),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::words::{Words, dates};
 /// `zone` is the one of the page: marked times carry it in `datetime` and spell themselves out in `title`. A marked amount of money keeps
 /// its words; in the currency of `money` it stands behind them, in brackets.
 pub fn body_html(body: &[Block], dateline: Option<&str>, money: &MoneyShown, words: &Words, zone: &TimeZone) -> String {
-    let mut out = Out { html: String::with_capacity(4096), money, words, zone };
+    let mut out = Out { html: String::with_capacity(4096), money, words, zone, n_sub_heads: 0 };
     let mut dateline = dateline.filter(|text| !text.is_empty());
     if let Some(text) = dateline.filter(|_| !matches!(body.first(), Some(Block::Paragraph(_)))) {
         out.tagged("p", |out| out.dateline(text));
@@ -23,6 +23,11 @@ pub fn body_html(body: &[Block], dateline: Option<&str>, money: &MoneyShown, wor
         out.block(block, dateline.take());
     }
     out.html
+}
+
+/// The id of a sub-head, by its number from 1: an address may lead to it.
+pub(super) fn sub_head_id(n: usize) -> String {
+    format!("s{n}")
 }
 
 /// Text for HTML content and for attributes in double quotes.
@@ -49,6 +54,7 @@ struct Out<'a> {
     money: &'a MoneyShown,
     words: &'a Words,
     zone: &'a TimeZone,
+    n_sub_heads: usize,
 }
 
 impl Out<'_> {
@@ -82,7 +88,11 @@ impl Out<'_> {
                 }
                 out.run(run);
             }),
-            Block::SubHead(run) => self.tagged("h2", |out| out.run(run)),
+            Block::SubHead(run) => {
+                self.n_sub_heads += 1;
+                let tag = format!(r#"h2 id="{}""#, sub_head_id(self.n_sub_heads));
+                self.tagged(&tag, |out| out.run(run));
+            }
             Block::Quote(quote) => self.quote(quote),
             Block::List(list) => self.list(list),
             Block::Table(table) => self.table(table),

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::archive;
 use super::assets::{Script, Sheet};
 use super::chrome::{Chrome, ChromeView, Link};
+use super::dossier::{DossierHead, DossierView};
 use super::filter_form::{FilterForm, FilterView};
 use super::head::{Head, page_title};
 use super::hidden::{Hidden, HiddenView};
@@ -60,7 +61,7 @@ pub struct Moment {
 }
 
 /// What a list is a list of; gives the page its heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ListOf {
     /// Everything that passes the filter.
     AllNews,
@@ -69,7 +70,7 @@ pub enum ListOf {
     /// A subject, by its printed name.
     Topic(Box<str>),
     /// A dossier.
-    Dossier(DossierText),
+    Dossier(Box<DossierHead>),
     /// A place, by its printed name.
     Place(Box<str>),
     /// A byline, as printed.
@@ -85,15 +86,6 @@ pub enum ListOf {
     },
 }
 
-/// A dossier as it introduces itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DossierText {
-    /// Its title.
-    pub title: Box<str>,
-    /// The story so far.
-    pub summary: Option<Box<str>>,
-}
-
 #[derive(Template)]
 #[template(path = "list.html")]
 struct ListTemplate<'a> {
@@ -102,7 +94,7 @@ struct ListTemplate<'a> {
     w: &'static Words,
     css: &'static str,
     title: String,
-    summary: Option<&'a str>,
+    dossier: Option<DossierView<'a>>,
     locator: Option<String>,
     total: Option<String>,
     hidden: Option<HiddenView<'a>>,
@@ -167,8 +159,8 @@ impl ListPage {
             h: head,
             w: words,
             css: Sheet::List.css(),
-            summary: match &self.of {
-                ListOf::Dossier(text) => text.summary.as_deref(),
+            dossier: match &self.of {
+                ListOf::Dossier(head) => Some(DossierView::of(head, chrome)),
                 _ => None,
             },
             locator: self.place.as_ref().and_then(|place| locator_html(place, words)),
@@ -214,7 +206,7 @@ impl ListPage {
             ListOf::AllNews => words.t("all-news").to_owned(),
             ListOf::Section(slug) => words.section(slug).into_owned(),
             ListOf::Topic(name) => words.with("topic-title", "name", name),
-            ListOf::Dossier(text) => words.with("dossier-title", "name", &text.title),
+            ListOf::Dossier(head) => words.with("dossier-title", "name", &head.title),
             ListOf::Place(name) => words.with("place-title", "name", name),
             ListOf::By(name) => words.with("by-title", "name", name),
             ListOf::Day { date, .. } => words.day(*date),

@@ -3,7 +3,7 @@
 use courant_news::{Place, Point, address};
 
 use super::body::escaped;
-use super::map::MapCentre;
+use super::map::MapView;
 use crate::words::{Arg, Words};
 
 /// The map of a place with its name and coordinates. `None` for a place whose coordinates nobody gave.
@@ -14,12 +14,30 @@ pub(super) fn locator_html(place: &Place, words: &Words) -> Option<String> {
     let label = words.say("map-label", &[("place", Arg::Text(&name)), ("coordinates", Arg::Text(&coordinates))]);
     Some(format!(
         r#"<figure class="map"><img src="{}" width="320" height="200" loading="lazy" alt="{}"><figcaption><a href="/places/{}">{}</a> <span class="n">{}</span></figcaption></figure>"#,
-        MapCentre::near(point).path(),
+        MapView::of([point]).path(),
         escaped(&label),
         address::segment(&place.slug),
         escaped(&name),
         escaped(&coordinates)
     ))
+}
+
+/// One map of several places. `None` when the coordinates of none are known; a single place has the map it has everywhere.
+pub(super) fn places_html(places: &[Place], words: &Words) -> Option<String> {
+    let placed: Vec<&Place> = places.iter().filter(|place| place.point.is_some()).take(MapView::POINTS_MAX).collect();
+    match placed.as_slice() {
+        [] => None,
+        [only] => locator_html(only, words),
+        several => {
+            let names: Vec<String> = several.iter().map(|place| full_name(place)).collect();
+            let label = words.with("places-map", "places", &names.join(" · "));
+            Some(format!(
+                r#"<figure class="map"><img src="{}" width="320" height="200" loading="lazy" alt="{}"></figure>"#,
+                MapView::of(several.iter().filter_map(|place| place.point)).path(),
+                escaped(&label),
+            ))
+        }
+    }
 }
 
 /// `Tokyo, Japan`; `Singapore` alone.

@@ -8,9 +8,11 @@
 //! | `/` | [`FrontPage`] |
 //! | `/all`, a section, topic, dossier, place, byline, a day | [`ListPage`] with its [`ListOf`] |
 //! | `/topics` | [`TopicsPage`] |
+//! | `/dossiers`, `/dossiers/SLUG/versions` | [`DossiersPage`], [`DossierVersionsPage`] |
 //! | `/2026/11`, `/2026` | [`MonthPage`], [`YearPage`] |
 //! | a story | [`StoryPage`] |
 //! | a story on hold (200), killed or taken down (410) | [`NoticePage`] |
+//! | how a story is cited | [`CitePage`] |
 //! | a story's entries, what changed between two | [`VersionsPage`], [`DiffPage`] |
 //! | `/corrections` | [`RegisterPage`] |
 //! | `/about` and the policies below it | [`AboutPage`], [`PolicyPage`] |
@@ -30,7 +32,9 @@ mod assets;
 mod body;
 mod chart;
 mod chrome;
+mod cite;
 mod convert;
+mod dossier;
 mod fault;
 mod filter_form;
 mod front;
@@ -57,14 +61,18 @@ pub use assets::{ICON_PATH, ICON_SVG, Script, Sheet, content_security_policy};
 pub use body::body_html;
 pub(crate) use body::escaped;
 pub use chrome::{Chrome, Link};
+pub use cite::CitePage;
 pub use convert::{ConvertPage, ConvertProblem, SameAmounts};
+pub use dossier::{
+    Absorbed, DossierDescription, DossierEntryLine, DossierHead, DossierVersionsPage, DossiersPage, KeyEventLine, Since, SinceWhat,
+};
 pub use fault::{Fault, FaultPage};
 pub use filter_form::{AlsoRule, FilterForm};
 pub use front::{DossierBox, FrontPage, SectionBox, Teaser};
 pub use hidden::Hidden;
 pub use history::{HistoryPage, HistoryRange, HistorySeries};
-pub use list::{DossierText, ListOf, ListPage, Moment};
-pub use map::MapCentre;
+pub use list::{ListOf, ListPage, Moment};
+pub use map::MapView;
 pub use money::{InCurrency, MoneyChoice, MoneyShown, RateUsed};
 pub use notice::{NoticeKind, NoticePage};
 pub use rates::{RateRow, RatesPage, StripRate};

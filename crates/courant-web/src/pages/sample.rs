@@ -1,5 +1,6 @@
 //! Pages filled with our own text about public facts, for the tests and for looking at them.
 
+pub(super) mod dossier;
 pub(super) mod rates;
 
 use courant_news::filter::Facet as FilterFacet;
@@ -337,7 +338,7 @@ pub(super) fn story_page(language: UiLanguage) -> StoryPage {
     StoryPage {
         chrome: chrome(language, &item.path()),
         dossiers: vec![Link::new("/dossiers/large-hadron-collider", dossier)],
-        follows: None,
+        follows: Vec::new(),
         followed_by: Vec::new(),
         killed_photos: Vec::new(),
         forms: vec![StoryForm::Ninjs],

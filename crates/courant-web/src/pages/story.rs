@@ -1,19 +1,24 @@
 //! A story.
 
 use askama::Template;
-use courant_news::{NewsItem, address};
+use courant_news::{Block, NewsItem, address};
 use courant_projections::site::KilledPhoto;
 use jiff::Timestamp;
 
-use super::assets::Sheet;
-use super::body::{body_html, escaped};
+use super::assets::{Script, Sheet};
+use super::body::{body_html, escaped, sub_head_id};
 use super::chrome::{Chrome, ChromeView, Link};
 use super::head::{Head, page_title};
 use super::locator::locator_html;
 use super::money::MoneyShown;
 use super::picture::{Loading, figure_html};
 use super::rows::{Row, RowView, Tag};
-use crate::words::{Arg, Words};
+use crate::words::{Arg, Words, reading};
+
+/// A story that takes longer to read gets a list of its sub-heads: 800 words of English, in each language as much time.
+const LONG_SECONDS: u64 = 800 * 60 / 228;
+/// With fewer sub-heads there is nothing to choose from.
+const CONTENTS_MIN: usize = 2;
 
 /// The page of a story that stands (usable). Its furniture speaks `chrome.language`: give the story's,
 /// [`UiLanguage::of`](crate::words::UiLanguage::of) its `lang`.
@@ -27,9 +32,9 @@ pub struct StoryPage {
     pub money: MoneyShown,
     /// The dossiers of `item.dossiers` that have a title, each a link to its page with the title as words.
     pub dossiers: Vec<Link>,
-    /// The story this one follows up, with its headline as words.
-    pub follows: Option<Link>,
-    /// The stories that follow this one up, newest first.
+    /// The story this one follows up, that which it followed, and so on, each with its headline as words.
+    pub follows: Vec<Link>,
+    /// The stories that follow this one up, and those that follow these, newest first.
     pub followed_by: Vec<Link>,
     /// The photos it showed that were killed.
     pub killed_photos: Vec<KilledPhoto>,
@@ -109,6 +114,7 @@ struct StoryTemplate<'a> {
     killed_photos: Vec<String>,
     locator: Option<String>,
     feature: Option<String>,
+    contents: Vec<Link>,
     body: String,
     gallery: Vec<Numbered>,
     gallery_title: String,
@@ -118,6 +124,7 @@ struct StoryTemplate<'a> {
     related_title: String,
     latest: Vec<RowView>,
     past: Option<PastView<'a>>,
+    share: &'static str,
 }
 
 struct PastView<'a> {
@@ -191,6 +198,8 @@ impl StoryPage {
             killed_photos: self.killed_photos.iter().map(|killed| self.killed(killed)).collect(),
             locator: item.dateline.as_ref().and_then(|dateline| locator_html(&dateline.place, words)),
             feature: item.feature().and_then(|feature| figure_html(&feature.picture, Loading::Eager, None, words)),
+            contents: self.contents(),
+            share: Script::Share.path(),
             body,
             money: MoneyView {
                 action: item.path(),
@@ -303,10 +312,41 @@ impl StoryPage {
         put("slugline", item.slugline.iter().map(|slugline| escaped(slugline.as_str())).collect());
         let path = item.path();
         let n_words = words.count("words", item.n_words() as u64);
-        put("version-label", vec![anchor(&format!("{path}/versions"), &item.version.number().to_string()), n_words]);
+        let read_in = reading::minutes(&item.lang, item.n_words()).map(|minutes| words.count("reading-time", minutes));
+        let version = anchor(&format!("{path}/versions"), &item.version.number().to_string());
+        put("version-label", [version, n_words].into_iter().chain(read_in).collect());
+        put("share", self.share());
         let forms = self.forms.iter().map(|form| anchor(&format!("{path}{}", form.ending()), form.name(words)));
         put("other-forms", forms.collect());
         about
+    }
+
+    /// The short address, to be copied as it stands; a mail that holds it; how the story is cited.
+    fn share(&self) -> Vec<String> {
+        let (words, item) = (self.chrome.words(), &self.item);
+        let url = format!("{}/{}", self.chrome.origin, item.story_id());
+        let mail = format!("mailto:?subject={}&body={}", address::segment(item.headline.as_str()), address::segment(&url));
+        let short = format!(
+            r#"<a id="share" href="/{}" title="{}" data-share="{}" data-copy="{}" dir="ltr">{}</a>"#,
+            item.story_id(),
+            escaped(words.t("short-address")),
+            escaped(words.t("share")),
+            escaped(words.t("copy-address")),
+            escaped(url.split_once("://").map_or(&url, |(_, address)| address))
+        );
+        vec![short, anchor(&mail, words.t("by-mail")), anchor(&format!("{}/cite", item.path()), words.t("cite"))]
+    }
+
+    /// The sub-heads of a long story, each a link to its place.
+    fn contents(&self) -> Vec<Link> {
+        let item = &self.item;
+        let heads = item.body.iter().filter_map(|block| match block {
+            Block::SubHead(_) => Some(courant_news::plain_text(std::slice::from_ref(block))),
+            _ => None,
+        });
+        let contents: Vec<Link> = heads.enumerate().map(|(idx, text)| Link::new(format!("#{}", sub_head_id(idx + 1)), text)).collect();
+        let is_long = reading::seconds(&item.lang, item.n_words()).is_some_and(|seconds| LONG_SECONDS < seconds);
+        if is_long && CONTENTS_MIN <= contents.len() { contents } else { Vec::new() }
     }
 
     fn related_title(&self) -> String {

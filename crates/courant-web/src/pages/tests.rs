@@ -17,6 +17,10 @@ fn pages() -> Vec<(String, String)> {
         put("register", sample::register_page(language).render());
         put("all", sample::list_page(language).render());
         put("topics", sample::topics_page(language).render());
+        put("dossier", sample::dossier::dossier_list(language).render());
+        put("dossiers", sample::dossier::dossiers_page(language).render());
+        put("dossier-versions", sample::dossier::dossier_versions(language).render());
+        put("cite", CitePage { chrome: sample::chrome(language, "/"), item: sample::story() }.render());
         put("topic", sample::topic_list(language).render());
         put("month", sample::month_page(language).render());
         put("year", sample::year_page(language).render());
@@ -550,4 +554,81 @@ fn a_chart_has_its_table_and_a_comparison_two_lines() {
     assert!(html.contains("<svg class=\"chart\"") && html.contains("class=\"l1\"") && html.contains("<details><summary>"));
     let rows = html.matches("<th scope=\"row\">").count();
     assert!((40..=61).contains(&rows), "{rows} rows");
+}
+
+#[test]
+fn a_dossier_says_what_it_is_before_its_stories() {
+    let html = sample::dossier::dossier_list(UiLanguage::English).render();
+    let head = between(&html, "<section id=\"dossier\">", "<div class=\"bar\">");
+    for said in
+        ["Closed", "Began on September 10, 2008", "Two experiments", "/dossiers/collider/versions", "Physics", "Magnets", "Peter Higgs"]
+    {
+        assert!(head.contains(said), "{said}: {head}");
+    }
+    assert!(head.contains("“The ring” was merged into this one: It is the same machine &#60;b&#62;."), "{head}");
+    assert!(head.contains("1 new story · 2 updated · 11 corrected · 1 withdrawn · The summary was rewritten"), "{head}");
+    assert!(head.contains(r#"<li lang="fr" dir="ltr">"#) && head.contains("/maps/35.70,139.70_46.20,6.15.svg"), "{head}");
+    assert!(head.find("Key events").unwrap() < html.find("id=\"list\"").unwrap(), "key events come first");
+    let versions = sample::dossier::dossier_versions(UiLanguage::English).render();
+    assert!(
+        versions.contains("It is <del>17</del><ins>27</ins> km.") && versions.contains("Title and summary are as before."),
+        "{versions}"
+    );
+}
+
+#[test]
+fn a_long_story_lists_its_sub_heads_and_a_short_one_does_not() {
+    let mut page = sample::story_page(UiLanguage::English);
+    assert!(!page.render().contains("In this story"));
+    let sub_head = |text: &str| courant_news::Block::SubHead(vec![courant_news::Inline::Text(text.into())]);
+    let long = courant_news::Block::Paragraph(vec![courant_news::Inline::Text("word ".repeat(500).into())]);
+    page.item.body = vec![long.clone(), sub_head("The ring"), long, sub_head("The <boson>")];
+    let html = page.render();
+    let contents = between(&html, "aria-labelledby=\"in\"", "</nav>");
+    assert!(
+        contents.contains("<a href=\"#s1\">The ring</a>") && contents.contains("<a href=\"#s2\">The &#60;boson&#62;</a>"),
+        "{contents}"
+    );
+    assert!(html.contains("<h2 id=\"s2\">The &lt;boson&gt;</h2>"));
+    assert!(html.contains("1,004 words · 4 minutes to read"), "{}", between(&html, "<dl class=\"about\">", "</dl>"));
+    page.item.body.truncate(2);
+    assert!(!page.render().contains("In this story"), "one sub-head is no list");
+}
+
+#[test]
+fn a_story_is_handed_on_without_anybody_else() {
+    let page = sample::story_page(UiLanguage::English);
+    let html = page.render();
+    let id = page.item.story_id();
+    assert!(html.contains(&format!(r#"<a id="share" href="/{id}""#)) && html.contains(&format!(">courant.example/{id}</a>")));
+    let mail = between(&html, "href=\"mailto:", "\"");
+    assert!(
+        mail.starts_with("?subject=CERN%20experiments") && mail.ends_with(&format!("body=https%3A%2F%2Fcourant.example%2F{id}")),
+        "{mail}"
+    );
+    assert!(html.contains("/cite\">Cite</a>"));
+}
+
+/// What the clocks of the place showed is a fold away, without script; where nobody knows, nothing is guessed.
+#[test]
+fn the_time_of_the_place_is_told_on_demand() {
+    let mut page = sample::story_page(UiLanguage::English);
+    page.item.times.first_moved_at = "2012-07-04T08:44:00Z".parse().unwrap();
+    for (country, zone, shown) in [
+        (Some("JP"), None, Some("there: July 4, 2012, 17:44 UTC+9")),
+        (Some("US"), None, None),
+        (Some("US"), Some("America/New_York"), Some("there: July 4, 2012, 04:44 UTC−4")),
+        // Moscow itself, where the page's own time says it all; it stood at +4 then.
+        (Some("RU"), Some("Europe/Moscow"), None),
+        (None, None, None),
+    ] {
+        let mut place = courant_news::Place::new("Somewhere", None).unwrap().in_country(None, country).unwrap();
+        place.zone = zone.map(Into::into);
+        page.item.dateline = Some(courant_news::Dateline { place, filed_at: page.item.times.first_moved_at, mark: None });
+        let html = page.render();
+        let facts = between(&html, "<dl class=\"facts\">", "</dl>");
+        assert!(facts.contains("July 4, 2012, 12:44 UTC+4") && facts.contains("2012-07-04T12:44:00+04:00"), "{facts}");
+        let there = facts.contains("<details>").then(|| between(facts, "</summary>", "</details>"));
+        assert_eq!(there, shown, "{country:?} {zone:?}");
+    }
 }

@@ -157,7 +157,7 @@ pub(super) fn kind_message(kind: EventKind) -> &'static str {
         EventKind::Kill => "killed",
         EventKind::TakeDown => "taken-down",
         // These are about no story, so no story's life has them.
-        EventKind::Advise | EventKind::DescribeDossier | EventKind::Fix | EventKind::RankFront => "updated",
+        EventKind::Advise | EventKind::DescribeDossier | EventKind::MergeDossier | EventKind::Fix | EventKind::RankFront => "updated",
         EventKind::DescribePhoto | EventKind::KillPhoto => "updated",
     }
 }
@@ -199,7 +199,7 @@ impl DiffPage {
 
 /// Two texts as one, with what went in `<del>` and what came in `<ins>`, word by word. A mark never reaches over the break between
 /// two paragraphs.
-fn marked(from: &str, to: &str) -> String {
+pub(super) fn marked(from: &str, to: &str) -> String {
     let mut marks = Marks::default();
     let diff = (from.len().max(to.len()) <= COMPARED_CHARS_MAX).then(|| TextDiff::from_unicode_words(from, to));
     match diff.filter(is_alike) {

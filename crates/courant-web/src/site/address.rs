@@ -1,14 +1,14 @@
 //! What an address asks for.
 
 use courant_news::filter::{Facet, Term};
-use courant_news::{CurrencyCode, StoryId, Version, address, slugify};
+use courant_news::{CurrencyCode, DossierSlug, StoryId, Version, address, slugify};
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
 use super::discovery::Discovery;
 use super::policies::PolicyKind;
 use super::rates::RateForm;
-use crate::pages::MapCentre;
+use crate::pages::MapView;
 
 /// Everything a path on the site can ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,10 @@ pub(super) enum Address {
     List { list: ListAddress, form: ListForm },
     /// `/topics`: the tree of subjects.
     Topics,
+    /// `/dossiers`: all of them.
+    Dossiers,
+    /// `/dossiers/eclipses/versions`: how it was described.
+    DossierVersions(DossierSlug),
     /// `/2026/11/23`.
     Day { date: Date, form: ListForm },
     /// `/2026/11`: the calendar of a month, by its first day.
@@ -41,8 +45,8 @@ pub(super) enum Address {
     ShortStory(StoryId),
     /// `/media/NAME`.
     Media(String),
-    /// `/maps/30.05,31.25.svg`.
-    Map(MapCentre),
+    /// `/maps/30.05,31.25.svg`; several points with `_` between them.
+    Map(MapView),
     /// `/assets/NAME`.
     Asset(String),
     /// `/icon.svg`.
@@ -80,6 +84,10 @@ pub(super) enum StoryPast {
     TimeMap,
     /// `/timegate`: RFC 7089.
     TimeGate,
+    /// `/cite`: how to cite it.
+    Cite,
+    /// `/cite.bib`: the same as BibTeX.
+    CiteBib,
 }
 
 impl StoryPast {
@@ -88,6 +96,8 @@ impl StoryPast {
             ["versions"] => Some(Self::Versions),
             ["timemap"] => Some(Self::TimeMap),
             ["timegate"] => Some(Self::TimeGate),
+            ["cite"] => Some(Self::Cite),
+            ["cite.bib"] => Some(Self::CiteBib),
             ["versions", asked] => match asked.split_once("..") {
                 Some((from, to)) => Some(Self::Diff(version(from)?, version(to)?)),
                 None => Some(Self::Version(version(asked)?)),
@@ -104,6 +114,8 @@ impl StoryPast {
             Self::Diff(from, to) => format!("versions/{from}..{to}"),
             Self::TimeMap => "timemap".to_owned(),
             Self::TimeGate => "timegate".to_owned(),
+            Self::Cite => "cite".to_owned(),
+            Self::CiteBib => "cite.bib".to_owned(),
         }
     }
 }
@@ -231,16 +243,21 @@ impl Address {
                     "corrections" => Some(Self::Register(form)),
                     "about" if form == ListForm::Html => Some(Self::About),
                     "topics" if form == ListForm::Html => Some(Self::Topics),
+                    "dossiers" if form == ListForm::Html => Some(Self::Dossiers),
                     _ => Some(Self::List { list: ListAddress::section(name)?, form }),
                 }
             }
             ["media", name] => Some(Self::Media(name.to_owned())),
-            ["maps", name] => Some(Self::Map(MapCentre::parse(name.strip_suffix(".svg")?)?)),
+            ["maps", name] => Some(Self::Map(MapView::parse(name.strip_suffix(".svg")?)?)),
             ["about", name] => PolicyKind::of_slug(name).map(Self::Policy),
             ["assets", name] => Some(Self::Asset(name.to_owned())),
             ["all", "events"] => Some(Self::Events(ListAddress::All)),
             [folder @ ("topics" | "dossiers" | "places" | "by"), name, "events"] => {
                 Some(Self::Events(ListAddress::of(folder_facet(folder)?, name)?))
+            }
+            ["dossiers", name, "versions"] => {
+                // Only the one way to write a slug is its address.
+                Some(Self::DossierVersions(DossierSlug::parse(name).ok().filter(|slug| slug.as_str() == name)?))
             }
             [section, "events"] => Some(Self::Events(ListAddress::section(section)?)),
             [folder, name] => {
@@ -361,6 +378,9 @@ mod tests {
         assert_eq!(Address::read("/all.xml"), Some(Address::List { list: ListAddress::All, form: ListForm::NewsMessage }));
         assert_eq!(Address::read("/all/events"), Some(Address::Events(ListAddress::All)));
         assert_eq!(Address::read("/topics"), Some(Address::Topics));
+        assert_eq!(Address::read("/dossiers"), Some(Address::Dossiers));
+        assert_eq!(Address::read("/dossiers/war/versions"), Some(Address::DossierVersions(DossierSlug::parse("war").unwrap())));
+        assert_eq!(Address::read("/dossiers/War/versions"), None);
         assert_eq!(Address::read("/economy"), list(Facet::Section, "economy", ListForm::Html));
         assert_eq!(Address::read("/topics/economy.json"), list(Facet::Topic, "economy", ListForm::JsonFeed));
         assert_eq!(Address::read("/places/%D1%82%D0%BE%D0%BA%D0%B8%D0%BE"), list(Facet::Place, "токио", ListForm::Html));

@@ -46,7 +46,12 @@ pub(super) fn chrome(state: &SiteState, language: UiLanguage, here: String) -> C
 fn foot(state: &SiteState, language: UiLanguage) -> Vec<Link> {
     let words = Words::of(language);
     let topics = target("/topics", &if language == UiLanguage::English { Filter::default() } else { edition(language) }, &[]);
-    let mut links = vec![Link::new(topics, words.t("subjects")), Link::new(register::address(language), words.t("corrections"))];
+    let dossiers = target("/dossiers", &edition_of(language), &[]);
+    let mut links = vec![
+        Link::new(dossiers, words.t("dossiers")),
+        Link::new(topics, words.t("subjects")),
+        Link::new(register::address(language), words.t("corrections")),
+    ];
     if !state.agency.policies.is_empty() {
         links.push(Link::new(policies::PATH, words.with("about", "agency", &state.agency.name)));
     }
@@ -105,6 +110,16 @@ pub(super) fn latest_lines(state: &SiteState, language: UiLanguage, limit: usize
 /// The filter that keeps a page to one language.
 pub(super) fn edition(language: UiLanguage) -> Filter {
     Filter::parse(&format!("lang={}", language.tag()), &[]).filter
+}
+
+/// The language of a page's furniture as a filter; English needs none.
+pub(super) fn edition_of(language: UiLanguage) -> Filter {
+    if language == UiLanguage::English { Filter::default() } else { edition(language) }
+}
+
+/// The same as the query of an address.
+pub(super) fn in_language(language: UiLanguage) -> String {
+    if language == UiLanguage::English { String::new() } else { format!("?lang={}", language.tag()) }
 }
 
 /// A page of stories that a filter shows, whether it has words or not. Notices stand in it whatever the words.

@@ -210,11 +210,16 @@ fn opml(state: &SiteState) -> Result<Answer, Refused> {
         title: (&*state.agency.name).into(),
         feeds: vec![feed(words.t("all-news"), "/all"), feed(words.t("corrections"), "/corrections")],
     };
+    let mut dossiers = OpmlGroup { title: words.t("dossiers").into(), feeds: Vec::new() };
+    for line in state.site.dossiers(FEEDS_MAX)? {
+        let title = line.dossier.text(&courant_news::Lang::english()).map_or_else(|| line.dossier.slug.as_str(), |text| &*text.title);
+        dossiers.feeds.push(feed(title, &term_path(Facet::Dossier, line.dossier.slug.as_str())));
+    }
     let groups = [
         all,
         group(words.t("sections"), Facet::Section)?,
         group(words.t("subjects"), Facet::Topic)?,
-        group(words.t("dossiers"), Facet::Dossier)?,
+        dossiers,
         group(words.t("languages"), Facet::Lang)?,
     ];
     let document = write_opml(&state.agency.name, (state.now)(), &groups);

@@ -8,7 +8,7 @@ use http::header::{self, HeaderValue};
 
 use super::SiteState;
 use super::answer::{self, Refused};
-use crate::pages::{Fault, ICON_SVG, MapCentre, Script};
+use crate::pages::{Fault, ICON_SVG, MapView, Script};
 use crate::serve::{Answer, Tag};
 
 /// The largest picture file that is served.
@@ -62,7 +62,7 @@ fn media_type(name: &str) -> Option<&'static str> {
 }
 
 /// A locator map. The same for as long as this release runs.
-pub(super) fn map(centre: MapCentre) -> Response {
+pub(super) fn map(centre: &MapView) -> Response {
     let answer = Answer::new("image/svg+xml", centre.svg())
         .cache_control("public, max-age=86400")
         .header(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(MEDIA_POLICY))

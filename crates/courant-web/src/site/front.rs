@@ -102,7 +102,8 @@ fn dossiers(state: &SiteState, lang: &courant_news::Lang, edition: &Filter) -> R
         let Some(text) = described.dossier.text(lang) else {
             continue;
         };
-        let filter = edition.clone().with(&Term::new(Facet::Dossier, described.dossier.slug.as_str()));
+        let mut filter = edition.clone();
+        filter.any_of.insert(Facet::Dossier, described.all_slugs().map(ToString::to_string).collect());
         let lines = state.site.list(ListQuery { filter: &filter, cursor: Cursor::Newest, first_moved: None, limit: IN_A_BOX })?;
         boxes.push(DossierBox {
             link: Link::new(super::address::term_path(Facet::Dossier, described.dossier.slug.as_str()), text.title.as_ref()),

@@ -16,10 +16,11 @@ use super::address::{ListAddress, ListForm};
 use super::answer::{self, Refused};
 use super::archive;
 use super::common::{self, ALL};
+use super::dossiers;
 use super::feeds::{self, FeedOf};
 use super::sift::{self, Sifted};
 use super::topics;
-use crate::pages::{DossierText, Fault, FilterForm, ListOf, ListPage};
+use crate::pages::{DossierHead, Fault, FilterForm, ListOf, ListPage};
 use crate::serve::Tag;
 use crate::words::UiLanguage;
 
@@ -35,20 +36,25 @@ const STORIES_ASKED: usize = 8;
 
 /// Parameters of a list that are not of its filter.
 const OWN: &[&str] = &["before", "after"];
+/// The same for the list of a dossier, which says what is new since a reader looked.
+const OWN_OF_DOSSIER: &[&str] = &["before", "after", dossiers::SINCE];
 
 /// A page of a list, in one of its forms.
 pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query: &str) -> Result<Response, Refused> {
-    let Parsed { filter: asked, problems } = Filter::parse(query, OWN);
-    let asked = asked.on(today(state));
+    let dossier = list.term().filter(|term| term.facet == Facet::Dossier).and_then(|term| DossierSlug::parse(&term.value).ok());
+    let own = if dossier.is_some() { OWN_OF_DOSSIER } else { OWN };
+    let Parsed { filter: asked, problems } = Filter::parse(query, own);
+    let asked = dossiers::settled(state, asked.on(today(state)), None)?;
     // Before the list is read: what comes between is replayed by the stream.
     let known = state.site.cursor()?;
     let cursor = common::cursor(query)?;
     let language = common::list_language(&asked);
-    let of = heading(state, list, language)?;
+    let mut of = heading(state, list, language, None)?;
     let filter = match list.term() {
         Some(term) => narrowed(&asked, term),
         None => Some(asked.clone()),
     };
+    let filter = filter.map(|filter| dossiers::widened(state, filter, None)).transpose()?;
     let path = list.path();
     let limit = if form == ListForm::Html { PAGE_LINES } else { feeds::ENTRIES };
     let tags = common::tags(filter.as_ref().unwrap_or(&asked));
@@ -68,7 +74,16 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
         }
         _ => None,
     };
-    let here = common::target(&path, &asked, &common::cursor_parameter(cursor));
+    let mut parameters = common::cursor_parameter(cursor);
+    if let (Some(slug), ListOf::Dossier(head)) = (&dossier, &mut of) {
+        let kept = common::target(&path, &asked, &[(dossiers::SINCE, known.to_string())]);
+        head.keep = (cursor == Cursor::Newest).then_some((kept, known));
+        if let Some(since) = dossiers::since_asked(query)? {
+            head.since = Some(dossiers::since(state, slug, language, since)?);
+            parameters.push((dossiers::SINCE, since.to_string()));
+        }
+    }
+    let here = common::target(&path, &asked, &parameters);
     let stream = (cursor == Cursor::Newest).then(|| common::stream(&path, &asked, known));
     let tree = topics::around(state, list, &asked)?;
     let page = ListPage {
@@ -108,15 +123,16 @@ fn place_called(
 /// The stories that first moved on a day, in the site's zone.
 pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) -> Result<Response, Refused> {
     let Parsed { filter, problems } = Filter::parse(query, OWN);
-    let filter = filter.on(today(state));
+    let filter = dossiers::settled(state, filter.on(today(state)), None)?;
     let cursor = common::cursor(query)?;
     let language = common::list_language(&filter);
+    let wide = dossiers::widened(state, filter.clone(), None)?;
     let path = day_path(date);
     let span = day_span(date, &state.agency.zone).ok_or_else(|| Refused::Fault(Fault::NoSuchDay { typed: path.clone() }))?;
-    let mut lines = state.site.list(ListQuery { filter: &filter, cursor, first_moved: Some(span), limit: DAY_LINES + 1 })?;
+    let mut lines = state.site.list(ListQuery { filter: &wide, cursor, first_moved: Some(span), limit: DAY_LINES + 1 })?;
     let pages = Paging::cut(&mut lines, cursor, DAY_LINES);
     let sifted = match filter.has_words() {
-        true => sift::sift(state, &shown_in(form, filter.clone()), lines)?,
+        true => sift::sift(state, &shown_in(form, wide), lines)?,
         false => Sifted::whole(lines),
     };
     let here = common::target(&path, &filter, &common::cursor_parameter(cursor));
@@ -209,16 +225,15 @@ pub(super) fn narrowed(asked: &Filter, term: &Term) -> Option<Filter> {
 }
 
 /// What the list is called; a term that no story ever had is no list.
-pub(super) fn heading(state: &SiteState, list: &ListAddress, language: UiLanguage) -> Result<ListOf, Refused> {
+pub(super) fn heading(state: &SiteState, list: &ListAddress, language: UiLanguage, at: Option<WireSeq>) -> Result<ListOf, Refused> {
     let ListAddress::Of(term) = list else {
         return Ok(ListOf::AllNews);
     };
     if term.facet == Facet::Dossier
         && let Ok(slug) = DossierSlug::parse(&term.value)
-        && let Some(described) = state.site.dossier(&slug)?
-        && let Some(text) = described.dossier.text(&lang_of(language))
+        && let Some(head) = dossiers::head(state, &slug, language, at)?
     {
-        return Ok(ListOf::Dossier(DossierText { title: text.title.clone(), summary: text.summary.clone() }));
+        return Ok(ListOf::Dossier(Box::new(head)));
     }
     let is_named = term.facet == Facet::Section && state.agency.sections.iter().any(|section| **section == *term.value);
     let known = state.site.term(term.facet, &term.value)?;
@@ -231,7 +246,7 @@ pub(super) fn heading(state: &SiteState, list: &ListAddress, language: UiLanguag
     };
     Ok(match term.facet {
         Facet::Section => ListOf::Section(term.value.as_str().into()),
-        Facet::Dossier => ListOf::Dossier(DossierText { title: label, summary: None }),
+        Facet::Dossier => ListOf::Dossier(Box::new(DossierHead::untold(lang_of(language), &label))),
         Facet::Place => ListOf::Place(label),
         Facet::By => ListOf::By(label),
         Facet::Topic | Facet::Lang | Facet::Type | Facet::Source => ListOf::Topic(label),
@@ -248,7 +263,7 @@ pub(super) fn feed_title(state: &SiteState, of: &ListOf, language: UiLanguage) -
         ListOf::AllNews => words.t("all-news").to_owned(),
         ListOf::Section(slug) => words.section(slug).into_owned(),
         ListOf::Topic(name) | ListOf::Place(name) | ListOf::By(name) => name.to_string(),
-        ListOf::Dossier(text) => text.title.to_string(),
+        ListOf::Dossier(head) => head.title.to_string(),
         ListOf::Day { date, .. } => words.date(*date),
     };
     format!("{list} · {}", state.agency.name)

@@ -4,8 +4,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::response::{IntoResponse, Response};
-use courant_news::filter::{Verdict, Words};
-use courant_news::{EventKind, Filter, NewsItem};
+use courant_news::filter::{Facet, Verdict, Words};
+use courant_news::{EventKind, Filter, NewsItem, StoryId};
 use courant_projections::index::AskedStory;
 use courant_projections::live::{self, Audience};
 use courant_wire::WireEntry;
@@ -15,9 +15,13 @@ use jiff::tz::TimeZone;
 use super::SiteState;
 use super::address::ListAddress;
 use super::answer::Refused;
+use super::dossiers;
 use super::lists::{narrowed, today};
 use crate::pages::Fault;
 use crate::serve::{EventStream, Frame, Hub, NewFrame, Telling};
+
+/// For frames that are about no story; no story has this number.
+const NO_STORY: u64 = u64::MAX;
 
 /// What filters look at: the item, and its words once the first filter with words has asked.
 struct Told {
@@ -31,8 +35,10 @@ pub fn publish(hub: &Hub, entry: &WireEntry) {
         return hub.pass(entry.seq.0);
     };
     // What the story said before is taken back first, so that no later replay repeats a killed word.
-    if matches!(frame.kind, EventKind::Kill | EventKind::Withhold | EventKind::TakeDown) {
-        hub.scrub(frame.story.number());
+    if let Some(story) = frame.story
+        && matches!(frame.kind, EventKind::Kill | EventKind::Withhold | EventKind::TakeDown)
+    {
+        hub.scrub(story.number());
     }
     let subject = Told { audience: frame.audience, words: OnceLock::new() };
     hub.publish(NewFrame {
@@ -40,7 +46,7 @@ pub fn publish(hub: &Hub, entry: &WireEntry) {
         event: frame.kind.as_str(),
         data: &frame.data,
         bare: &frame.bare,
-        story: frame.story.number(),
+        story: frame.story.map_or(NO_STORY, StoryId::number),
         subject: Arc::new(subject),
     });
 }
@@ -56,12 +62,14 @@ pub fn replay(hub: &Hub, entries: &[WireEntry]) {
 /// `wait=25` it is a long poll: over with the first news, or after so many seconds.
 pub(super) fn stream(state: &SiteState, list: &ListAddress, query: &str, headers: &HeaderMap) -> Result<Response, Refused> {
     let asked = Filter::parse(query, &["after", "before", "wait"]).filter.on(today(state));
+    let asked = dossiers::settled(state, asked, None)?;
     let number = |name: &str| query.split('&').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name)?.1.parse().ok();
     let after = number("after");
     let filter = match list.term() {
         Some(term) => narrowed(&asked, term).ok_or(Refused::Fault(Fault::NotFound))?,
         None => asked,
     };
+    let filter = dossiers::widened(state, filter, None)?;
     let zone = state.agency.zone.clone();
     let canonical = filter.canonical();
     let group = state.hub.group(&canonical, move |frame| telling(&filter, frame, &zone))?;
@@ -80,6 +88,10 @@ fn telling(filter: &Filter, frame: &Frame, zone: &TimeZone) -> Telling {
     };
     match &told.audience {
         Audience::Everybody => Telling::Whole,
+        Audience::Following(slugs) => match filter.any_of.get(&Facet::Dossier) {
+            Some(followed) if slugs.iter().any(|slug| followed.contains(slug.as_str())) => Telling::Whole,
+            Some(_) | None => Telling::Nothing,
+        },
         Audience::Matching(item) => match filter.verdict(item, &WordsOf { told, zone }) {
             Verdict::Shown => Telling::Whole,
             Verdict::Muted(_) => Telling::Muted,

@@ -20,7 +20,7 @@ use super::address::{ListAddress, ListForm, StoryAddressForm};
 use super::answer::{self, Refused};
 use super::common::{self, ALL};
 use super::feeds::{self, Entries, FeedOf};
-use super::{lists, sift, story};
+use super::{dossiers, lists, sift, story};
 use crate::pages::{Fault, ListPage, Moment, PastNote, Row, RowState};
 use crate::serve::{Answer, Tag};
 
@@ -105,16 +105,19 @@ pub(super) fn version(state: &SiteState, today: &SiteStory, past: &PastStory, fo
 
 /// A list as it was.
 pub(super) fn list(state: &SiteState, list: &ListAddress, form: ListForm, query: &str, at: Timestamp) -> Result<Response, Refused> {
+    let entry = state.site.entry_at(at)?;
+    let stood = Some(entry.unwrap_or(WireSeq::START));
     let asked = Filter::parse(query, &[AT, "before"]).filter.on(lists::today(state));
+    let asked = dossiers::settled(state, asked, stood)?;
     let cursor = common::cursor(query)?;
     let language = common::list_language(&asked);
-    let of = lists::heading(state, list, language)?;
+    let of = lists::heading(state, list, language, stood)?;
     let filter = match list.term() {
         Some(term) => lists::narrowed(&asked, term),
         None => Some(asked.clone()),
     };
+    let filter = filter.map(|filter| dossiers::widened(state, filter, stood)).transpose()?;
     let path = list.path();
-    let entry = state.site.entry_at(at)?;
     let limit = if form == ListForm::Html { PAGE_LINES } else { feeds::ENTRIES };
     let mut found = match (&filter, entry) {
         (Some(filter), Some(entry)) => filtered(state, &lists::shown_in(form, filter.clone()), entry, common::before(cursor), limit + 1)?,

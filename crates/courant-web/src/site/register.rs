@@ -88,6 +88,7 @@ fn feed_entry(state: &SiteState, language: UiLanguage, line: &Line, entry: &Vers
         | EventKind::DescribeDossier
         | EventKind::Fix
         | EventKind::RankFront
+        | EventKind::MergeDossier
         | EventKind::DescribePhoto
         | EventKind::KillPhoto => "updated",
     });

@@ -12,6 +12,7 @@ use super::SiteState;
 use super::address::ListForm;
 use super::answer::{self, Refused};
 use super::common::{self, ALL, INDEX};
+use super::dossiers;
 use super::feeds::{self, FeedOf};
 use super::lists::{kept_under, shown_in, today};
 use super::sift;
@@ -44,7 +45,7 @@ struct Typed {
 pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Response, Refused> {
     let typed = Typed::read(query);
     let Parsed { filter, problems } = Filter::parse(query, &["q", "order", "start"]);
-    let filter = filter.on(today(state));
+    let filter = dossiers::settled(state, filter.on(today(state)), None)?;
     let language = common::list_language(&filter);
     let here = typed.target("/search", &filter);
     let mut page = SearchPage {
@@ -67,7 +68,7 @@ pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Res
     }
     let asked = Asked {
         query: &typed.query,
-        filter: &shown_in(form, filter.clone()),
+        filter: &shown_in(form, dossiers::widened(state, filter.clone(), None)?),
         zone: &state.agency.zone,
         any: false,
         order: match (form, typed.order) {

@@ -12,11 +12,11 @@ use http::StatusCode;
 use http::header::{self, HeaderValue};
 
 use super::SiteState;
-use super::address::{StoryAddressForm, term_path};
+use super::address::StoryAddressForm;
 use super::answer::{self, Refused};
 use super::common::{self, ALL};
-use super::money;
 use super::rates::RATES;
+use super::{dossiers, money};
 use crate::pages::{Fault, Link, MoneyChoice, NoticeKind, NoticePage, PastNote, Row, StoryForm, StoryPage};
 use crate::serve::{Answer, Tag};
 use crate::words::UiLanguage;
@@ -119,14 +119,6 @@ fn html(
     past: Option<PastNote>,
 ) -> Result<(Answer, MoneyChoice), Refused> {
     let language = UiLanguage::of(&item.lang);
-    let mut dossiers = Vec::new();
-    for slug in &item.dossiers {
-        if let Some(described) = state.site.dossier(slug)?
-            && let Some(text) = described.dossier.text(&item.lang)
-        {
-            dossiers.push(Link::new(term_path(Facet::Dossier, slug.as_str()), text.title.as_ref()));
-        }
-    }
     let money = money::shown_for(state, item, query)?;
     let mut latest = common::latest(state, language, LATEST + 1)?;
     latest.retain(|row| row.id != item.story_id());
@@ -135,8 +127,8 @@ fn html(
         chrome: common::chrome(state, language, story.line.path()),
         item: item.clone(),
         money: money.clone(),
-        dossiers,
-        follows: story.evolved_from.as_ref().and_then(headline_link),
+        dossiers: dossiers::of_story(state, item)?,
+        follows: story.evolved_from.iter().chain(&story.origins).filter_map(headline_link).collect(),
         followed_by: story.followed_by.iter().filter_map(headline_link).collect(),
         forms: vec![StoryForm::Ninjs, StoryForm::NewsMlG2, StoryForm::Nitf, StoryForm::Text, StoryForm::Markdown],
         killed_photos: story.killed_photos.clone(),
@@ -157,7 +149,8 @@ fn related(state: &SiteState, item: &NewsItem) -> Result<Vec<Row>, Refused> {
         Some(dossier) => Term::new(Facet::Dossier, dossier.as_str()),
         None => Term::new(Facet::Section, item.section.as_str()),
     };
-    let filter = Filter::default().with(&term).with(&Term::new(Facet::Lang, item.lang.primary()));
+    let filter = dossiers::settled(state, Filter::default().with(&term), None)?;
+    let filter = dossiers::widened(state, filter, None)?.with(&Term::new(Facet::Lang, item.lang.primary()));
     let lines = state.site.list(ListQuery { filter: &filter, cursor: Cursor::Newest, first_moved: None, limit: 2 * RELATED })?;
     let others = lines.iter().filter(|line| line.story != item.story_id() && line.pub_status == PubStatus::Usable);
     Ok(others.take(RELATED).map(|line| common::row(line, false)).collect())

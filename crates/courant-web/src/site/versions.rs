@@ -12,7 +12,7 @@ use super::SiteState;
 use super::address::{StoryAddressForm, StoryPast};
 use super::answer::{self, Refused};
 use super::common::{self, ALL};
-use super::{moment, story};
+use super::{cite, moment, story};
 use crate::pages::{DiffPage, Fault, LifeEntry, VersionsPage};
 use crate::serve::Tag;
 use crate::words::UiLanguage;
@@ -31,7 +31,13 @@ pub(super) fn page(state: &SiteState, id: StoryId, asked: &StoryPast, path: &str
         StoryPast::TimeMap | StoryPast::TimeGate if is_withdrawn => {
             return story::page(state, id, StoryAddressForm::Html, &story.line.path(), "");
         }
-        StoryPast::Versions | StoryPast::Version(_) | StoryPast::Diff(..) | StoryPast::TimeMap | StoryPast::TimeGate => {}
+        StoryPast::Versions
+        | StoryPast::Version(_)
+        | StoryPast::Diff(..)
+        | StoryPast::TimeMap
+        | StoryPast::TimeGate
+        | StoryPast::Cite
+        | StoryPast::CiteBib => {}
     }
     let own_path = format!("{}/{}", story.line.path(), asked.ending());
     if own_path != path {
@@ -43,6 +49,11 @@ pub(super) fn page(state: &SiteState, id: StoryId, asked: &StoryPast, path: &str
         StoryPast::Diff(from, to) => diff(state, &story, &kept(state, id, *from)?, &kept(state, id, *to)?),
         StoryPast::TimeMap => time_map(state, &story),
         StoryPast::TimeGate => time_gate(&story, headers),
+        // Without its words there is nothing to cite but the notice.
+        StoryPast::Cite | StoryPast::CiteBib => match &story.item {
+            Some(item) => Ok(cite::page(state, &story, item, *asked == StoryPast::CiteBib)),
+            None => story::page(state, id, StoryAddressForm::Html, &story.line.path(), ""),
+        },
     }
 }
 

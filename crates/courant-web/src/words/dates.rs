@@ -74,13 +74,17 @@ impl Words {
         self.t(NAMES[usize::from(weekday.to_monday_zero_offset().unsigned_abs())])
     }
 
-    fn date_args<'a>(&'a self, date: Date, day: &'a str, year: &'a str, weekday: &'a str) -> [(&'static str, Arg<'a>); 4] {
+    /// A month as it stands in a date: `March`, `марта`.
+    pub fn month(&self, date: Date) -> &str {
         const MONTHS: [&str; 12] = [
             "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10", "month-11",
             "month-12",
         ];
-        let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
-        [("month", Arg::Text(self.t(month))), ("day", Arg::Text(day)), ("year", Arg::Text(year)), ("weekday", Arg::Text(weekday))]
+        self.t(MONTHS[usize::from(date.month().unsigned_abs()) - 1])
+    }
+
+    fn date_args<'a>(&'a self, date: Date, day: &'a str, year: &'a str, weekday: &'a str) -> [(&'static str, Arg<'a>); 4] {
+        [("month", Arg::Text(self.month(date))), ("day", Arg::Text(day)), ("year", Arg::Text(year)), ("weekday", Arg::Text(weekday))]
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod dates;
 mod language;
 mod money;
+pub(crate) mod reading;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -77,9 +78,7 @@ impl Words {
     /// A whole number as printed: `12,345`, `12 345` with no-break spaces in Russian. Digits are 0 to 9 in every language.
     pub fn number(&self, n: u64) -> String {
         let digits = n.to_string();
-        // CLDR minimumGroupingDigits: Russian groups from five digits on only in some styles; agencies group from five.
         let separator = match self.language {
-            UiLanguage::Russian if digits.len() < 5 => return digits,
             UiLanguage::Russian => '\u{a0}',
             UiLanguage::English | UiLanguage::Japanese | UiLanguage::Arabic => ',',
         };
@@ -171,5 +170,7 @@ fn message_names(catalogue: &str) -> impl Iterator<Item = &str> {
     catalogue.lines().filter(starts_message).filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
 }
 
+#[cfg(test)]
+mod cldr_tests;
 #[cfg(test)]
 mod tests;

@@ -148,7 +148,7 @@ fn dates_are_ordered_as_each_language_orders_them() {
     assert_eq!(printed(UiLanguage::English), expected("March 20, 2017", "Monday, March 20, 2017"));
     assert_eq!(printed(UiLanguage::Russian), expected("20 марта 2017", "Понедельник, 20 марта 2017"));
     assert_eq!(printed(UiLanguage::Japanese), expected("2017年3月20日", "2017年3月20日（月）"));
-    assert_eq!(printed(UiLanguage::Arabic), expected("20 مارس 2017", "الاثنين 20 مارس 2017"));
+    assert_eq!(printed(UiLanguage::Arabic), expected("20 مارس 2017", "الاثنين، 20 مارس 2017"));
 }
 
 #[test]
@@ -200,4 +200,39 @@ fn the_page_speaks_the_language_of_its_story() {
         (of("ru"), of("ja-JP"), of("ar-eg"), of("de")),
         (UiLanguage::Russian, UiLanguage::Japanese, UiLanguage::Arabic, UiLanguage::English)
     );
+}
+
+/// Every case is an hour before and an hour after a clock was moved, or a year in which it was kept where it is not today.
+#[test]
+fn the_clocks_of_a_place_are_those_of_its_date() {
+    for (zone, instant, shown) in [
+        // Moscow: UTC+3 with summer time, UTC+4 all year from 2011, UTC+3 all year from 2014.
+        ("Europe/Moscow", "2010-07-01T12:00:00Z", "16:00 UTC+4"),
+        ("Europe/Moscow", "2010-12-01T12:00:00Z", "15:00 UTC+3"),
+        ("Europe/Moscow", "2011-03-26T22:59:59Z", "01:59 UTC+3"),
+        ("Europe/Moscow", "2011-03-26T23:00:00Z", "03:00 UTC+4"),
+        ("Europe/Moscow", "2012-01-15T12:00:00Z", "16:00 UTC+4"),
+        ("Europe/Moscow", "2013-12-31T20:00:00Z", "00:00 UTC+4"),
+        ("Europe/Moscow", "2014-10-25T21:59:59Z", "01:59 UTC+4"),
+        ("Europe/Moscow", "2014-10-25T22:00:00Z", "01:00 UTC+3"),
+        ("Europe/Moscow", "2017-03-20T08:44:00Z", "11:44 UTC+3"),
+        // Summer time that begins and ends, north and south, and one that came back.
+        ("Europe/London", "2026-03-29T00:59:59Z", "00:59 UTC"),
+        ("Europe/London", "2026-03-29T01:00:00Z", "02:00 UTC+1"),
+        ("America/New_York", "2026-11-01T05:59:59Z", "01:59 UTC−4"),
+        ("America/New_York", "2026-11-01T06:00:00Z", "01:00 UTC−5"),
+        ("Australia/Sydney", "2026-04-04T15:59:59Z", "02:59 UTC+11"),
+        ("Australia/Sydney", "2026-04-04T16:00:00Z", "02:00 UTC+10"),
+        ("Africa/Cairo", "2022-07-01T12:00:00Z", "14:00 UTC+2"),
+        ("Africa/Cairo", "2023-07-01T12:00:00Z", "15:00 UTC+3"),
+        // Quarters of an hour, and a day that was left out.
+        ("Asia/Kathmandu", "2026-01-01T00:00:00Z", "05:45 UTC+5:45"),
+        ("Pacific/Apia", "2011-12-30T09:59:59Z", "23:59 UTC−10"),
+        ("Pacific/Apia", "2011-12-30T10:00:00Z", "00:00 UTC+14"),
+    ] {
+        let (at, zone_of) = (instant.parse().unwrap(), TimeZone::get(zone).unwrap());
+        assert_eq!(words(UiLanguage::English).clock_zone(at, &zone_of), shown, "{zone} at {instant}");
+        let printed: jiff::Timestamp = rfc3339(at, &zone_of).parse().unwrap();
+        assert_eq!(printed, at, "the machine's form is the same instant");
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! Do not change what is here in any way that alters written bytes or stops old bytes from being read.
 
+mod dossier;
 mod fixing;
 mod photo;
 
@@ -27,7 +28,7 @@ struct EventV1 {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     advisory: Option<AdvisoryV1>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    dossier: Option<DossierV1>,
+    dossier: Option<dossier::DossierV1>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     fixing: Option<fixing::FixingV1>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -36,6 +37,8 @@ struct EventV1 {
     photo_notice: Option<photo::PhotoNoticeV1>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     front: Option<FrontV1>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    merge: Option<dossier::MergeV1>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -264,21 +267,6 @@ struct AdvisoryV1 {
     text: Text,
 }
 
-#[derive(Serialize, Deserialize)]
-struct DossierV1 {
-    slug: Text,
-    state: Text,
-    texts: Vec<DossierTextV1>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct DossierTextV1 {
-    lang: Text,
-    title: Text,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    summary: Option<Text>,
-}
-
 pub(super) fn encode(event: &WireEvent) -> Vec<u8> {
     let mut stored = EventV1 {
         item: event.item().map(|item| item_v1(item)),
@@ -290,6 +278,7 @@ pub(super) fn encode(event: &WireEvent) -> Vec<u8> {
         photo: None,
         photo_notice: None,
         front: None,
+        merge: None,
     };
     match event {
         WireEvent::Update { note, .. } | WireEvent::Refile { note, .. } | WireEvent::Release { note, .. } => {
@@ -298,7 +287,8 @@ pub(super) fn encode(event: &WireEvent) -> Vec<u8> {
         WireEvent::Advise(advisory) => {
             stored.advisory = Some(AdvisoryV1 { guid: advisory.guid.to_string(), text: advisory.text.to_string() });
         }
-        WireEvent::DescribeDossier(dossier) => stored.dossier = Some(dossier_v1(dossier)),
+        WireEvent::DescribeDossier(described) => stored.dossier = Some(dossier::to_stored(described)),
+        WireEvent::MergeDossier(merge) => stored.merge = Some(dossier::merge_to_stored(merge)),
         WireEvent::RankFront(rank) => {
             let stories = rank.stories().iter().map(ToString::to_string).collect();
             stored.front = Some(FrontV1 { edition: rank.edition.to_string(), stories });
@@ -323,6 +313,14 @@ pub(super) fn encode_item(item: &NewsItem) -> Vec<u8> {
 
 pub(super) fn decode_item(bytes: &[u8]) -> Result<NewsItem, CodecError> {
     item(serde_json::from_slice(bytes)?)
+}
+
+pub(super) fn encode_dossier(described: &news::Dossier) -> Vec<u8> {
+    serde_json::to_vec(&dossier::to_stored(described)).expect("texts, numbers and lists always serialise")
+}
+
+pub(super) fn decode_dossier(bytes: &[u8]) -> Result<news::Dossier, CodecError> {
+    dossier::from_stored(serde_json::from_slice(bytes)?)
 }
 
 pub(super) fn decode(kind: &str, payload: &[u8]) -> Result<WireEvent, CodecError> {
@@ -354,7 +352,12 @@ pub(super) fn decode(kind: &str, payload: &[u8]) -> Result<WireEvent, CodecError
             WireEvent::Advise(Arc::new(news::Advisory { guid, text: news::EdNote::parse(&stored.text)? }))
         }
         news::EventKind::DescribeDossier => {
-            WireEvent::DescribeDossier(Arc::new(dossier(stored.dossier.as_ref().ok_or_else(|| missing("dossier"))?)?))
+            let stored = stored.dossier.ok_or_else(|| missing("dossier"))?;
+            WireEvent::DescribeDossier(Arc::new(dossier::from_stored(stored)?))
+        }
+        news::EventKind::MergeDossier => {
+            let stored = stored.merge.ok_or_else(|| missing("merge"))?;
+            WireEvent::MergeDossier(Arc::new(dossier::merge_from_stored(&stored)?))
         }
         news::EventKind::Fix => {
             let stored = stored.fixing.ok_or_else(|| missing("fixing"))?;
@@ -546,15 +549,6 @@ fn notice_v1(notice: &news::Notice) -> NoticeV1 {
     }
 }
 
-fn dossier_v1(dossier: &news::Dossier) -> DossierV1 {
-    let text_v1 = |stored: &news::DossierText| DossierTextV1 {
-        lang: stored.lang.to_string(),
-        title: stored.title.as_ref().into(),
-        summary: text(stored.summary.as_deref()),
-    };
-    DossierV1 { slug: dossier.slug.to_string(), state: dossier.state.as_str().into(), texts: dossier.texts.iter().map(text_v1).collect() }
-}
-
 // --- to the domain -----------------------------------------------------------------------------------------------
 
 fn item(stored: ItemV1) -> Result<NewsItem, CodecError> {
@@ -738,21 +732,4 @@ fn notice(stored: NoticeV1) -> Result<news::Notice, CodecError> {
         first_moved_at: instant(stored.first_moved_us)?,
         was_embargoed: stored.was_embargoed,
     })
-}
-
-fn dossier(stored: &DossierV1) -> Result<news::Dossier, CodecError> {
-    let state = match stored.state.as_str() {
-        "open" => news::DossierState::Open,
-        "dormant" => news::DossierState::Dormant,
-        "closed" => news::DossierState::Closed,
-        other => return Err(CodecError::new(format_args!("the dossier state {other} is unknown"))),
-    };
-    let texts = stored
-        .texts
-        .iter()
-        .map(|text| -> Result<news::DossierText, CodecError> {
-            Ok(news::DossierText::new(news::Lang::parse(&text.lang)?, &text.title, text.summary.as_deref())?)
-        })
-        .collect::<Result<_, _>>()?;
-    Ok(news::Dossier { slug: news::DossierSlug::parse(&stored.slug)?, state, texts })
 }

@@ -1,10 +1,11 @@
 //! The sample content, which the binary carries: see `demo/README.md` of this crate for its form.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use anyhow::Context;
-use courant_news::{Dossier, DossierSlug, DossierState, DossierText, Lang};
+use courant_news::{Dossier, DossierSlug, DossierState, DossierText, Guid, KeyEvent, Lang, Place, Point, Sentence};
+use jiff::civil::Date;
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use serde_json::Value;
@@ -38,6 +39,10 @@ pub(super) struct Step {
     pub(super) act: String,
     pub(super) guid: Option<String>,
     pub(super) slug: Option<String>,
+    pub(super) from: Option<String>,
+    pub(super) into: Option<String>,
+    #[serde(default)]
+    pub(super) guids: Vec<String>,
     pub(super) version: Option<String>,
     pub(super) embargo_until: Option<i64>,
     pub(super) reason: Option<String>,
@@ -48,10 +53,33 @@ pub(super) struct Step {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct DossierFile {
     slug: String,
+    /// The number of the description; the first without one.
+    version: Option<String>,
     state: String,
     texts: serde_json::Map<String, Value>,
+    /// YYYY-MM-DD.
+    started_on: Option<String>,
+    #[serde(default)]
+    key_events: Vec<KeyEventFile>,
+    /// Slugs of `places.json`.
+    #[serde(default)]
+    places: Vec<String>,
+    #[serde(default)]
+    related: Vec<String>,
+    split_from: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeyEventFile {
+    /// YYYY-MM-DD.
+    on: String,
+    /// By language.
+    sentences: BTreeMap<String, String>,
+    story: Option<String>,
 }
 
 impl Content {
@@ -116,21 +144,36 @@ impl Content {
     }
 
     /// A dossier as the file describes it.
-    pub(super) fn dossier(&self, slug: &str) -> anyhow::Result<Dossier> {
-        let file =
-            self.dossiers.iter().find(|file| file.slug == slug).with_context(|| format!("the sample content has no dossier {slug}"))?;
-        let state = match file.state.as_str() {
-            "open" => DossierState::Open,
-            "dormant" => DossierState::Dormant,
-            "closed" => DossierState::Closed,
-            other => anyhow::bail!("the state {other} of the dossier {slug} is unknown"),
-        };
+    pub(super) fn dossier(&self, slug: &str, version: Option<&str>) -> anyhow::Result<Dossier> {
+        let known = |file: &&DossierFile| file.slug == slug && file.version.as_deref().unwrap_or("1") == version.unwrap_or("1");
+        let file = self.dossiers.iter().find(known).with_context(|| format!("the sample content has no dossier {slug}"))?;
         let mut texts = Vec::new();
         for (lang, text) in &file.texts {
             let title = text["title"].as_str().unwrap_or_default();
             texts.push(DossierText::new(Lang::parse(lang)?, title, text["summary"].as_str())?);
         }
-        Ok(Dossier { slug: DossierSlug::parse(slug)?, state, texts })
+        let first = texts.first().cloned().with_context(|| format!("the dossier {slug} has no title"))?;
+        let mut dossier = Dossier::new(DossierSlug::parse(slug)?, first);
+        dossier.texts = texts;
+        dossier.state = DossierState::parse(&file.state)?;
+        let day = |text: &str| text.parse::<Date>().with_context(|| format!("the day {text} of the dossier {slug}"));
+        dossier.started_on = file.started_on.as_deref().map(day).transpose()?;
+        dossier.related = file.related.iter().map(|slug| DossierSlug::parse(slug)).collect::<Result<_, _>>()?;
+        dossier.split_from = file.split_from.as_deref().map(DossierSlug::parse).transpose()?;
+        for event in &file.key_events {
+            let sentences = event.sentences.iter().map(|(lang, words)| Ok(Sentence::new(Lang::parse(lang)?, words)?));
+            let story = event.story.as_deref().map(Guid::parse).transpose()?;
+            dossier.tell(KeyEvent { on: day(&event.on)?, sentences: sentences.collect::<anyhow::Result<_>>()?, story });
+        }
+        let places: Vec<Value> = serde_json::from_str(&text("places.json")?)?;
+        for slug in &file.places {
+            let place = places.iter().find(|place| place["slug"] == **slug).with_context(|| format!("places.json has no {slug}"))?;
+            let point = Point::new(place["lat"].as_f64().unwrap_or_default(), place["lon"].as_f64().unwrap_or_default())?;
+            let name = place["names"]["en"].as_str().unwrap_or(slug);
+            dossier.places.push(Place::new(name, Some(slug))?.at(point));
+        }
+        dossier.check()?;
+        Ok(dossier)
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use courant_formats::ninjs::{self, Reading};
-use courant_news::{Advisory, CorrectionKind, EdNote, Guid, NewsItem, Offer, Reason, WireEvent, act};
+use courant_news::{Advisory, CorrectionKind, DossierMerge, DossierSlug, EdNote, Guid, NewsItem, Offer, Reason, WireEvent, act};
 use courant_rates::history::Shipped;
 use courant_rates::readers;
 use courant_wire::{Head, StoryOnWire, WireStore};
@@ -97,10 +97,30 @@ impl Player {
                 step.guid.as_deref().or(step.slug.as_deref()).or(step.document.as_deref()).unwrap_or("?")
             )
         };
-        if let Some(event) = self.event(step, at, wire).with_context(what)? {
+        for event in self.events(step, at, wire).with_context(what)? {
             wire.append(event, Offer::Next, at).with_context(what)?;
         }
         Ok(())
+    }
+
+    /// The events of a step.
+    fn events(&self, step: &Step, at: Timestamp, wire: &dyn WireStore) -> anyhow::Result<Vec<WireEvent>> {
+        if step.act != "split-dossier" {
+            return Ok(self.event(step, at, wire)?.into_iter().collect());
+        }
+        let from = DossierSlug::parse(step.from.as_deref().unwrap_or_default())?;
+        let mut new = self.content.dossier(step.slug.as_deref().unwrap_or_default(), None)?;
+        let note = step.note.as_deref().map(Reason::parse).transpose()?;
+        new.note.clone_from(&note);
+        let into = new.slug.clone();
+        let mut events = vec![WireEvent::DescribeDossier(Arc::new(new))];
+        for guid in &step.guids {
+            let story = wire.story(&Guid::parse(guid)?)?.with_context(|| format!("{guid} has not moved"))?;
+            anyhow::ensure!(story.latest.dossiers.contains(&from), "{guid} is not in the dossier {from}");
+            let others = story.latest.dossiers.iter().filter(|filed| **filed != from).chain([&into]).cloned().collect();
+            events.push(act::refile_under(&story.latest, story.standing, others, note.clone(), at));
+        }
+        Ok(events)
     }
 
     /// The event of a step; `None` for one that the wire's own clockwork plays.
@@ -109,7 +129,16 @@ impl Player {
         let reason = || Reason::parse(step.reason.as_deref().unwrap_or_default());
         let ednote = || step.ednote.as_deref().map(EdNote::parse).transpose();
         Ok(Some(match step.act.as_str() {
-            "dossier" => WireEvent::DescribeDossier(Arc::new(self.content.dossier(step.slug.as_deref().unwrap_or_default())?)),
+            "dossier" => {
+                let mut dossier = self.content.dossier(step.slug.as_deref().unwrap_or_default(), step.version.as_deref())?;
+                dossier.note = note()?;
+                WireEvent::DescribeDossier(Arc::new(dossier))
+            }
+            "merge-dossier" => WireEvent::MergeDossier(Arc::new(DossierMerge {
+                from: DossierSlug::parse(step.slug.as_deref().unwrap_or_default())?,
+                into: DossierSlug::parse(step.into.as_deref().unwrap_or_default())?,
+                reason: reason()?,
+            })),
             "move" => act::move_story(self.item(step, at)?, at),
             // The embargo's end is found by the pumps, as on any server.
             "lift-embargo" => return Ok(None),
@@ -199,9 +228,21 @@ mod tests {
             player.play(&step, at, &wire).unwrap();
         }
         let entries = wire.read_after(WireSeq::START, 10_000).unwrap();
-        for kind in
-            ["move", "update", "correct", "refile", "repeat", "withhold", "release", "kill", "lift-embargo", "advise", "dossier", "fixing"]
-        {
+        for kind in [
+            "move",
+            "update",
+            "correct",
+            "refile",
+            "repeat",
+            "withhold",
+            "release",
+            "kill",
+            "lift-embargo",
+            "advise",
+            "dossier",
+            "merge-dossier",
+            "fixing",
+        ] {
             assert!(entries.iter().any(|entry| entry.kind == kind), "the script shows no {kind}");
         }
         let n_stories = entries.iter().filter(|entry| entry.kind == "move").count();

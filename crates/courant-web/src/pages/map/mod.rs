@@ -24,6 +24,10 @@ const WIDTH: f64 = 320.0;
 const HEIGHT: f64 = 200.0;
 /// How many degrees of the earth the map is high, at first and when there is nothing to see so near.
 const HEIGHTS_DEGREES: [f64; 4] = [24.0, 40.0, 70.0, 120.0];
+/// How high a map of several places may be at most: with more, the other side of the world would be on it.
+const HEIGHT_DEGREES_MAX: f64 = 200.0;
+/// How far from the edge of the drawing the dots of several places stay, in its units.
+const DOT_MARGIN: f64 = 14.0;
 /// A map with fewer corners of land and borders, or with less land, tells nobody where it is: an island alone is a speck in any
 /// sea. The land is counted at 64 points all over the map.
 const CORNERS_MIN: usize = 24;
@@ -38,34 +42,123 @@ const STEPS_PER_DEGREE: f64 = 20.0;
 /// same question.
 const INK: &str = "svg{color:#16181d}@media(prefers-color-scheme:dark){svg{color:#e8e6df}}";
 
-/// Where a map is centred: a point to a twentieth of a degree, so that places side by side share a drawing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MapCentre {
+/// What a map shows: one place, or several that must all be on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MapView {
+    points: Vec<MapCentre>,
+}
+
+/// A point to a twentieth of a degree, so that places side by side share a drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct MapCentre {
     latitude: i32,
     longitude: i32,
 }
 
+impl MapView {
+    /// The most places on one map.
+    pub const POINTS_MAX: usize = 8;
+
+    /// The map of these points; the first [`MapView::POINTS_MAX`] of them.
+    pub fn of(points: impl IntoIterator<Item = Point>) -> Self {
+        let mut points: Vec<MapCentre> = points.into_iter().map(MapCentre::near).take(Self::POINTS_MAX).collect();
+        points.sort_unstable();
+        points.dedup();
+        Self { points }
+    }
+
+    /// Reads `30.05,31.25` or `30.05,31.25_36.00,-5.60`: degrees north and east, southern points first. `None` for anything else, another
+    /// way to write the same included, so that every map has one address.
+    pub fn parse(name: &str) -> Option<Self> {
+        let points = name.split('_').take(Self::POINTS_MAX + 1).map(MapCentre::parse).collect::<Option<Vec<_>>>()?;
+        let is_canonical = points.len() <= Self::POINTS_MAX && points.is_sorted_by(|one, next| one < next);
+        is_canonical.then_some(Self { points })
+    }
+
+    /// The address of the map, from the root.
+    pub fn path(&self) -> String {
+        let points: Vec<String> = self.points.iter().map(ToString::to_string).collect();
+        format!("/maps/{}.svg", points.join("_"))
+    }
+
+    /// The map as a picture of its own. Takes about a millisecond.
+    pub fn svg(&self) -> String {
+        let (map, dots) = match self.points.as_slice() {
+            [only] => (only.map(), vec![(0.0, 0.0)]),
+            several => several_on_one(several),
+        };
+        let (land, borders) = map.paths();
+        let dots: String = dots
+            .iter()
+            .map(|(right, up)| {
+                let (x, y) = (WIDTH / 2.0 + right, HEIGHT / 2.0 - up);
+                format!(r#"<circle cx="{}" cy="{}" r="4" fill="currentColor"/>"#, tenths(x), tenths(y))
+            })
+            .collect();
+        format!(
+            concat!(
+                r#"<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {0} {1}"><style>{}</style>"#,
+                r#"<path fill="currentColor" opacity=".2" d="{}"/>"#,
+                r#"<path fill="none" stroke="currentColor" opacity=".45" d="{}"/>"#,
+                r#"{}</svg>"#
+            ),
+            WIDTH, HEIGHT, INK, land, borders, dots
+        )
+    }
+}
+
+/// The nearest map around the middle of several points that has them all, and where they are on it. Points that no map of ours has
+/// together, since they lie around the globe, stay at its rim or beyond.
+fn several_on_one(points: &[MapCentre]) -> (Map, Vec<Corner>) {
+    let (latitude, longitude) = middle(points);
+    let mut height = HEIGHTS_DEGREES[0];
+    loop {
+        let projection = Projection::centred(latitude, longitude, HEIGHT / height, FRAME.reach());
+        let dots: Vec<Corner> = points
+            .iter()
+            .map(|point| {
+                let (latitude, longitude) = point.degrees();
+                projection.corner((longitude, latitude))
+            })
+            .collect();
+        let fits = |(right, up): &Corner| right.abs() <= WIDTH / 2.0 - DOT_MARGIN && up.abs() <= HEIGHT / 2.0 - DOT_MARGIN;
+        if dots.iter().all(fits) || HEIGHT_DEGREES_MAX <= height {
+            return (Map::of(latitude, longitude, height), dots);
+        }
+        height = (height * 1.25).min(HEIGHT_DEGREES_MAX);
+    }
+}
+
+/// The middle of points on the globe, in degrees north and east: that of the directions in which they lie from the centre of the earth.
+fn middle(points: &[MapCentre]) -> (f64, f64) {
+    let (mut x, mut y, mut z) = (0.0, 0.0, 0.0);
+    for point in points {
+        let (latitude, longitude) = point.degrees();
+        let ((sin_north, cos_north), (sin_east, cos_east)) = (latitude.to_radians().sin_cos(), longitude.to_radians().sin_cos());
+        x += cos_north * cos_east;
+        y += cos_north * sin_east;
+        z += sin_north;
+    }
+    (z.atan2(x.hypot(y)).to_degrees(), y.atan2(x).to_degrees())
+}
+
+fn tenths(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
+}
+
 impl MapCentre {
     /// The centre nearest to a point.
-    pub fn near(point: Point) -> Self {
+    fn near(point: Point) -> Self {
         Self { latitude: steps(point.latitude), longitude: steps(point.longitude) }
     }
 
-    /// Reads `30.05,31.25`: degrees north and east. `None` for anything else, another way to write the same included, so that
-    /// every map has one address.
-    pub fn parse(name: &str) -> Option<Self> {
+    fn parse(name: &str) -> Option<Self> {
         let (latitude, longitude) = name.split_once(',')?;
         let centre = Self::near(Point::new(latitude.parse().ok()?, longitude.parse().ok()?).ok()?);
         (centre.to_string() == name).then_some(centre)
     }
 
-    /// The address of the map, from the root.
-    pub fn path(self) -> String {
-        format!("/maps/{self}.svg")
-    }
-
-    /// The map as a picture of its own. Takes about a millisecond.
-    pub fn svg(self) -> String {
+    fn map(self) -> Map {
         let (latitude, longitude) = self.degrees();
         let mut map = Map::of(latitude, longitude, HEIGHTS_DEGREES[0]);
         for height in &HEIGHTS_DEGREES[1..] {
@@ -74,22 +167,7 @@ impl MapCentre {
             }
             map = Map::of(latitude, longitude, *height);
         }
-        let (land, borders) = map.paths();
-        format!(
-            concat!(
-                r#"<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {0} {1}"><style>{}</style>"#,
-                r#"<path fill="currentColor" opacity=".2" d="{}"/>"#,
-                r#"<path fill="none" stroke="currentColor" opacity=".45" d="{}"/>"#,
-                r#"<circle cx="{}" cy="{}" r="4" fill="currentColor"/></svg>"#
-            ),
-            WIDTH,
-            HEIGHT,
-            INK,
-            land,
-            borders,
-            WIDTH / 2.0,
-            HEIGHT / 2.0
-        )
+        map
     }
 
     fn degrees(self) -> (f64, f64) {

@@ -70,8 +70,8 @@ fn the_antimeridian_is_no_line() {
     }
 }
 
-fn centre(latitude: f64, longitude: f64) -> MapCentre {
-    MapCentre::near(Point::new(latitude, longitude).unwrap())
+fn centre(latitude: f64, longitude: f64) -> MapView {
+    MapView::of([Point::new(latitude, longitude).unwrap()])
 }
 
 #[test]
@@ -102,10 +102,22 @@ fn an_island_alone_is_shown_with_the_land_around_its_sea() {
 fn every_map_has_one_address() {
     let tokyo = centre(35.6762, 139.6503);
     assert_eq!(tokyo.path(), "/maps/35.70,139.65.svg");
-    assert_eq!(MapCentre::parse("35.70,139.65"), Some(tokyo));
-    assert_eq!(centre(-0.01, -179.99).to_string(), "0.00,-180.00");
-    for wrong in ["", "35.7,139.65", "35.71,139.65", "-0.00,0.00", "91.00,0.00", "NaN,0.00", "35.70", "35.70,139.65,0"] {
-        assert_eq!(MapCentre::parse(wrong), None, "{wrong}");
+    assert_eq!(MapView::parse("35.70,139.65"), Some(tokyo));
+    assert_eq!(centre(-0.01, -179.99).path(), "/maps/0.00,-180.00.svg");
+    for wrong in [
+        "",
+        "35.7,139.65",
+        "35.71,139.65",
+        "-0.00,0.00",
+        "91.00,0.00",
+        "NaN,0.00",
+        "35.70",
+        "35.70,139.65,0",
+        "35.70,139.65_",
+        "35.70,139.65_35.70,139.65",
+        "35.70,139.65_0.00,0.00",
+    ] {
+        assert_eq!(MapView::parse(wrong), None, "{wrong}");
     }
 }
 
@@ -113,9 +125,35 @@ proptest::proptest! {
     #[test]
     fn every_point_of_the_earth_has_a_map(latitude in -90.0..=90.0_f64, longitude in -180.0..=180.0_f64) {
         let centre = centre(latitude, longitude);
-        proptest::prop_assert_eq!(MapCentre::parse(&centre.to_string()), Some(centre));
         let svg = centre.svg();
+        let path = centre.path();
+        let name = path.trim_start_matches("/maps/").trim_end_matches(".svg");
+        proptest::prop_assert_eq!(MapView::parse(name), Some(centre));
         proptest::prop_assert!(svg.len() <= PATH_BYTES_MAX + 600);
         proptest::prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
     }
+}
+
+#[test]
+fn several_places_are_all_on_one_map() {
+    let map = |points: &[(f64, f64)]| MapView::of(points.iter().map(|(latitude, longitude)| Point::new(*latitude, *longitude).unwrap()));
+    let (luxor, madrid, sydney, tokyo, lima) = ((25.7, 32.65), (40.4, -3.7), (-33.85, 151.2), (35.7, 139.7), (-12.05, -77.05));
+    let view = map(&[madrid, luxor, luxor]);
+    assert_eq!(view, map(&[luxor, madrid]), "in whatever order, each once");
+    assert_eq!(view.path(), "/maps/25.70,32.65_40.40,-3.70.svg");
+    assert_eq!(MapView::parse("25.70,32.65_40.40,-3.70"), Some(view.clone()));
+    assert_eq!(MapView::parse("40.40,-3.70_25.70,32.65"), None, "southern points first");
+    for points in [&[luxor, madrid][..], &[luxor, madrid, sydney], &[tokyo, sydney], &[luxor, madrid, tokyo, sydney]] {
+        let svg = map(points).svg();
+        let inside = |attribute: &str, most: f64| {
+            let values = svg.split(attribute).skip(1).map(|rest| rest.split('"').next().unwrap().parse::<f64>().unwrap());
+            values.filter(|value| (DOT_MARGIN..=most - DOT_MARGIN).contains(value)).count()
+        };
+        assert_eq!((inside("cx=\"", WIDTH), inside("cy=\"", HEIGHT)), (points.len(), points.len()), "{svg}");
+        assert!(svg.contains("d=\"M") && !svg.contains("NaN"), "{svg}");
+    }
+    // All around the globe: no map of ours has them together, and none goes on for ever.
+    assert!(map(&[luxor, madrid, tokyo, sydney, lima]).svg().contains("circle"));
+    let many: Vec<_> = (0..20).map(|n| (f64::from(n), f64::from(n))).collect();
+    assert_eq!(map(&many).svg().matches("<circle").count(), MapView::POINTS_MAX);
 }
