@@ -6,7 +6,9 @@
 mod address;
 mod answer;
 mod archive;
+mod choose;
 mod common;
+mod day;
 mod discovery;
 mod feeds;
 mod files;
@@ -15,6 +17,7 @@ mod lists;
 mod live;
 mod moment;
 mod money;
+mod narrow;
 mod policies;
 mod rates;
 mod register;
@@ -22,6 +25,8 @@ mod rights;
 mod search;
 mod sift;
 mod story;
+mod suggest;
+mod today;
 mod topics;
 mod versions;
 
@@ -179,6 +184,9 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
                 topics::moved(&list, "/events", query).and_then(|()| live::stream(&state, &list, query, &parts.headers))
             }
             Address::Search(form) => search::page(&state, form, query),
+            Address::Filter => choose::page(&state, query),
+            Address::Today(form) => today::page(&state, form, query),
+            Address::Suggest => suggest::answer(&state, query),
             Address::Story { id, form } => match moment::asked(&state, query) {
                 Ok(Some(at)) => moment::story(&state, id, form, parts.uri.path(), at),
                 Ok(None) => story::page(&state, id, form, parts.uri.path(), query),

@@ -11,6 +11,7 @@ use tantivy::{DocId, Searcher, SeekDangerResult, SegmentReader};
 use super::run::{FacetCount, Found, Hit, Order, SearchOptions};
 use super::{SearchError, schema};
 use crate::document::Facet;
+use crate::limits::MONTHS_MAX;
 
 /// Added to the score of a story whose headline says exactly what the query says; no sum of word
 /// scores comes near it.
@@ -246,7 +247,8 @@ impl Ordinals {
     }
 }
 
-/// The most frequent values of each facet; equal counts in alphabetical order, months newest first.
+/// The most frequent values of each facet; equal counts in alphabetical order. Months newest first, and up to [`MONTHS_MAX`] of them: a
+/// part of a histogram is none.
 fn top_values(totals: BTreeMap<String, u64>, keep: usize) -> BTreeMap<Facet, Vec<FacetCount>> {
     let mut facets: BTreeMap<Facet, Vec<FacetCount>> = BTreeMap::new();
     for (term, count) in totals {
@@ -257,10 +259,15 @@ fn top_values(totals: BTreeMap<String, u64>, keep: usize) -> BTreeMap<Facet, Vec
     }
     for (facet, values) in &mut facets {
         match facet {
-            Facet::Month => values.sort_by(|a, b| b.value.cmp(&a.value)),
-            _ => values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value))),
+            Facet::Month => {
+                values.sort_by(|a, b| b.value.cmp(&a.value));
+                values.truncate(MONTHS_MAX);
+            }
+            _ => {
+                values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+                values.truncate(keep);
+            }
         }
-        values.truncate(keep);
     }
     facets
 }
