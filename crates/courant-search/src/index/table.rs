@@ -1,6 +1,6 @@
 //! Stories with all they are filed under, in one pass over the matches: for counting what each choice of a filter keeps.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use tantivy::columnar::ColumnValues;
@@ -56,23 +56,15 @@ impl SearchIndex {
             weight.for_each_no_score(segment, &mut |docs| {
                 found.extend(docs.iter().copied().filter(|doc| alive.is_none_or(|alive| alive.is_alive(*doc))));
             })?;
-            // A value is a number within its segment; each is looked up once.
-            let mut known: HashMap<u64, Option<u32>> = HashMap::new();
-            let mut term = String::new();
+            // A value is a number within its segment; all are looked up in one go, in their order.
+            let ordinals: Vec<u64> = found.iter().flat_map(|doc| facet.term_ords(*doc)).collect::<BTreeSet<_>>().into_iter().collect();
+            let mut named: Vec<Option<u32>> = Vec::with_capacity(ordinals.len());
+            facet.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
+                named.push(table.place(&mut places, &String::from_utf8_lossy(term)));
+            })?;
+            let known: HashMap<u64, Option<u32>> = ordinals.into_iter().zip(named).collect();
             for doc in found {
-                let mut facets = Vec::new();
-                for ordinal in facet.term_ords(doc) {
-                    let place = match known.get(&ordinal) {
-                        Some(place) => *place,
-                        None => {
-                            term.clear();
-                            let place = if facet.ord_to_str(ordinal, &mut term)? { table.place(&mut places, &term) } else { None };
-                            known.insert(ordinal, place);
-                            place
-                        }
-                    };
-                    facets.extend(place);
-                }
+                let facets = facet.term_ords(doc).filter_map(|ordinal| known.get(&ordinal).copied().flatten()).collect();
                 let urgency = u8::try_from(urgency.get_val(doc)).unwrap_or_default();
                 table.rows.push(TableRow { position: position.get_val(doc), story: story.get_val(doc), urgency, facets });
             }

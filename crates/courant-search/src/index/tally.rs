@@ -234,15 +234,17 @@ impl Ordinals {
     }
 
     fn add_to(&self, totals: &mut BTreeMap<String, u64>) -> Result<(), SearchError> {
-        let mut term = String::new();
-        for (ordinal, &count) in (0_u64..).zip(&self.counts) {
-            if count > 0 {
-                term.clear();
-                if self.column.ord_to_str(ordinal, &mut term)? {
-                    *totals.entry(term.clone()).or_default() += u64::from(count);
-                }
+        // Looked up in one go: one by one, each costs the decoding of a block of the dictionary.
+        let (ordinals, counts): (Vec<u64>, Vec<u32>) = (0_u64..).zip(self.counts.iter().copied()).filter(|(_, count)| *count > 0).unzip();
+        let mut counts = counts.into_iter();
+        self.column.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
+            let count = u64::from(counts.next().unwrap_or_default());
+            let term = String::from_utf8_lossy(term);
+            match totals.get_mut(&*term) {
+                Some(total) => *total += count,
+                None => _ = totals.insert(term.into_owned(), count),
             }
-        }
+        })?;
         Ok(())
     }
 }

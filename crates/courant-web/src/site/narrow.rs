@@ -114,21 +114,12 @@ pub(super) fn histogram(answer: &Answer, href: impl Fn(&Dated) -> String) -> Opt
             let n_stories = months.get(&(first.year(), first.month())).copied().unwrap_or(0);
             bar(first, n_stories, format!("{:04}-{:02}", first.year(), first.month()))
         });
-        bars.rev_collect()
+        let mut bars: Vec<Bar> = bars.collect();
+        bars.reverse();
+        bars
     };
     (1 < bars.len()).then_some(Histogram { by_year, bars })
 }
-
-/// Collects from the last to the first.
-trait RevCollect: Iterator + Sized {
-    fn rev_collect(self) -> Vec<Self::Item> {
-        let mut all: Vec<Self::Item> = self.collect();
-        all.reverse();
-        all
-    }
-}
-
-impl<I: Iterator> RevCollect for I {}
 
 #[cfg(test)]
 mod tests {
