@@ -9,7 +9,7 @@ import { nameOf, none, some, survey } from "./site.mjs";
 const AXE = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const RULES = { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
 /** Kinds of page that screenshots are kept of; and of every page that is not well. */
-const PICTURED = ["front", "all", "story", "search", "section", "dossiers", "month", "year", "topics", "topics, list"];
+const PICTURED = ["front", "all", "today", "filter", "story", "search", "section", "dossiers", "month", "year", "topics", "topics, list"];
 /** The narrowest window a page must fit without scrolling sideways (WCAG 1.4.10). */
 const NARROWEST = { width: 320, height: 600 };
 

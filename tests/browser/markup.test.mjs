@@ -9,7 +9,7 @@ import { get, kindOf, LANGUAGES, linksIn, nameOf, none, site, some, survey } fro
 
 const VNU = new URL("node_modules/vnu-jar/build/dist/vnu.jar", import.meta.url).pathname;
 /** The kinds of page that every demonstration has. */
-const KINDS = ["front", "all", "search", "day", "month", "year", "topics, list", "topics", "section", "story", "rates", "convert"];
+const KINDS = ["front", "all", "today", "filter", "search", "day", "month", "year", "topics, list", "topics", "section", "story", "rates", "convert"];
 
 let pages = [];
 let html = [];
@@ -24,7 +24,7 @@ test("every kind of page is there", (t) => {
   t.diagnostic(`${html.length} pages: ${[...kinds].map(([kind, n]) => `${n} ${kind}`).join(", ")}`);
   for (const kind of KINDS) assert.ok(kinds.has(kind), `no ${kind} page was found from the front page`);
   for (const lang of LANGUAGES) {
-    for (const kind of ["front", "all", "search", "story"]) {
+    for (const kind of ["front", "all", "today", "filter", "search", "story"]) {
       assert.ok(html.some((page) => page.kind === kind && page.lang === lang), `no ${kind} page in ${lang}`);
     }
   }

@@ -59,7 +59,7 @@ test("the first key leads past the menu", async () => {
 });
 
 test("the keyboard reaches everything, and one sees where it is", async () => {
-  for (const { path } of pages.filter(({ kind, lang }) => ["front", "all", "story", "search"].includes(kind) && ["en", "ar"].includes(lang))) {
+  for (const { path } of pages.filter(({ kind, lang }) => ["front", "all", "story", "search", "filter", "today"].includes(kind) && ["en", "ar"].includes(lang))) {
     await visit(browser, path, SCREENS.desk, async (view) => {
       const count = () =>
         view.evaluate(() => {

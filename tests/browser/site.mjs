@@ -32,9 +32,11 @@ const MUTING = [`/all?${MUTED}&show=collapse`, `/all?${MUTED}`, `/search?q=a&${M
 export function kindOf(path) {
   const { pathname, searchParams } = new URL(path, site);
   if (pathname === "/") return "front";
+  if (pathname === "/filter") return "filter";
   if (searchParams.has("mute")) return searchParams.has("show") ? "muted, folded" : "muted, hidden";
   if (pathname === "/all") return searchParams.has("before") || searchParams.has("after") ? "all, further" : "all";
   if (pathname === "/search") return "search";
+  if (pathname === "/today") return "today";
   if (/^\/\d{4}\/\d\d\/\d\d$/.test(pathname)) return "day";
   if (/^\/\d{4}(\/\d\d)?$/.test(pathname)) return pathname.length === 5 ? "year" : "month";
   if (/^\/[^/]+\/[0-9a-hjkmnp-tv-z]{12}\/[^/]+$/.test(pathname)) return "story";
@@ -89,7 +91,7 @@ export function survey() {
 
 async function walk() {
   const inEveryLanguage = (path) => LANGUAGES.map((lang) => `${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
-  const starts = ["/", ...["/", "/all", "/search", "/search?q=a", ...MUTING, ...MISTAKES].flatMap(inEveryLanguage)];
+  const starts = ["/", ...["/", "/all", "/today", "/filter", `/filter?urgency=3&${MUTED}`, "/search", "/search?q=a", ...MUTING, ...MISTAKES].flatMap(inEveryLanguage)];
   const waiting = starts.map((path) => ({ path, from: "the tests" }));
   const seen = new Set(starts);
   const ofKind = new Map();

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 pub use facet::{Facet, Term, terms};
-pub use parse::{Parsed, Problem, ProblemKind};
+pub use parse::{MUTE_CHARS_MAX, Parsed, Problem, ProblemKind, decoded};
 
 use crate::{NewsItem, Urgency, address};
 
@@ -88,6 +88,11 @@ impl Filter {
             self.until = None;
         }
         self
+    }
+
+    /// The last day of mutes that are over on `today`; `None` while they hold, or when there are none.
+    pub fn ended(&self, today: Date) -> Option<Date> {
+        self.until.filter(|until| *until < today && !self.mutes.is_empty())
     }
 
     /// The filter with one more condition: an item must also carry `term`.

@@ -1,5 +1,6 @@
 //! The search index.
 
+mod choices;
 mod find;
 mod words;
 
@@ -15,6 +16,7 @@ use jiff::tz::TimeZone;
 
 use crate::site::SiteChange;
 
+pub use choices::{Choices, Counted, DayWords, EXAMPLES, Found as FoundWords, WordsKind, choices};
 pub use find::{Answer, Asked, FindError, FoundStory, find};
 pub use words::{AskedStory, count_muted, list, narrowing_facet};
 

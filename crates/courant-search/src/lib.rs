@@ -54,7 +54,8 @@ pub mod query;
 pub use document::{Document, Facet};
 pub use highlight::{Highlighter, Piece, Snippet};
 pub use index::{
-    Change, FacetCount, Found, Hit, Listed, OpenError, Order, Page, SearchError, SearchIndex, SearchOptions, Selection, WriteError,
+    Change, FacetCount, Found, Hit, Listed, OpenError, Order, Page, SearchError, SearchIndex, SearchOptions, Selection, Table, TableRow,
+    WriteError,
 };
 pub use limits::*;
 pub use matcher::{Matcher, PreparedStory, matches};

@@ -33,6 +33,9 @@ pub const MAX_OFFSET: usize = 10_000;
 /// Values counted of each facet.
 pub const MAX_FACET_VALUES: usize = 100;
 
+/// Months counted of a search: a century.
+pub const MONTHS_MAX: usize = 1_200;
+
 /// Characters of one facet value that count.
 pub const MAX_FACET_CHARS: usize = 200;
 

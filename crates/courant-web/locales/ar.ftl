@@ -588,3 +588,130 @@ cite = الاستشهاد
 cite-title = كيفية الاستشهاد بهذا الخبر
 cite-text = يبقى عنوان النسخة صالحًا مهما صار إليه الخبر.
 cite-bib = ملف BibTeX
+## Finding and choosing
+filter-title = اصنع تصفيتك
+filter-intro = اختر ما يهمّك. التصفية عنوان يمكن فتحه ومشاركته والاشتراك فيه، ولا حاجة إلى حساب.
+filter-choices = كل الخيارات مع الأعداد
+filter-keeps = يُبقي { $kept } من { $of }
+filter-counted = { $n ->
+    [zero] لا أخبار اليوم: { $day }.
+    [one] الأعداد من خبر واحد صدر اليوم: { $day }.
+    [two] الأعداد من خبرين صدرا اليوم: { $day }.
+    [few] الأعداد من { $shown } أخبار صدرت اليوم: { $day }.
+    [many] الأعداد من { $shown } خبراً صدر اليوم: { $day }.
+   *[other] الأعداد من { $shown } خبر صدر اليوم: { $day }.
+}
+filter-counted-newest = { $n ->
+    [zero] لم يصدر شيء بعد.
+    [one] لم يصدر اليوم شيء بعد. الأعداد من خبر واحد في آخر يوم: { $day }.
+    [two] لم يصدر اليوم شيء بعد. الأعداد من خبرين في آخر يوم: { $day }.
+    [few] لم يصدر اليوم شيء بعد. الأعداد من { $shown } أخبار في آخر يوم: { $day }.
+    [many] لم يصدر اليوم شيء بعد. الأعداد من { $shown } خبراً في آخر يوم: { $day }.
+   *[other] لم يصدر اليوم شيء بعد. الأعداد من { $shown } خبر في آخر يوم: { $day }.
+}
+filter-in-force = الشروط السارية
+filter-numbers = بجانب كل خيار: عدد ما يُبقيه / عدد ما يُخفيه، مع سائر ما اخترت.
+filter-choice = يُبقي { $kept } ويُخفي { $hidden }
+filter-more = { $n ->
+    [zero] لا مزيد
+    [one] واحد آخر
+    [two] اثنان آخران
+    [few] { $shown } أخرى
+    [many] { $shown } أخرى
+   *[other] { $shown } أخرى
+}
+filter-by-words = بالكلمات
+filter-mute-about = كلمات أو عبارات بين علامتي اقتباس ""، تفصل بينها فواصل؛ 200 حرف لكل منها على الأكثر.
+filter-until = حتى (آخر يوم)
+filter-ended = انتهى استبعاد الكلمات في { $day }، وعادت أخبارها إلى الظهور.
+filter-leave-out = استبعاد أقسام أو موضوعات أو لغات
+filter-count = عُدّ
+filter-show-all = عرض هذه الأخبار
+filter-start-over = البدء من جديد
+filter-stream = بث الأحداث
+subscribe = اشتراك
+filter-word-keeps = { $n ->
+    [zero] «{ $words }»: لا أخبار
+    [one] «{ $words }»: خبر واحد
+    [two] «{ $words }»: خبران
+    [few] «{ $words }»: { $shown } أخبار
+    [many] «{ $words }»: { $shown } خبراً
+   *[other] «{ $words }»: { $shown } خبر
+}
+filter-word-hides = { $n ->
+    [zero] «{ $words }» لا تُخفي شيئاً
+    [one] «{ $words }» تُخفي خبراً واحداً
+    [two] «{ $words }» تُخفي خبرين
+    [few] «{ $words }» تُخفي { $shown } أخبار
+    [many] «{ $words }» تُخفي { $shown } خبراً
+   *[other] «{ $words }» تُخفي { $shown } خبر
+}
+filter-too-long = { $parameter }={ $value } أطول من اللازم: { $most } حرف على الأكثر. اختصره.
+filter-bad-words = { $parameter }={ $value } لا يمكن فهمه ولا يجد شيئاً. { $problem }
+facet-dossier = ملف
+facet-by = الكاتب
+facet-type = النوع
+facet-source = المصدر
+facet-month = بحسب الشهر
+facet-year = بحسب السنة
+type-text = نص
+type-picture = صورة
+type-graphic = رسم
+type-video = فيديو
+type-audio = صوت
+type-composite = حزمة
+type-event = حدث
+type-planning = تغطية مخططة
+keep-here = احفظها على هذا الجهاز
+keep-forget = انسها
+keep-use = استخدم تصفيتي
+keep-none = لا شيء محفوظ على هذا الجهاز.
+keep-kept = محفوظ في هذا المتصفح وحده: {"{filter}"}
+today = اليوم
+today-title = اليوم: { $day }
+edition = نشرة اليوم
+edition-of = نشرة { $day }
+edition-to-end = إلى النهاية
+edition-end-label = نهاية النشرة
+edition-end = { $n ->
+    [zero] لا أخبار في { $day }.
+    [one] قرأت كل شيء: خبر واحد في { $day }.
+    [two] قرأت كل شيء: خبران في { $day }.
+    [few] قرأت كل شيء: { $shown } أخبار في { $day }.
+    [many] قرأت كل شيء: { $shown } خبراً في { $day }.
+   *[other] قرأت كل شيء: { $shown } خبر في { $day }.
+}
+edition-end-of = { $n ->
+    [zero] قرأت النشرة كلها: { $part }، { $day }.
+    [one] قرأت النشرة كلها: { $part } من خبر واحد في { $day }.
+    [two] قرأت النشرة كلها: { $part } من خبرين في { $day }.
+    [few] قرأت النشرة كلها: { $part } من { $shown } أخبار في { $day }.
+    [many] قرأت النشرة كلها: { $part } من { $shown } خبراً في { $day }.
+   *[other] قرأت النشرة كلها: { $part } من { $shown } خبر في { $day }.
+}
+edition-more = { $n ->
+    [zero] لا أخبار أخرى
+    [one] خبر آخر
+    [two] خبران آخران
+    [few] { $shown } أخبار أخرى
+    [many] { $shown } خبراً آخر
+   *[other] { $shown } خبر آخر
+}
+edition-whole-day = كل أخبار هذا اليوم
+important = أهم أخبار اليوم
+in-pictures = بالصور
+suggestions = { $n ->
+    [zero] لا اقتراحات
+    [one] اقتراح واحد
+    [two] اقتراحان
+    [few] { $shown } اقتراحات
+    [many] { $shown } اقتراحاً
+   *[other] { $shown } اقتراح
+}
+suggestions-label = اقتراحات
+narrow-remove = إزالة: { $name }
+moved-after = بعد { $time }
+moved-before = قبل { $time }
+search-saved = احفظ هذا البحث
+search-saved-about = يُحفظ البحث بالاشتراك فيه: تصلك الأخبار الجديدة وحدها.
+search-as-filter = استخدمه تصفيةً

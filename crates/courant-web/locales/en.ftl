@@ -524,3 +524,94 @@ cite = Cite
 cite-title = How to cite this story
 cite-text = The address of the version stays valid whatever becomes of the story.
 cite-bib = BibTeX as a file
+## Finding and choosing
+filter-title = Use filter
+filter-intro = Choose what interests you. The filter is an address: open it, share it, subscribe to it. No account is needed.
+filter-choices = All choices, with counts
+filter-keeps = Keeps { $kept } of { $of }
+filter-counted = { $n ->
+    [one] Counted on the { $shown } story of today, { $day }.
+   *[other] Counted on the { $shown } stories of today, { $day }.
+}
+filter-counted-newest = { $n ->
+    [one] Nothing has moved today yet. Counted on the { $shown } story of the newest day, { $day }.
+   *[other] Nothing has moved today yet. Counted on the { $shown } stories of the newest day, { $day }.
+}
+filter-in-force = In force
+filter-numbers = Beside each choice: how many stories it keeps / how many it hides, with everything else that is chosen.
+filter-choice = keeps { $kept }, hides { $hidden }
+filter-more = { $n ->
+    [one] { $shown } more
+   *[other] { $shown } more
+}
+filter-by-words = By words
+filter-mute-about = Words or “quoted phrases”, separated by commas; at most 200 characters each.
+filter-until = Until (last day)
+filter-ended = The words left out were left out until { $day }. That is over: their stories are shown again.
+filter-leave-out = Leave out sections, topics or languages
+filter-count = Count
+filter-show-all = Show these stories
+filter-start-over = Start over
+filter-stream = Event stream
+subscribe = Subscribe
+filter-word-keeps = { $n ->
+    [one] “{ $words }” finds { $shown } story
+   *[other] “{ $words }” finds { $shown } stories
+}
+filter-word-hides = { $n ->
+    [one] “{ $words }” hides { $shown } story
+   *[other] “{ $words }” hides { $shown } stories
+}
+filter-too-long = { $parameter }={ $value } is too long: at most { $most } characters. Shorten it.
+filter-bad-words = { $parameter }={ $value } cannot be read and finds nothing. { $problem }
+facet-dossier = Dossier
+facet-by = Byline
+facet-type = Kind
+facet-source = Source
+facet-month = By month
+facet-year = By year
+type-text = Text
+type-picture = Picture
+type-graphic = Graphic
+type-video = Video
+type-audio = Audio
+type-composite = Package
+type-event = Event
+type-planning = Planned coverage
+keep-here = Keep on this device
+keep-forget = Forget
+keep-use = Use my filter
+keep-none = Nothing is kept on this device.
+keep-kept = Kept in this browser, and nowhere else: {"{filter}"}
+today = Today
+today-title = Today: { $day }
+edition = The edition of the day
+edition-of = The edition of { $day }
+edition-to-end = To the end
+edition-end-label = End of the edition
+edition-end = { $n ->
+    [one] You have read it all: the { $shown } story of { $day }.
+   *[other] You have read it all: the { $shown } stories of { $day }.
+}
+edition-end-of = { $n ->
+    [one] You have read it all: { $part } of the { $shown } story of { $day }.
+   *[other] You have read it all: { $part } of the { $shown } stories of { $day }.
+}
+edition-more = { $n ->
+    [one] { $shown } more story
+   *[other] { $shown } more stories
+}
+edition-whole-day = Everything of this day
+important = Most important of the day
+in-pictures = In pictures
+suggestions = { $n ->
+    [one] { $shown } suggestion
+   *[other] { $shown } suggestions
+}
+suggestions-label = Suggestions
+narrow-remove = Take out: { $name }
+moved-after = after { $time }
+moved-before = before { $time }
+search-saved = Keep this search
+search-saved-about = A search is saved by subscribing to it: new stories come by themselves.
+search-as-filter = Use as a filter

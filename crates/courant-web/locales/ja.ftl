@@ -508,3 +508,85 @@ cite = 引用
 cite-title = この記事の引用のしかた
 cite-text = 版のアドレスは、記事がどうなっても有効である。
 cite-bib = BibTeXファイル
+## Finding and choosing
+filter-title = フィルターを作る
+filter-intro = 関心のあるものを選んでください。フィルターは一つのアドレスです。開く、共有する、購読する、どれも登録なしでできます。
+filter-choices = すべての条件と件数
+filter-keeps = { $of }件のうち{ $kept }件を表示
+filter-counted = { $n ->
+   *[other] 今日（{ $day }）の{ $shown }件で数えています。
+}
+filter-counted-newest = { $n ->
+   *[other] 今日の配信はまだありません。最新の日（{ $day }）の{ $shown }件で数えています。
+}
+filter-in-force = 現在の条件
+filter-numbers = 各項目の数字は、ほかの条件をそのままにして「表示する件数 / 隠す件数」です。
+filter-choice = 表示{ $kept }件、非表示{ $hidden }件
+filter-more = { $n ->
+   *[other] ほか{ $shown }件
+}
+filter-by-words = 言葉で
+filter-mute-about = 単語、または引用符 "" で囲んだ語句をコンマで区切って入力します。それぞれ200文字まで。
+filter-until = 除く期限（最終日）
+filter-ended = 言葉の除外は{ $day }までで、すでに終わりました。該当する記事は再び表示されます。
+filter-leave-out = 分野・主題・言語を除く
+filter-count = 数える
+filter-show-all = この条件の記事を表示
+filter-start-over = 最初からやり直す
+filter-stream = イベントストリーム
+subscribe = 購読
+filter-word-keeps = { $n ->
+   *[other] 「{ $words }」に{ $shown }件が該当
+}
+filter-word-hides = { $n ->
+   *[other] 「{ $words }」で{ $shown }件を非表示
+}
+filter-too-long = { $parameter }={ $value } は長すぎます。{ $most }文字以内に短くしてください。
+filter-bad-words = { $parameter }={ $value } は読み取れず、何にも該当しません。{ $problem }
+facet-dossier = 特集
+facet-by = 筆者
+facet-type = 種類
+facet-source = 出典
+facet-month = 月別
+facet-year = 年別
+type-text = 記事
+type-picture = 写真
+type-graphic = 図版
+type-video = 動画
+type-audio = 音声
+type-composite = まとめ
+type-event = 行事
+type-planning = 取材予定
+keep-here = この端末に保存
+keep-forget = 保存を消す
+keep-use = 自分のフィルターを使う
+keep-none = この端末には何も保存していません。
+keep-kept = このブラウザーだけに保存しています：{"{filter}"}
+today = 今日
+today-title = 今日：{ $day }
+edition = 今日の紙面
+edition-of = { $day }の紙面
+edition-to-end = 末尾へ
+edition-end-label = 紙面の終わり
+edition-end = { $n ->
+   *[other] ここまでで{ $day }の{ $shown }件すべてです。
+}
+edition-end-of = { $n ->
+   *[other] ここまでで紙面は終わりです（{ $day }、{ $shown }件のうち{ $part }件）。
+}
+edition-more = { $n ->
+   *[other] ほか{ $shown }件の記事
+}
+edition-whole-day = この日のすべての記事
+important = 今日の重要ニュース
+in-pictures = 写真で見る
+suggestions = { $n ->
+   *[other] 候補{ $shown }件
+}
+suggestions-label = 候補
+narrow-remove = 条件を外す：{ $name }
+moved-after = { $time }より後
+moved-before = { $time }より前
+search-saved = この検索を保存
+search-saved-about = 検索は購読することで保存できます。新しい記事が自動的に届きます。
+search-as-filter = フィルターとして使う

@@ -556,3 +556,112 @@ cite = Цитировать
 cite-title = Как сослаться на эту новость
 cite-text = Адрес версии действует, что бы ни стало с новостью.
 cite-bib = BibTeX отдельным файлом
+## Finding and choosing
+filter-title = Свой фильтр
+filter-intro = Выберите, что вам интересно. Фильтр — это адрес: его можно открыть, переслать, на него можно подписаться. Учётная запись не нужна.
+filter-choices = Все условия, с числами
+filter-keeps = Остаётся { $kept } из { $of }
+filter-counted = { $n ->
+    [one] Подсчитано по { $shown } новости за сегодня: { $day }.
+    [few] Подсчитано по { $shown } новостям за сегодня: { $day }.
+    [many] Подсчитано по { $shown } новостям за сегодня: { $day }.
+   *[other] Подсчитано по { $shown } новости за сегодня: { $day }.
+}
+filter-counted-newest = { $n ->
+    [one] Сегодня новостей ещё не было. Подсчитано по { $shown } новости за последний день: { $day }.
+    [few] Сегодня новостей ещё не было. Подсчитано по { $shown } новостям за последний день: { $day }.
+    [many] Сегодня новостей ещё не было. Подсчитано по { $shown } новостям за последний день: { $day }.
+   *[other] Сегодня новостей ещё не было. Подсчитано по { $shown } новости за последний день: { $day }.
+}
+filter-in-force = Действует
+filter-numbers = Рядом с каждым условием: сколько новостей останется / сколько скроется при прочих выбранных условиях.
+filter-choice = остаётся { $kept }, скрывается { $hidden }
+filter-more = { $n ->
+    [one] ещё { $shown }
+    [few] ещё { $shown }
+    [many] ещё { $shown }
+   *[other] ещё { $shown }
+}
+filter-by-words = По словам
+filter-mute-about = Слова или «фразы» в кавычках "", через запятую; не длиннее 200 знаков каждая.
+filter-until = До (последний день)
+filter-ended = Слова были исключены до { $day }. Срок истёк: новости с ними снова видны.
+filter-leave-out = Исключить разделы, темы или языки
+filter-count = Подсчитать
+filter-show-all = Показать эти новости
+filter-start-over = Начать заново
+filter-stream = Поток событий
+subscribe = Подписаться
+filter-word-keeps = { $n ->
+    [one] «{ $words }»: находит { $shown } новость
+    [few] «{ $words }»: находит { $shown } новости
+    [many] «{ $words }»: находит { $shown } новостей
+   *[other] «{ $words }»: находит { $shown } новости
+}
+filter-word-hides = { $n ->
+    [one] «{ $words }»: скрывает { $shown } новость
+    [few] «{ $words }»: скрывает { $shown } новости
+    [many] «{ $words }»: скрывает { $shown } новостей
+   *[other] «{ $words }»: скрывает { $shown } новости
+}
+filter-too-long = { $parameter }={ $value }: слишком длинно, не больше { $most } знаков. Сократите.
+filter-bad-words = { $parameter }={ $value }: не удалось прочитать, ничего не находит. { $problem }
+facet-dossier = Сюжет
+facet-by = Автор
+facet-type = Вид
+facet-source = Источник
+facet-month = По месяцам
+facet-year = По годам
+type-text = Текст
+type-picture = Фотография
+type-graphic = Графика
+type-video = Видео
+type-audio = Звук
+type-composite = Подборка
+type-event = Событие
+type-planning = План освещения
+keep-here = Сохранить на этом устройстве
+keep-forget = Забыть
+keep-use = Мой фильтр
+keep-none = На этом устройстве ничего не сохранено.
+keep-kept = Сохранено в этом браузере и больше нигде: {"{filter}"}
+today = Сегодня
+today-title = Сегодня: { $day }
+edition = Выпуск дня
+edition-of = Выпуск: { $day }
+edition-to-end = В конец
+edition-end-label = Конец выпуска
+edition-end = { $n ->
+    [one] Вы прочли всё: { $shown } новость. { $day }.
+    [few] Вы прочли всё: { $shown } новости. { $day }.
+    [many] Вы прочли всё: { $shown } новостей. { $day }.
+   *[other] Вы прочли всё: { $shown } новости. { $day }.
+}
+edition-end-of = { $n ->
+    [one] Вы прочли весь выпуск: { $part } из { $shown } новости. { $day }.
+    [few] Вы прочли весь выпуск: { $part } из { $shown } новостей. { $day }.
+    [many] Вы прочли весь выпуск: { $part } из { $shown } новостей. { $day }.
+   *[other] Вы прочли весь выпуск: { $part } из { $shown } новости. { $day }.
+}
+edition-more = { $n ->
+    [one] ещё { $shown } новость
+    [few] ещё { $shown } новости
+    [many] ещё { $shown } новостей
+   *[other] ещё { $shown } новости
+}
+edition-whole-day = Всё за этот день
+important = Важное за день
+in-pictures = В фотографиях
+suggestions = { $n ->
+    [one] { $shown } подсказка
+    [few] { $shown } подсказки
+    [many] { $shown } подсказок
+   *[other] { $shown } подсказки
+}
+suggestions-label = Подсказки
+narrow-remove = Убрать: { $name }
+moved-after = после { $time }
+moved-before = до { $time }
+search-saved = Сохранить поиск
+search-saved-about = Поиск сохраняется подпиской: новые новости придут сами.
+search-as-filter = Сделать фильтром

@@ -6,8 +6,10 @@
 mod address;
 mod answer;
 mod archive;
+mod choose;
 mod cite;
 mod common;
+mod day;
 mod discovery;
 mod dossiers;
 mod feeds;
@@ -17,6 +19,7 @@ mod lists;
 mod live;
 mod moment;
 mod money;
+mod narrow;
 mod policies;
 mod rates;
 mod register;
@@ -24,6 +27,8 @@ mod rights;
 mod search;
 mod sift;
 mod story;
+mod suggest;
+mod today;
 mod topics;
 mod versions;
 
@@ -181,6 +186,9 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
                 moved.and_then(|()| live::stream(&state, &list, query, &parts.headers))
             }
             Address::Search(form) => search::page(&state, form, query),
+            Address::Filter => choose::page(&state, query),
+            Address::Today(form) => today::page(&state, form, query),
+            Address::Suggest => suggest::answer(&state, query),
             Address::Story { id, form } => match moment::asked(&state, query) {
                 Ok(Some(at)) => moment::story(&state, id, form, parts.uri.path(), at),
                 Ok(None) => story::page(&state, id, form, parts.uri.path(), query),

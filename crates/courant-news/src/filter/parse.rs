@@ -13,6 +13,8 @@ const PARAMETERS_MAX: usize = 64;
 const VALUES_MAX: usize = 256;
 /// The longest value, in characters.
 const VALUE_CHARS_MAX: usize = 1_000;
+/// The longest mute, in characters: a word or a phrase, not a paragraph.
+pub const MUTE_CHARS_MAX: usize = 200;
 
 /// A filter, and everything in the query string that is not one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +43,11 @@ pub enum ProblemKind {
     UnknownParameter,
     /// The value is none this parameter can have; the sentence says which it can.
     BadValue(FieldError),
+    /// The value has more characters than this one may have.
+    TooLong {
+        /// How many it may have.
+        chars_max: usize,
+    },
     /// There are more parameters or values than a filter may have; this one and the rest are left out.
     TooMany,
 }
@@ -88,17 +95,15 @@ impl Reading {
                 return self.problem(name, &value, ProblemKind::TooMany);
             }
             self.n_values += 1;
-            let read = if VALUE_CHARS_MAX < value.chars().count() {
-                Err(FieldError::new("value", &value, format!("is longer than {VALUE_CHARS_MAX} characters; shorten it")))
-            } else {
-                match self.value(name, &value) {
-                    Ok(true) => Ok(()),
-                    Ok(false) => return self.problem(name, &value, ProblemKind::UnknownParameter),
-                    Err(error) => Err(error),
-                }
-            };
-            if let Err(error) = read {
-                self.problem(name, &value, ProblemKind::BadValue(error));
+            let chars_max = if name == "mute" { MUTE_CHARS_MAX } else { VALUE_CHARS_MAX };
+            if chars_max < value.chars().count() {
+                self.problem(name, &value, ProblemKind::TooLong { chars_max });
+                continue;
+            }
+            match self.value(name, &value) {
+                Ok(true) => {}
+                Ok(false) => return self.problem(name, &value, ProblemKind::UnknownParameter),
+                Err(error) => self.problem(name, &value, ProblemKind::BadValue(error)),
             }
         }
     }
@@ -206,7 +211,9 @@ fn split_values(values: &str) -> Vec<String> {
     parts.iter().map(|part| part.trim().to_owned()).collect()
 }
 
-/// `application/x-www-form-urlencoded`: `+` is a space, `%XX` a byte; what is no UTF-8 becomes U+FFFD.
-fn decoded(part: &str) -> String {
-    percent_decode_str(&part.replace('+', " ")).decode_utf8_lossy().into_owned()
+/// A name or a value of a query string: `application/x-www-form-urlencoded`, where `+` is a space and `%XX` a byte. What is no UTF-8
+/// becomes U+FFFD; a control character, which no page can print and no word holds, becomes a space.
+pub fn decoded(part: &str) -> String {
+    let decoded = percent_decode_str(&part.replace('+', " ")).decode_utf8_lossy().into_owned();
+    if decoded.contains(char::is_control) { decoded.replace(char::is_control, " ") } else { decoded }
 }

@@ -122,9 +122,23 @@ fn a_filter_has_limits() {
 }
 
 #[test]
+fn what_is_too_long_is_reported_and_what_cannot_be_printed_is_a_space() {
+    for (parameter, chars_max) in [("mute", MUTE_CHARS_MAX), ("q", 1_000), ("place", 1_000)] {
+        let parsed = Filter::parse(&format!("{parameter}={}&section=economy", "a".repeat(chars_max + 1)), &[]);
+        assert_eq!(parsed.problems[0].kind, ProblemKind::TooLong { chars_max }, "{parameter}");
+        assert_eq!(parsed.filter.canonical(), "section=economy", "{parameter}");
+    }
+    assert_eq!(filter("mute=a%00b&q=c%0Ad%7F").canonical(), "mute=%22a%20b%22&q=c%20d");
+    assert_eq!(filter("mute=%FFa").canonical(), "mute=%22%EF%BF%BDa%22");
+}
+
+#[test]
 fn a_mute_ends_after_its_day() {
     let muted = filter("mute=coffee&until=2026-11-23");
     assert!(!muted.clone().on(jiff::civil::date(2026, 11, 23)).mutes.is_empty());
+    assert_eq!(muted.ended(jiff::civil::date(2026, 11, 23)), None);
+    assert_eq!(muted.ended(jiff::civil::date(2026, 11, 24)), Some(jiff::civil::date(2026, 11, 23)), "and that is said");
+    assert_eq!(filter("until=2026-11-23").ended(jiff::civil::date(2026, 11, 24)), None, "nothing was muted");
     assert!(muted.on(jiff::civil::date(2026, 11, 24)).is_empty());
 }
 

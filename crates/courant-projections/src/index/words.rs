@@ -99,7 +99,7 @@ pub fn narrowing_facet(facet: FilterFacet) -> Facet {
     super::search_facet(facet).unwrap_or(Facet::Language)
 }
 
-fn phrase(mute: &str) -> Option<Query> {
+pub(super) fn phrase(mute: &str) -> Option<Query> {
     Query::parse(&format!("\"{mute}\"")).ok()
 }
 

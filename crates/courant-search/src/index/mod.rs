@@ -9,6 +9,7 @@ mod near;
 mod position;
 mod run;
 mod schema;
+mod table;
 mod tally;
 
 use std::collections::HashSet;
@@ -29,6 +30,7 @@ use crate::plan::analysis_term;
 
 pub use error::{OpenError, SearchError, WriteError};
 pub use run::{FacetCount, Found, Hit, Listed, Order, Page, SearchOptions, Selection};
+pub use table::{Table, TableRow};
 
 use folder::{Carrier, Folder, is_doubtful};
 use held::Held;

@@ -57,7 +57,7 @@ pub struct Found {
     pub total: u64,
     /// The stories of this page, in order.
     pub hits: Vec<Hit>,
-    /// How the matches divide, most frequent value first; only facets with a value.
+    /// How the matches divide, most frequent value first; only facets with a value. Of months all, newest first.
     pub facets: BTreeMap<Facet, Vec<FacetCount>>,
     /// Whether there are more after this page.
     pub has_more: bool,

@@ -41,6 +41,7 @@ pub(super) struct Fields {
 pub(super) const POSITION: &str = "position";
 pub(super) const STORY: &str = "story";
 pub(super) const MOVED_ON: &str = "moved_on";
+pub(super) const URGENCY: &str = "urgency";
 pub(super) const FACET: &str = "facet";
 
 pub(super) fn schema() -> (Schema, Fields) {
@@ -57,7 +58,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         story: builder.add_u64_field(STORY, NumericOptions::default() | INDEXED | FAST),
         position: builder.add_u64_field(POSITION, FAST),
         moved_on: builder.add_i64_field(MOVED_ON, FAST),
-        urgency: builder.add_u64_field("urgency", FAST),
+        urgency: builder.add_u64_field(URGENCY, FAST),
         facet: builder.add_text_field(FACET, raw),
         text: builder.add_text_field("text", analysed.clone()),
         title: builder.add_text_field("title", analysed),

@@ -11,6 +11,7 @@ use tantivy::{DocId, Searcher, SeekDangerResult, SegmentReader};
 use super::run::{FacetCount, Found, Hit, Order, SearchOptions};
 use super::{SearchError, schema};
 use crate::document::Facet;
+use crate::limits::MONTHS_MAX;
 
 /// Added to the score of a story whose headline says exactly what the query says; no sum of word
 /// scores comes near it.
@@ -233,20 +234,23 @@ impl Ordinals {
     }
 
     fn add_to(&self, totals: &mut BTreeMap<String, u64>) -> Result<(), SearchError> {
-        let mut term = String::new();
-        for (ordinal, &count) in (0_u64..).zip(&self.counts) {
-            if count > 0 {
-                term.clear();
-                if self.column.ord_to_str(ordinal, &mut term)? {
-                    *totals.entry(term.clone()).or_default() += u64::from(count);
-                }
+        // Looked up in one go: one by one, each costs the decoding of a block of the dictionary.
+        let (ordinals, counts): (Vec<u64>, Vec<u32>) = (0_u64..).zip(self.counts.iter().copied()).filter(|(_, count)| *count > 0).unzip();
+        let mut counts = counts.into_iter();
+        self.column.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
+            let count = u64::from(counts.next().unwrap_or_default());
+            let term = String::from_utf8_lossy(term);
+            match totals.get_mut(&*term) {
+                Some(total) => *total += count,
+                None => _ = totals.insert(term.into_owned(), count),
             }
-        }
+        })?;
         Ok(())
     }
 }
 
-/// The most frequent values of each facet; equal counts in alphabetical order, months newest first.
+/// The most frequent values of each facet; equal counts in alphabetical order. Months newest first, and up to [`MONTHS_MAX`] of them: a
+/// part of a histogram is none.
 fn top_values(totals: BTreeMap<String, u64>, keep: usize) -> BTreeMap<Facet, Vec<FacetCount>> {
     let mut facets: BTreeMap<Facet, Vec<FacetCount>> = BTreeMap::new();
     for (term, count) in totals {
@@ -257,10 +261,15 @@ fn top_values(totals: BTreeMap<String, u64>, keep: usize) -> BTreeMap<Facet, Vec
     }
     for (facet, values) in &mut facets {
         match facet {
-            Facet::Month => values.sort_by(|a, b| b.value.cmp(&a.value)),
-            _ => values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value))),
+            Facet::Month => {
+                values.sort_by(|a, b| b.value.cmp(&a.value));
+                values.truncate(MONTHS_MAX);
+            }
+            _ => {
+                values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+                values.truncate(keep);
+            }
         }
-        values.truncate(keep);
     }
     facets
 }

@@ -450,3 +450,43 @@ fn closing_waits_for_no_step_that_comes_too_late() {
     merging.join().unwrap();
     assert!(in_time.is_ok(), "the folder was never closed");
 }
+
+#[test]
+fn a_table_has_every_match_with_what_it_is_filed_under() {
+    let filed = |number: u64, day: i8, section: &str| Document {
+        moved_on: date(2026, 11, day),
+        facets: vec![(Facet::Section, section.to_owned()), (Facet::Topic, "metals".to_owned())],
+        ..story(number, "en", "Gold", "")
+    };
+    let index = filled([filed(1, 27, "world"), filed(2, 28, "economy"), filed(3, 28, "world")]);
+    index.apply(&[put(filed(4, 28, "sport")), Change::Drop(3)], 2).unwrap();
+    let table = index.table(&Query::parse("on:2026-11-28").unwrap(), 10).unwrap();
+    assert_eq!(table.rows.iter().map(|row| (row.position, row.story, row.urgency)).collect::<Vec<_>>(), [(40, 4, 4), (20, 2, 4)]);
+    let named: Vec<Vec<String>> = table
+        .rows
+        .iter()
+        .map(|row| {
+            let mut names: Vec<String> = row
+                .facets
+                .iter()
+                .map(|place| &table.facets[*place as usize])
+                .map(|(facet, value)| format!("{}:{value}", facet.name()))
+                .collect();
+            names.sort();
+            names
+        })
+        .collect();
+    assert_eq!(named[0], ["lang:en", "month:2026-11", "section:sport", "topic:metals"]);
+    assert_eq!(named[1], ["lang:en", "month:2026-11", "section:economy", "topic:metals"]);
+    assert_eq!(index.table(&Query::parse("gold").unwrap(), 1).unwrap().rows.len(), 1, "at most so many, the newest");
+}
+
+#[test]
+fn all_months_are_counted_however_few_values_are_asked_for() {
+    let of = |number: u64, month: i8| Document { moved_on: date(2026, month, 1), ..story(number, "en", "Gold", "") };
+    let index = filled((1..=9).map(|month| of(u64::from(month.unsigned_abs()), month)));
+    let options = SearchOptions { facet_values: 2, ..SearchOptions::default() };
+    let found = index.search(&Query::parse("gold").unwrap(), &options).unwrap();
+    let months: Vec<&str> = found.facets[&Facet::Month].iter().map(|count| count.value.as_str()).collect();
+    assert_eq!((months.len(), months[0], months[8]), (9, "2026-09", "2026-01"));
+}

@@ -64,6 +64,29 @@ pub(super) fn svg(lines: &[ChartLine<'_>], describe: &str) -> String {
     svg
 }
 
+/// Columns of numbers, oldest first, each a link to what it counts. The picture repeats a list, so it is silent to a screen reader and
+/// out of the way of the keyboard.
+pub(super) fn bars(columns: &[(u64, &str)]) -> String {
+    const HEIGHT: f64 = 48.0;
+    let most = columns.iter().map(|(n, _)| *n).max().unwrap_or(0).max(1);
+    let mut svg =
+        format!("<svg class=\"bars\" viewBox=\"0 0 {} 50\" preserveAspectRatio=\"none\" aria-hidden=\"true\">", columns.len() * 10);
+    for (idx, (n, href)) in columns.iter().enumerate().filter(|(_, (n, _))| *n != 0) {
+        // Whoever has one story still has a column that can be seen.
+        #[expect(clippy::cast_precision_loss, reason = "a count of stories is far below 2^52")]
+        let height = (*n as f64 / most as f64 * HEIGHT).max(1.5);
+        let _ = write!(
+            svg,
+            "<a href=\"{}\" tabindex=\"-1\"><rect x=\"{}\" y=\"{:.1}\" width=\"9\" height=\"{height:.1}\"/></a>",
+            escaped(href),
+            idx * 10,
+            50.0 - height,
+        );
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
 /// A small chart beside a result; empty when there is nothing to draw.
 pub(super) fn spark(values: &[f64], describe: &str) -> String {
     let values: Vec<f64> = thinned(values, SPARK_POINTS_MAX).copied().collect();

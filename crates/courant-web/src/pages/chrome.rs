@@ -115,12 +115,8 @@ impl ChromeView {
             lang: chrome.language.tag(),
         };
         let all = Link::new(format!("/all{edition}"), words.t("all-news"));
-        let filter = MenuLink {
-            href: format!("/all{edition}#filter"),
-            label: words.t("filter").to_owned(),
-            lang: chrome.language.tag(),
-            current: false,
-        };
+        let today = Link::new(format!("/today{edition}"), words.t("today"));
+        let filter = Link::new(format!("/filter{edition}"), words.t("filter"));
         let rates = Link::new(format!("/rates{edition}"), words.t("rates"));
         let sections = chrome.sections.iter().map(|slug| chrome.section(slug));
         Self {
@@ -129,7 +125,7 @@ impl ChromeView {
             agency: chrome.agency.to_string(),
             home: format!("/{edition}"),
             here: chrome.here.clone(),
-            menu: std::iter::once(all).chain(sections).chain([rates]).map(link).chain([filter]).collect(),
+            menu: [all, today].into_iter().chain(sections).chain([rates, filter]).map(link).collect(),
             editions: UiLanguage::ALL
                 .into_iter()
                 .map(|language| MenuLink {

@@ -1,12 +1,18 @@
 //! The form that makes a filter, and what is said of the one in force.
 
 use courant_news::filter::{Facet, Problem, ProblemKind, Show};
-use courant_news::{Filter, Urgency};
+use courant_news::{Filter, ItemType, Urgency};
+use courant_search::Query;
+use jiff::civil::Date;
 
-use super::chrome::Chrome;
+use super::chrome::{Chrome, Link};
+use super::search::QueryProblem;
 use crate::words::{Arg, UiLanguage, Words};
 
-/// The filter of a list page as the reader can see and change it: a plain form that leads to `/all?…`.
+/// How much of a value that cannot be read is repeated, in characters.
+const VALUE_CHARS_SHOWN: usize = 80;
+
+/// The filter of a list page as the reader can see and change it: a plain form that leads by way of `/filter` to `/all?…`.
 ///
 /// Sections and languages are boxes to tick, urgency and what becomes of the muted two choices, words two fields. Every other condition in force is
 /// shown as a ticked box that can be unticked, so that the form never loses what the address says.
@@ -16,6 +22,8 @@ pub struct FilterForm {
     pub filter: Filter,
     /// What could not be read, as `Filter::parse` gave it.
     pub problems: Vec<Problem>,
+    /// The last day of mutes that are over, and so no more in the filter.
+    pub ended: Option<Date>,
 }
 
 /// A condition that the form has no field for: a box, ticked.
@@ -41,6 +49,10 @@ pub(super) struct FilterView {
     pub(super) problems: Vec<String>,
     pub(super) problems_title: String,
     pub(super) clear: Option<String>,
+    /// What is said of mutes that are over.
+    pub(super) ended: Option<String>,
+    /// The page with every choice and its counts.
+    pub(super) choices: Link,
 }
 
 pub(super) struct Choice {
@@ -68,8 +80,11 @@ impl FilterForm {
             lang: language.tag(),
         });
         let (sections, languages): (Vec<_>, Vec<_>) = (sections.collect(), languages.collect());
+        let problems = sentences(filter, &self.problems, words);
         FilterView {
-            open: !self.problems.is_empty(),
+            open: !problems.is_empty(),
+            ended: self.ended.map(|day| words.with("filter-ended", "day", &words.date(day))),
+            choices: Link::new(address_of("/filter", filter), words.t("filter-choices")),
             in_force: in_force(filter, words),
             urgencies: urgencies(filter, words, chrome.language.tag()),
             query: match filter.queries.len() {
@@ -79,13 +94,69 @@ impl FilterForm {
             mute: filter.mutes.iter().map(|mute| quoted(mute)).collect::<Vec<_>>().join(", "),
             shows: shows(filter.show, words, chrome.language.tag()),
             also: also(filter, &sections, &languages),
-            problems: self.problems.iter().map(|problem| sentence(problem, words)).collect(),
-            problems_title: words.count("filter-problems", self.problems.len() as u64),
+            problems_title: words.count("filter-problems", problems.len() as u64),
+            problems,
             clear: (!filter.is_empty()).then(|| "/all".to_owned()),
             sections,
             languages,
         }
     }
+}
+
+/// A path under a filter.
+pub(super) fn address_of(path: &str, filter: &Filter) -> String {
+    let canonical = filter.canonical();
+    if canonical.is_empty() { path.to_owned() } else { format!("{path}?{canonical}") }
+}
+
+/// A search expression or a mute of a filter that the search cannot read.
+pub(super) struct Unreadable<'a> {
+    pub(super) parameter: &'static str,
+    pub(super) value: &'a str,
+    problem: QueryProblem,
+}
+
+impl Unreadable<'_> {
+    /// What is wrong with it and what to do.
+    pub(super) fn sentence(&self, words: &Words) -> String {
+        let value = shortened(self.value);
+        let problem = self.problem.sentence(words);
+        let given = [("parameter", Arg::Text(self.parameter)), ("value", Arg::Text(&value)), ("problem", Arg::Text(&problem))];
+        words.say("filter-bad-words", &given)
+    }
+}
+
+/// The expressions of a filter that cannot be read. Such a one finds nothing, which nobody should have to guess.
+pub(super) fn unreadable(filter: &Filter) -> Vec<Unreadable<'_>> {
+    let asked = filter.queries.iter().map(|query| ("q", query, query.clone()));
+    let left_out = filter.not_queries.iter().map(|query| ("not.q", query, query.clone()));
+    let muted = filter.mutes.iter().map(|mute| ("mute", mute, format!("\"{mute}\"")));
+    let all = asked.chain(left_out).chain(muted);
+    all.filter_map(|(parameter, value, typed)| {
+        let error = Query::parse(&typed).err()?;
+        Some(Unreadable { parameter, value, problem: QueryProblem::from(&error) })
+    })
+    .collect()
+}
+
+/// Whether every expression of a filter can be read.
+pub(crate) fn is_readable(filter: &Filter) -> bool {
+    unreadable(filter).is_empty()
+}
+
+/// Everything that is to be said of a filter that was not understood, or not wholly.
+pub(super) fn sentences(filter: &Filter, problems: &[Problem], words: &Words) -> Vec<String> {
+    let unreadable = unreadable(filter);
+    let unreadable = unreadable.iter().map(|expression| expression.sentence(words));
+    problems.iter().map(|problem| sentence(problem, words)).chain(unreadable).collect()
+}
+
+fn shortened(value: &str) -> String {
+    let mut shown: String = value.chars().take(VALUE_CHARS_SHOWN).collect();
+    if shown.len() < value.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// Every condition as a parameter of its own, for a form that keeps the filter it does not show.
@@ -99,17 +170,38 @@ pub(super) fn parameters(filter: &Filter) -> Vec<(String, String)> {
     parameters
 }
 
-/// The conditions in force as a line: `Economy, Русский, Urgent and higher, “fed rates”, not: football`.
-pub(super) fn in_force(filter: &Filter, words: &Words) -> String {
-    let mut parts = Vec::new();
-    let value_name = |facet: Facet, value: &str| match facet {
+/// A value of a facet as it can be named without asking anybody.
+pub(crate) fn value_name(facet: Facet, value: &str, words: &Words) -> String {
+    match facet {
         Facet::Section => words.section(value).into_owned(),
         Facet::Lang => match UiLanguage::ALL.into_iter().find(|language| language.tag() == value) {
             Some(language) => language.own_name().to_owned(),
             None => value.to_owned(),
         },
-        _ => value.replace('-', " "),
-    };
+        Facet::Type => type_name(value, words).to_owned(),
+        Facet::Topic | Facet::Dossier | Facet::Place | Facet::By | Facet::Source => value.replace('-', " "),
+    }
+}
+
+/// The name of an item type.
+fn type_name<'a>(value: &'a str, words: &'a Words) -> &'a str {
+    match ItemType::parse(value) {
+        Ok(ItemType::Text) => words.t("type-text"),
+        Ok(ItemType::Picture) => words.t("type-picture"),
+        Ok(ItemType::Graphic) => words.t("type-graphic"),
+        Ok(ItemType::Video) => words.t("type-video"),
+        Ok(ItemType::Audio) => words.t("type-audio"),
+        Ok(ItemType::Composite) => words.t("type-composite"),
+        Ok(ItemType::Event) => words.t("type-event"),
+        Ok(ItemType::Planning) => words.t("type-planning"),
+        Err(_) => value,
+    }
+}
+
+/// The conditions in force as a line: `Economy, Русский, Urgent and higher, “fed rates”, not: football`.
+pub(super) fn in_force(filter: &Filter, words: &Words) -> String {
+    let mut parts = Vec::new();
+    let value_name = |facet: Facet, value: &str| value_name(facet, value, words);
     for (facet, values) in &filter.any_of {
         parts.extend(values.iter().map(|value| value_name(*facet, value)));
     }
@@ -131,7 +223,7 @@ pub(super) fn in_force(filter: &Filter, words: &Words) -> String {
 }
 
 /// Any, then the three that have a name; a number in force without a name is offered too.
-fn urgencies(filter: &Filter, words: &Words, lang: &'static str) -> Vec<Choice> {
+pub(super) fn urgencies(filter: &Filter, words: &Words, lang: &'static str) -> Vec<Choice> {
     let most = filter.urgency_at_most.map(Urgency::number);
     let mut numbers: Vec<u8> = vec![1, 2, 3];
     numbers.extend(most.filter(|most| 3 < *most));
@@ -145,13 +237,13 @@ fn urgencies(filter: &Filter, words: &Words, lang: &'static str) -> Vec<Choice> 
 }
 
 /// What may become of muted stories. The default is sent as nothing, like every field left empty.
-fn shows(chosen: Show, words: &Words, lang: &'static str) -> Vec<Choice> {
+pub(super) fn shows(chosen: Show, words: &Words, lang: &'static str) -> Vec<Choice> {
     let choice =
         |show: Show, value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned(), chosen: show == chosen, lang };
     vec![choice(Show::Hide, "", words.t("filter-show-hide")), choice(Show::Collapse, "collapse", words.t("filter-show-collapse"))]
 }
 
-fn quoted(mute: &str) -> String {
+pub(super) fn quoted(mute: &str) -> String {
     if mute.contains([' ', ',']) { format!("\"{mute}\"") } else { mute.to_owned() }
 }
 
@@ -191,15 +283,23 @@ fn also(filter: &Filter, sections: &[Choice], languages: &[Choice]) -> Vec<AlsoR
 }
 
 pub(super) fn sentence(problem: &Problem, words: &Words) -> String {
+    let value = shortened(&problem.value);
+    if let ProblemKind::TooLong { chars_max } = problem.kind {
+        let most = words.number(chars_max as u64);
+        let given = [("parameter", Arg::Text(&problem.parameter)), ("value", Arg::Text(&value)), ("most", Arg::Text(&most))];
+        return words.say("filter-too-long", &given);
+    }
     let message = match (&problem.kind, problem.parameter.trim_start_matches("not.")) {
         (ProblemKind::UnknownParameter, _) => "filter-unknown",
-        (ProblemKind::TooMany, _) => "filter-too-many",
+        (ProblemKind::TooMany | ProblemKind::TooLong { .. }, _) => "filter-too-many",
         (ProblemKind::BadValue(_), "urgency") => "filter-bad-urgency",
         (ProblemKind::BadValue(_), "until") => "filter-bad-date",
         (ProblemKind::BadValue(_), "lang") => "filter-bad-lang",
         (ProblemKind::BadValue(_), "show") => "filter-bad-show",
         (ProblemKind::BadValue(_), "type") => "filter-bad-type",
+        // What belongs to the page and not to the filter.
+        (ProblemKind::BadValue(_), "order" | "start") => "bad-parameter",
         (ProblemKind::BadValue(_), _) => "filter-bad-value",
     };
-    words.say(message, &[("parameter", Arg::Text(&problem.parameter)), ("value", Arg::Text(&problem.value))])
+    words.say(message, &[("parameter", Arg::Text(&shortened(&problem.parameter))), ("value", Arg::Text(&value))])
 }

@@ -4,14 +4,18 @@ use askama::Template;
 use courant_news::{Lang, Picture};
 use serde_json::json;
 
-use super::assets::Sheet;
+use super::assets::{Script, Sheet};
 use super::chrome::{Chrome, ChromeView, Link};
 use super::head::{Alternate, Edition, Head, absolute, script_safe};
 use super::list::LiveView;
 use super::picture::{Loading, image_html};
 use super::rates::{StripRate, StripView, strip_view};
 use super::rows::{DayView, Row, RowView};
+use super::suggest::SuggestView;
 use crate::words::{UiLanguage, Words};
+
+/// How many of the leading stories carry a picture.
+pub const PICTURED: usize = 3;
 
 const OPEN_SEARCH: &str = "application/opensearchdescription+xml";
 
@@ -25,6 +29,12 @@ pub struct FrontPage {
     pub leads: Vec<Teaser>,
     /// The newest stories, newest first; about 30.
     pub latest: Vec<Row>,
+    /// The most urgent stories of the day that do not lead.
+    pub important: Vec<Row>,
+    /// The edition of the day.
+    pub edition: String,
+    /// The newest stories with a picture, none of them among those that lead with one.
+    pub photos: Vec<Teaser>,
     /// Dossiers with news, most recent first.
     pub dossiers: Vec<DossierBox>,
     /// Sections in their order, each with its newest stories; empty ones are left out.
@@ -85,6 +95,11 @@ struct FrontTemplate<'a> {
     days: Vec<DayView>,
     wide: bool,
     all: Link,
+    important: Vec<RowView>,
+    edition: Link,
+    photos: Vec<PhotoView<'a>>,
+    keep: &'static str,
+    suggest: SuggestView,
     dossiers: Vec<BoxView<'a>>,
     sections: Vec<BoxView<'a>>,
     live: Option<LiveView<'a>>,
@@ -93,10 +108,19 @@ struct FrontTemplate<'a> {
     rates: Link,
 }
 
-struct TeaserView<'a> {
-    row: RowView,
-    image: Option<String>,
-    lead: Option<&'a str>,
+pub(super) struct TeaserView<'a> {
+    pub(super) row: RowView,
+    pub(super) image: Option<String>,
+    pub(super) lead: Option<&'a str>,
+}
+
+/// A picture with the story it belongs to.
+struct PhotoView<'a> {
+    image: String,
+    link: Link,
+    lang: String,
+    dir: &'static str,
+    credit: &'a str,
 }
 
 struct BoxView<'a> {
@@ -134,10 +158,15 @@ impl FrontPage {
             w: words,
             css: Sheet::Front.css(),
             title,
-            leads: self.leads.iter().enumerate().map(|(idx, teaser)| self.teaser(idx, teaser)).collect(),
+            leads: self.leads.iter().enumerate().map(|(idx, teaser)| teaser_view(idx, teaser, chrome)).collect(),
             days: DayView::group(&self.latest, chrome),
             wide: false,
             all: Link::new(c.menu.first().map(|all| all.href.clone()).unwrap_or_default(), words.t("all-news")),
+            important: RowView::all(&self.important, chrome),
+            edition: Link::new(self.edition.as_str(), words.t("edition")),
+            photos: self.photos.iter().filter_map(|photo| self.photo(photo)).collect(),
+            keep: Script::Keep.path(),
+            suggest: SuggestView::of(chrome),
             dossiers: self.dossiers.iter().map(|dossier| self.dossier(dossier)).collect(),
             sections: self.sections.iter().filter(|section| !section.rows.is_empty()).map(|section| self.section(section)).collect(),
             live: self.stream.as_deref().map(|stream| LiveView::of(stream, chrome)),
@@ -146,18 +175,16 @@ impl FrontPage {
         template.render().expect("writing a template to a String cannot fail")
     }
 
-    fn teaser<'a>(&self, idx: usize, teaser: &'a Teaser) -> TeaserView<'a> {
-        // The first is set large; of the others only the next two carry a picture, so that the page stays light.
-        let image = teaser.picture.as_ref().filter(|_| idx < 3);
-        let (loading, sizes) = match idx {
-            0 => (Loading::Eager, "(min-width: 64rem) 34rem, 100vw"),
-            _ => (Loading::Lazy, "(min-width: 40rem) 18rem, 100vw"),
-        };
-        TeaserView {
-            row: RowView::of(&teaser.row, &self.chrome),
-            image: image.and_then(|picture| image_html(picture, loading, sizes)),
-            lead: teaser.lead.as_deref(),
-        }
+    fn photo<'a>(&self, teaser: &'a Teaser) -> Option<PhotoView<'a>> {
+        let picture = teaser.picture.as_ref()?;
+        let (lang, dir) = super::rows::foreign(&teaser.row.lang, &self.chrome);
+        Some(PhotoView {
+            image: image_html(picture, Loading::Lazy, "(min-width: 40rem) 18rem, 100vw")?,
+            link: Link::new(teaser.row.path.as_str(), teaser.row.headline.as_deref()?),
+            lang,
+            dir,
+            credit: &picture.credit,
+        })
     }
 
     fn dossier<'a>(&self, dossier: &'a DossierBox) -> BoxView<'a> {
@@ -179,6 +206,20 @@ impl FrontPage {
             summary: None,
             rows: RowView::all(&section.rows, &self.chrome),
         }
+    }
+}
+
+/// A leading story. The first is set large; of the others only the next two carry a picture, so that the page stays light.
+pub(super) fn teaser_view<'a>(idx: usize, teaser: &'a Teaser, chrome: &Chrome) -> TeaserView<'a> {
+    let image = teaser.picture.as_ref().filter(|_| idx < PICTURED);
+    let (loading, sizes) = match idx {
+        0 => (Loading::Eager, "(min-width: 64rem) 34rem, 100vw"),
+        _ => (Loading::Lazy, "(min-width: 40rem) 18rem, 100vw"),
+    };
+    TeaserView {
+        row: RowView::of(&teaser.row, chrome),
+        image: image.and_then(|picture| image_html(picture, loading, sizes)),
+        lead: teaser.lead.as_deref(),
     }
 }
 

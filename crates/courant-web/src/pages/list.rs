@@ -14,6 +14,7 @@ use super::head::{Head, page_title};
 use super::hidden::{Hidden, HiddenView};
 use super::locator::locator_html;
 use super::rows::{DayView, Row};
+use super::suggest::SuggestView;
 use super::topics::{SubjectTree, TreeView};
 use crate::words::Words;
 
@@ -115,6 +116,8 @@ struct ListTemplate<'a> {
     live: Option<LiveView<'a>>,
     filter: Option<FilterView>,
     moment: Option<Link>,
+    keep: &'static str,
+    suggest: SuggestView,
 }
 
 /// What the script of live lists reads from the page.
@@ -188,6 +191,8 @@ impl ListPage {
                 let text = words.with("past-list", "time", &words.date_time(moment.at, &chrome.zone));
                 Link::new(moment.now.as_str(), text)
             }),
+            keep: Script::Keep.path(),
+            suggest: SuggestView::of(chrome),
             title,
         };
         template.render().expect("writing a template to a String cannot fail")

@@ -7,6 +7,8 @@
 //! | --- | --- |
 //! | `/` | [`FrontPage`] |
 //! | `/all`, a section, topic, dossier, place, byline, a day | [`ListPage`] with its [`ListOf`] |
+//! | `/today` | [`TodayPage`] |
+//! | `/filter` | [`FilterPage`] |
 //! | `/topics` | [`TopicsPage`] |
 //! | `/dossiers`, `/dossiers/SLUG/versions` | [`DossiersPage`], [`DossierVersionsPage`] |
 //! | `/2026/11`, `/2026` | [`MonthPage`], [`YearPage`] |
@@ -31,6 +33,7 @@ mod archive;
 mod assets;
 mod body;
 mod chart;
+mod choose;
 mod chrome;
 mod cite;
 mod convert;
@@ -52,6 +55,8 @@ mod register;
 mod rows;
 mod search;
 mod story;
+mod suggest;
+mod today;
 mod topics;
 mod versions;
 
@@ -60,6 +65,7 @@ pub use archive::{MonthPage, YearPage};
 pub use assets::{ICON_PATH, ICON_SVG, Script, Sheet, content_security_policy};
 pub use body::body_html;
 pub(crate) use body::escaped;
+pub use choose::{Choice, ChoiceGroup, CountedDay, Example, FilterPage, WordsFound};
 pub use chrome::{Chrome, Link};
 pub use cite::CitePage;
 pub use convert::{ConvertPage, ConvertProblem, SameAmounts};
@@ -68,7 +74,8 @@ pub use dossier::{
 };
 pub use fault::{Fault, FaultPage};
 pub use filter_form::{AlsoRule, FilterForm};
-pub use front::{DossierBox, FrontPage, SectionBox, Teaser};
+pub(crate) use filter_form::{is_readable, value_name};
+pub use front::{DossierBox, FrontPage, PICTURED, SectionBox, Teaser};
 pub use hidden::Hidden;
 pub use history::{HistoryPage, HistoryRange, HistorySeries};
 pub use list::{ListOf, ListPage, Moment};
@@ -78,8 +85,9 @@ pub use notice::{NoticeKind, NoticePage};
 pub use rates::{RateRow, RatesPage, StripRate};
 pub use register::{RegisterEntry, RegisterPage};
 pub use rows::{Row, RowState};
-pub use search::{Facet, FacetValue, Hit, QueryProblem, SearchOrder, SearchPage};
+pub use search::{Bar, Facet, FacetValue, Histogram, Hit, QueryProblem, SearchOrder, SearchPage};
 pub use story::{PastNote, StoryForm, StoryPage};
+pub use today::{EditionSection, TodayPage};
 pub use topics::{Subject, SubjectTree, TopicsPage};
 pub use versions::{DiffPage, LifeEntry, VersionsPage};
 

@@ -368,7 +368,7 @@ pub(super) fn list_page(language: UiLanguage) -> ListPage {
         older: Some("/all?before=1200".into()),
         feed: "/all.rss".into(),
         stream: Some("/all/events".into()),
-        filter: Some(FilterForm { filter, problems: Vec::new() }),
+        filter: Some(FilterForm { filter, problems: Vec::new(), ended: None }),
         archive: Some(jiff::civil::date(2012, 8, 6)),
         tree: None,
         place: None,
@@ -379,7 +379,7 @@ pub(super) fn list_page(language: UiLanguage) -> ListPage {
 pub(super) fn list_with_problems() -> ListPage {
     let parsed = Filter::parse("section=economy&urgency=12&colour=red&mute=football", &[]);
     let mut page = list_page(UiLanguage::English);
-    page.filter = Some(FilterForm { filter: parsed.filter, problems: parsed.problems });
+    page.filter = Some(FilterForm { filter: parsed.filter, problems: parsed.problems, ended: None });
     page
 }
 
@@ -414,6 +414,9 @@ pub(super) fn front_page(language: UiLanguage) -> FrontPage {
             .iter()
             .map(|section| SectionBox { section: (*section).into(), rows: standing.iter().take(4).map(without_section).collect() })
             .collect(),
+        important: standing.iter().take(3).cloned().collect(),
+        edition: "/today".into(),
+        photos: standing.iter().take(2).map(|row| Teaser { row: row.clone(), lead: None, picture: Some(picture()) }).collect(),
         latest: rows,
         strip: rates::strip(),
         stream: Some("/all/events".into()),
@@ -461,6 +464,90 @@ pub(super) fn search_page(language: UiLanguage, query: &str) -> SearchPage {
         previous: None,
         next: Some("/search?q=mars&page=2".into()),
         feed: "/search.rss?q=mars".into(),
+        in_force: Vec::new(),
+        months: Some(Histogram {
+            by_year: false,
+            bars: (1..=9)
+                .rev()
+                .map(|month| Bar {
+                    first: jiff::civil::date(2012, month, 1),
+                    n_stories: u64::from(month.unsigned_abs() - 1) * 40,
+                    href: format!("/search?q=mars%20on%3A2012-{month:02}"),
+                })
+                .collect(),
+        }),
+        as_filter: "/filter?q=mars".into(),
+        ended: None,
+    }
+}
+
+pub(super) fn filter_page(language: UiLanguage, query: &str) -> FilterPage {
+    let parsed = Filter::parse(query, &[]);
+    let chrome = chrome(language, "/filter");
+    let words = chrome.words();
+    let chosen = |value: &str| parsed.filter.any_of.values().any(|values| values.contains(value));
+    let choice = |value: &str, label: &str, n_stories: u64| Choice {
+        value: value.into(),
+        label: label.into(),
+        lang: None,
+        n_stories,
+        chosen: chosen(value),
+    };
+    let sections = ["world", "economy", "science"].iter().zip([12, 7, 3]).map(|(slug, n)| choice(slug, &words.section(slug), n));
+    let places = (0..14).map(|number| choice(&format!("place-{number}"), &format!("Place {number}"), 14 - number));
+    let group = |facet, of, choices: Vec<Choice>| ChoiceGroup { facet, of, choices };
+    FilterPage {
+        any_of: vec![
+            group(FilterFacet::Section, 22, sections.clone().collect()),
+            group(FilterFacet::Place, 22, places.collect()),
+            group(FilterFacet::By, 22, Vec::new()),
+        ],
+        none_of: vec![group(FilterFacet::Section, 22, sections.collect())],
+        urgency: (22, [1, 2, 5, 22, 22, 22, 22, 22, 22]),
+        words: parsed
+            .filter
+            .mutes
+            .iter()
+            .map(|mute| WordsFound {
+                parameter: "mute",
+                expression: mute.clone(),
+                n_stories: 2,
+                examples: vec![Example { link: Link::new("/world/4n7k0wq2rv5c/one", "A headline with the word"), lang: Lang::english() }],
+            })
+            .collect(),
+        day: Some(CountedDay { date: jiff::civil::date(2012, 8, 6), is_today: true, n_stories: 22, n_kept: 7, n_muted: 2 }),
+        ended: None,
+        filter: parsed.filter,
+        problems: parsed.problems,
+        chrome,
+    }
+}
+
+pub(super) fn today_page(language: UiLanguage) -> TodayPage {
+    let front = front_page(language);
+    TodayPage {
+        chrome: chrome(language, "/today"),
+        date: jiff::civil::date(2012, 8, 6),
+        is_today: true,
+        sections: front
+            .sections
+            .iter()
+            .map(|section| EditionSection {
+                section: section.section.clone(),
+                rows: section.rows.clone(),
+                n_more: if &*section.section == "world" { 5 } else { 0 },
+                more: "/2012/08/06?section=world".into(),
+            })
+            .collect(),
+        leads: front.leads,
+        n_stories: 27,
+        n_shown: 22,
+        hidden: None,
+        whole_day: "/2012/08/06".into(),
+        previous: Some((jiff::civil::date(2012, 8, 5), "/today?at=2012-08-05T23:59:59".into())),
+        feed: "/today.rss".into(),
+        filter: Some(FilterForm { filter: Filter::default(), problems: Vec::new(), ended: None }),
+        moment: None,
     }
 }
 

@@ -4,13 +4,15 @@ use askama::Template;
 use courant_news::filter::Problem;
 use courant_news::{Filter, address};
 use courant_search::{QueryError, QueryProblem as Rule};
+use jiff::civil::Date;
 
 use super::assets::Sheet;
 use super::chrome::{Chrome, ChromeView, Link};
-use super::filter_form::{in_force, parameters, sentence};
+use super::filter_form::{parameters, sentences};
 use super::head::{Head, page_title};
 use super::hidden::{Hidden, HiddenView};
 use super::rows::{Row, RowView};
+use super::suggest::SuggestView;
 use crate::words::{Arg, Words};
 
 /// `/search`: the query, what is wrong with it or what was found, and ways to narrow it down.
@@ -42,6 +44,34 @@ pub struct SearchPage {
     pub next: Option<String>,
     /// The search as RSS.
     pub feed: String,
+    /// The conditions beside the words, each a link to the same search without it.
+    pub in_force: Vec<Link>,
+    /// How the stories found spread over time.
+    pub months: Option<Histogram>,
+    /// The search as a filter of all news, in the form that makes filters.
+    pub as_filter: String,
+    /// The last day of mutes that are over.
+    pub ended: Option<Date>,
+}
+
+/// How many stories were found in each month or year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Histogram {
+    /// Whether its bars are years.
+    pub by_year: bool,
+    /// Its bars, newest first, without gaps.
+    pub bars: Vec<Bar>,
+}
+
+/// A month or a year of a histogram.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// Its first day.
+    pub first: Date,
+    /// How many stories it has.
+    pub n_stories: u64,
+    /// The search narrowed down to it.
+    pub href: String,
 }
 
 /// Why a query cannot be read, and where.
@@ -133,8 +163,13 @@ struct SearchTemplate<'a> {
     newest: bool,
     /// The filter of the search as parameters that a new query keeps, in words, and the search without it.
     kept: Vec<(String, String)>,
-    in_force: String,
+    in_force: Vec<(&'a Link, String)>,
     widened: String,
+    ended: Option<String>,
+    months: Option<MonthsView<'a>>,
+    forms: Vec<(Link, &'static str)>,
+    as_filter: Link,
+    suggest: SuggestView,
     problem: Option<ProblemView>,
     filter_problems: Vec<String>,
     filter_problems_title: String,
@@ -146,8 +181,23 @@ struct SearchTemplate<'a> {
     facets: Vec<(&'a str, Vec<(&'a Link, String)>)>,
     newer: Option<Link>,
     older: Option<Link>,
-    feed: &'a str,
     operators: Vec<(&'static str, &'a str)>,
+}
+
+/// A histogram: the picture, and the same as a list.
+struct MonthsView<'a> {
+    name: &'a str,
+    svg: String,
+    /// The months in sight, and those folded away: a link where there are stories.
+    bars: Vec<BarView<'a>>,
+    folded: Vec<BarView<'a>>,
+    more: String,
+}
+
+struct BarView<'a> {
+    label: String,
+    href: Option<&'a str>,
+    n_stories: String,
 }
 
 struct ProblemView {
@@ -163,6 +213,9 @@ struct HitView<'a> {
     headline: Vec<(&'a str, bool)>,
     snippet: &'a [(String, bool)],
 }
+
+/// How many months or years are in sight below a histogram.
+const BARS_OPEN: usize = 6;
 
 /// The operators in the order they are explained, with an example of each.
 const OPERATORS: [(&str, &str); 13] = [
@@ -197,6 +250,7 @@ impl SearchPage {
         };
         // The canonical address of the page carries the filter; what is not its own is the filter's.
         let filter = Filter::parse(chrome.here.split_once('?').map_or("", |(_, query)| query), &["q", "order", "start"]).filter;
+        let filter_problems = sentences(&filter, &self.filter_problems, words);
         let template = SearchTemplate {
             c: ChromeView::of(chrome, self.hits.first().map(|hit| hit.row.at)),
             h: head,
@@ -205,11 +259,16 @@ impl SearchPage {
             query: &self.query,
             newest: self.order == SearchOrder::Newest,
             kept: parameters(&filter),
-            in_force: in_force(&filter, words),
+            in_force: self.in_force.iter().map(|link| (link, words.with("narrow-remove", "name", &link.label))).collect(),
+            ended: self.ended.map(|day| words.with("filter-ended", "day", &words.date(day))),
+            months: self.months.as_ref().map(|months| months.view(words)),
+            forms: self.forms(),
+            as_filter: Link::new(self.as_filter.as_str(), words.t("search-as-filter")),
+            suggest: SuggestView::of(chrome),
             widened: format!("/search?q={}", address::segment(&self.query)),
             problem: self.problem.as_ref().map(|problem| problem.view(&self.query, words)),
-            filter_problems: self.filter_problems.iter().map(|problem| sentence(problem, words)).collect(),
-            filter_problems_title: words.count("filter-problems", self.filter_problems.len() as u64),
+            filter_problems_title: words.count("filter-problems", filter_problems.len() as u64),
+            filter_problems,
             asked: asked && self.problem.is_none(),
             count: words.count("results", self.total),
             hidden: self.hidden.as_ref().and_then(|hidden| HiddenView::of(hidden, false, chrome)),
@@ -226,10 +285,17 @@ impl SearchPage {
                 .collect(),
             newer: self.previous.as_ref().map(|href| Link::new(href.as_str(), words.t("previous-page"))),
             older: self.next.as_ref().map(|href| Link::new(href.as_str(), words.t("next-page"))),
-            feed: &self.feed,
             operators: OPERATORS.map(|(example, name)| (example, words.t(name))).to_vec(),
         };
         template.render().expect("writing a template to a String cannot fail")
+    }
+
+    /// The search in the forms it can be subscribed to.
+    fn forms(&self) -> Vec<(Link, &'static str)> {
+        let form = |ending: &str| self.feed.replacen("/search.rss", &format!("/search{ending}"), 1);
+        [(".rss", "RSS", "application/rss+xml"), (".atom", "Atom", "application/atom+xml"), (".json", "JSON Feed", "application/feed+json")]
+            .map(|(ending, name, media_type)| (Link::new(form(ending), name), media_type))
+            .to_vec()
     }
 
     fn hit<'a>(&self, hit: &'a Hit) -> HitView<'a> {
@@ -245,12 +311,42 @@ impl SearchPage {
     }
 }
 
+impl Histogram {
+    fn view(&self, words: &'static Words) -> MonthsView<'_> {
+        let mut bars: Vec<BarView<'_>> = self
+            .bars
+            .iter()
+            .map(|bar| BarView {
+                label: match self.by_year {
+                    true => format!("{:04}", bar.first.year()),
+                    false => words.month_of(bar.first),
+                },
+                href: (bar.n_stories != 0).then_some(bar.href.as_str()),
+                n_stories: words.number(bar.n_stories),
+            })
+            .collect();
+        let folded = if BARS_OPEN + 2 < bars.len() { bars.split_off(BARS_OPEN) } else { Vec::new() };
+        MonthsView {
+            name: words.t(if self.by_year { "facet-year" } else { "facet-month" }),
+            svg: super::chart::bars(&self.bars.iter().rev().map(|bar| (bar.n_stories, bar.href.as_str())).collect::<Vec<_>>()),
+            more: words.count("filter-more", folded.len() as u64),
+            bars,
+            folded,
+        }
+    }
+}
+
 impl QueryProblem {
+    /// What is wrong and what to do, without the place.
+    pub(super) fn sentence(&self, words: &Words) -> String {
+        words.with(self.message, "found", &self.found)
+    }
+
     /// The query in three parts around the place, and the sentence with the place as readers count: from 1.
     fn view(&self, query: &str, words: &Words) -> ProblemView {
         let byte = |chars: usize| query.char_indices().nth(chars).map_or(query.len(), |(byte, _)| byte);
         let (start, end) = (byte(self.start), byte(self.end.max(self.start)));
-        let problem = words.with(self.message, "found", &self.found);
+        let problem = self.sentence(words);
         let at = words.number(self.start as u64 + 1);
         ProblemView {
             before: query[..start].to_owned(),

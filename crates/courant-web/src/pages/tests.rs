@@ -26,6 +26,8 @@ fn pages() -> Vec<(String, String)> {
         put("year", sample::year_page(language).render());
         put("front", sample::front_page(language).render());
         put("search", sample::search_page(language, "mars").render());
+        put("filter", sample::filter_page(language, "section=economy&mute=mars&until=2012-12-31").render());
+        put("today", sample::today_page(language).render());
         put("search-problem", sample::search_with_problem(language).render());
         put("killed", sample::notice_page(language, NoticeKind::Killed).render());
         put("withheld", sample::notice_page(language, NoticeKind::Withheld).render());
@@ -77,7 +79,11 @@ fn every_page_keeps_the_security_policy() {
         assert_eq!(html.matches("<style").count(), 1, "{name}");
         for script in html.split("<script").skip(1) {
             let tag = script.split('>').next().unwrap();
-            let is_ours = Script::ALL.into_iter().any(|script| tag == format!(r#" src="{}" defer"#, script.path()));
+            // What a script needs to know of the page stands in its own attributes.
+            let is_ours = Script::ALL.into_iter().any(|script| {
+                let rest = tag.strip_prefix(&format!(r#" src="{}" defer"#, script.path()));
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" data-"))
+            });
             assert!(is_ours || tag == r#" type="application/ld+json""#, "{name}: {tag}");
         }
         for address in ["src=\"http", "href=\"http://", "srcset=\"http", "action=\"http"] {
@@ -254,6 +260,7 @@ fn the_form_keeps_conditions_it_has_no_field_for() {
         )
         .filter,
         problems: Vec::new(),
+        ended: None,
     });
     let html = page.render();
     for kept in ["place=tokyo", "not.topic=sport", "not.urgency=4", "q=a", "q=b", "until=2026-12-31", "lang=de"] {
@@ -437,8 +444,10 @@ fn a_story_of_500_words_fits_its_budget() {
 fn a_narrowed_search_says_so_and_keeps_it() {
     let mut page = sample::search_page(UiLanguage::English, "mars");
     page.chrome.here = "/search?section=science&not.lang=ru&mute=moon&q=mars&order=newest".into();
+    page.in_force = vec![Link::new("/search?not.lang=ru&q=mars", "Science")];
     let html = page.render();
-    assert!(html.contains("Narrowed down to: Science, not: Русский, moon"));
+    let chips = between(&html, "Narrowed down to:</span>", "</ul>");
+    assert!(chips.contains("<a href=\"/search?not.lang=ru&#38;q=mars\" aria-label=\"Take out: Science\"><bdi>Science</bdi>"), "{chips}");
     for (name, value) in [("section", "science"), ("not.lang", "ru"), ("mute", "moon"), ("order", "newest")] {
         assert!(html.contains(&format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">")), "{name}");
     }
@@ -631,4 +640,66 @@ fn the_time_of_the_place_is_told_on_demand() {
         let there = facts.contains("<details>").then(|| between(facts, "</summary>", "</details>"));
         assert_eq!(there, shown, "{country:?} {zone:?}");
     }
+}
+
+#[test]
+fn the_page_of_a_filter_says_what_each_choice_keeps_and_hides() {
+    let html = sample::filter_page(UiLanguage::English, "section=economy&mute=mars&until=2012-12-31").render();
+    assert!(
+        html.contains("<h2 id=\"kept\">Keeps 7 of 22</h2>") && html.contains("Counted on the 22 stories of today, Monday, August 6, 2012.")
+    );
+    let economy = between(&html, "name=\"section\" value=\"economy\"", "</label>");
+    assert!(economy.starts_with(" checked>"), "{economy}");
+    assert!(economy.contains("aria-hidden=\"true\">7 / 15</span><span class=\"out\">keeps 7, hides 15</span>"), "{economy}");
+    let left_out = between(&html, "name=\"not.section\" value=\"economy\"", "</label>");
+    assert!(left_out.contains("keeps 15, hides 7"), "what is left out lets the others through: {left_out}");
+    assert!(html.contains("<summary>4 more</summary>"), "of fourteen places ten are in sight");
+    assert!(!html.contains("Byline"), "a group without a choice is left out");
+    assert!(html.contains("“mars” hides 2 stories") && html.contains(">A headline with the word</a>"));
+    let canonical = "mute=mars&#38;section=economy&#38;until=2012-12-31";
+    assert!(html.contains(&format!("/all/events?{canonical}</code>")));
+    for form in ["/all", "/all.rss", "/all.atom", "/all.json"] {
+        assert!(html.contains(&format!("<a href=\"{form}?{canonical}\"")), "{form}");
+    }
+    assert!(html.contains(&format!("data-filter=\"{canonical}\"")));
+    assert!(html.contains("<div id=\"keep\" hidden></div>"), "without script nothing is promised");
+}
+
+#[test]
+fn what_a_filter_cannot_read_stands_beside_its_field_with_the_remedy() {
+    let long = "a".repeat(201);
+    let html = sample::filter_page(UiLanguage::English, &format!("mute={long}&until=soon&q=colour:red&urgency=x")).render();
+    let beside = |field: &str| between(&html, &format!("<div id=\"err-{field}\""), "</div>").to_owned();
+    assert!(beside("mute").contains("too long: at most 200 characters. Shorten it."), "{}", beside("mute"));
+    assert!(html.contains(&format!("name=\"mute\" value=\"{long}\"")), "it stays in its field, to be mended there");
+    assert!(beside("until").contains("until=soon is not a date. Write it like 2026-12-31."));
+    assert!(beside("q").contains("q=colour:red cannot be read and finds nothing. “colour:” is no field."), "{}", beside("q"));
+    assert!(html.contains("4 parts of the filter were not understood"));
+    let mut page = sample::filter_page(UiLanguage::Russian, "mute=mars&until=2012-08-01");
+    page.ended = Some(jiff::civil::date(2012, 8, 1));
+    assert!(page.render().contains("Слова были исключены до 1 августа 2012"), "a mute that is over is said to be");
+}
+
+#[test]
+fn an_edition_has_an_end_and_says_what_is_not_in_it() {
+    let mut page = sample::today_page(UiLanguage::English);
+    let html = page.render();
+    assert!(html.contains("<h1>Today: Monday, August 6, 2012</h1>"));
+    assert!(html.contains("<a href=\"/2012/08/06?section=world\">5 more stories</a>"));
+    let end = between(&html, "<section id=\"end\"", "</section>");
+    assert!(end.contains("You have read it all: 22 of the 27 stories of Monday, August 6, 2012."), "{end}");
+    assert!(end.contains("<a rel=\"prev\" href=\"/today?at=2012-08-05T23:59:59\">The edition of Sunday, August 5, 2012</a>"), "{end}");
+    page.n_stories = 22;
+    assert!(page.render().contains("You have read it all: the 22 stories of Monday"));
+}
+
+#[test]
+fn a_histogram_is_a_picture_and_a_list_of_links() {
+    let html = sample::search_page(UiLanguage::English, "mars").render();
+    let months = between(&html, "<h2 class=\"day\">By month</h2>", "</section>");
+    assert!(months.contains("<svg class=\"bars\"") && months.contains("aria-hidden=\"true\""), "{months}");
+    assert_eq!(months.matches("<rect").count(), 8, "a month without stories has no column");
+    assert!(months.contains("<a href=\"/search?q=mars%20on%3A2012-09\">September 2012</a> <span class=\"n quiet\">320</span>"), "{months}");
+    assert!(months.contains("<span class=\"quiet\">January 2012</span> <span class=\"n quiet\">0</span>"), "{months}");
+    assert!(html.contains("<a href=\"/search.atom?q=mars\" type=\"application/atom+xml\">Atom</a>"), "a search is kept by its feeds");
 }

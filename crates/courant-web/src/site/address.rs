@@ -35,6 +35,12 @@ pub(super) enum Address {
     Events(ListAddress),
     /// `/search`.
     Search(ListForm),
+    /// `/filter`: the form that makes a filter.
+    Filter,
+    /// `/today`: the edition of the day.
+    Today(ListForm),
+    /// `/suggest`: what a search may mean.
+    Suggest,
     /// `/economy/4n7k0wq2rv5c/fed-holds-rates`; the words are checked by the handler, against the whole path.
     Story { id: StoryId, form: StoryAddressForm },
     /// `/economy/4n7k0wq2rv5c/fed-holds-rates/versions` and its like.
@@ -184,7 +190,10 @@ impl ListForm {
 }
 
 /// First segments that are never a section.
-const NOT_SECTIONS: [&str; 15] = [
+const NOT_SECTIONS: [&str; 18] = [
+    "filter",
+    "today",
+    "suggest",
     "maps",
     "all",
     "corrections",
@@ -240,6 +249,9 @@ impl Address {
                 match name {
                     "all" => Some(Self::List { list: ListAddress::All, form }),
                     "search" => Some(Self::Search(form)),
+                    "filter" if form == ListForm::Html => Some(Self::Filter),
+                    "today" => Some(Self::Today(form)),
+                    "suggest" if form == ListForm::Html => Some(Self::Suggest),
                     "corrections" => Some(Self::Register(form)),
                     "about" if form == ListForm::Html => Some(Self::About),
                     "topics" if form == ListForm::Html => Some(Self::Topics),
@@ -381,6 +393,11 @@ mod tests {
         assert_eq!(Address::read("/dossiers"), Some(Address::Dossiers));
         assert_eq!(Address::read("/dossiers/war/versions"), Some(Address::DossierVersions(DossierSlug::parse("war").unwrap())));
         assert_eq!(Address::read("/dossiers/War/versions"), None);
+        assert_eq!(Address::read("/filter"), Some(Address::Filter));
+        assert_eq!(Address::read("/today"), Some(Address::Today(ListForm::Html)));
+        assert_eq!(Address::read("/today.atom"), Some(Address::Today(ListForm::Atom)));
+        assert_eq!(Address::read("/suggest"), Some(Address::Suggest));
+        assert_eq!(["/filter.rss", "/suggest.json", "/today/events"].map(Address::read), [None, None, None]);
         assert_eq!(Address::read("/economy"), list(Facet::Section, "economy", ListForm::Html));
         assert_eq!(Address::read("/topics/economy.json"), list(Facet::Topic, "economy", ListForm::JsonFeed));
         assert_eq!(Address::read("/places/%D1%82%D0%BE%D0%BA%D0%B8%D0%BE"), list(Facet::Place, "токио", ListForm::Html));

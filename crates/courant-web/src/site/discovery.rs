@@ -237,6 +237,7 @@ fn open_search(state: &SiteState) -> String {
          <Image width=\"16\" height=\"16\" type=\"image/svg+xml\">{origin}/icon.svg</Image>\n\
          <Url type=\"text/html\" template=\"{origin}/search?q={{searchTerms}}\"/>\n\
          <Url type=\"application/rss+xml\" template=\"{origin}/search.rss?q={{searchTerms}}\"/>\n\
+         <Url type=\"application/x-suggestions+json\" template=\"{origin}/suggest?q={{searchTerms}}\"/>\n\
          <Url type=\"application/opensearchdescription+xml\" rel=\"self\" template=\"{origin}/opensearch.xml\"/>\n</OpenSearchDescription>\n",
         escaped(&short),
     )

@@ -4,14 +4,15 @@ use std::cmp::Reverse;
 
 use axum::response::{IntoResponse, Response};
 use courant_news::filter::{Facet, Parsed, Term};
-use courant_news::{Filter, PubStatus};
+use courant_news::{Filter, PubStatus, Urgency};
 use courant_projections::site::{Cursor, Line, ListQuery};
 
 use super::SiteState;
 use super::answer::{self, Refused};
 use super::common::{self, ALL};
+use super::day;
 use super::lists::lang_of;
-use crate::pages::{DossierBox, FrontPage, Link, SectionBox, Teaser};
+use crate::pages::{DossierBox, FrontPage, Link, PICTURED, SectionBox, Teaser};
 use crate::serve::Tag;
 
 /// How many of the newest stories are looked at for the leading ones.
@@ -24,6 +25,10 @@ const LATEST: usize = 30;
 const IN_A_BOX: usize = 4;
 /// How many dossiers are shown.
 const DOSSIERS: usize = 4;
+/// How many of the most important stories of the day are shown below those that lead.
+const IMPORTANT: usize = 6;
+/// How many pictures are shown.
+const PHOTOS: usize = 4;
 
 /// `/`, in the language the filter asks for, else in English.
 pub(super) fn page(state: &SiteState, query: &str) -> Result<Response, Refused> {
@@ -40,6 +45,13 @@ pub(super) fn page(state: &SiteState, query: &str) -> Result<Response, Refused> 
     let chrome = common::chrome(state, language, here.clone());
     let ranked = state.site.front(&lang_of(language))?;
     let leading = leading(&ranked, &lines);
+    let photos: Vec<&Line> = lines
+        .iter()
+        .filter(|line| line.picture.is_some() && day::is_usable(line))
+        .filter(|line| !leading.iter().take(PICTURED).any(|lead| lead.story == line.story))
+        .take(PHOTOS)
+        .collect();
+    let important = important(state, &edition, &lines, &leading)?;
     let mut sections = Vec::new();
     for section in &chrome.sections {
         let filter = edition.clone().with(&Term::new(Facet::Section, section));
@@ -51,6 +63,9 @@ pub(super) fn page(state: &SiteState, query: &str) -> Result<Response, Refused> 
     }
     let page = FrontPage {
         leads: teasers(state, &leading)?,
+        important: important.iter().map(|line| common::row(line, false)).collect(),
+        edition: common::target("/today", &edition, &[]),
+        photos: teasers(state, &photos)?,
         latest: lines.iter().take(LATEST).map(|line| common::row(line, false)).collect(),
         dossiers: dossiers(state, &lang_of(language), &edition)?,
         sections,
@@ -82,6 +97,22 @@ fn leading<'a>(ranked: &'a [Line], lines: &'a [Line]) -> Vec<&'a Line> {
         leading[..=pictured].rotate_right(1);
     }
     leading
+}
+
+/// The most urgent stories of the day that do not lead, the newest first of equals.
+fn important(state: &SiteState, edition: &Filter, newest: &[Line], leading: &[&Line]) -> Result<Vec<Line>, Refused> {
+    let Some(day) = day::newest(state, (state.now)())? else {
+        return Ok(Vec::new());
+    };
+    let urgent = Filter { urgency_at_most: Some(Urgency::URGENT), ..edition.clone() };
+    let mut lines = day::lines(state, day, &urgent)?;
+    // A day may have few urgent stories: then the newest of it fill the place.
+    let of_day = |line: &&Line| day.span.from <= line.first_moved_at && line.first_moved_at < day.span.until;
+    lines.extend(newest.iter().filter(of_day).filter(|line| Urgency::URGENT < line.urgency).cloned());
+    lines.retain(|line| day::is_usable(line) && !leading.iter().any(|lead| lead.story == line.story));
+    lines.sort_by_key(|line| (line.urgency, Reverse(line.position)));
+    lines.truncate(IMPORTANT);
+    Ok(lines)
 }
 
 fn teasers(state: &SiteState, leading: &[&Line]) -> Result<Vec<Teaser>, Refused> {

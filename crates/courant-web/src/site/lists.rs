@@ -44,6 +44,7 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
     let dossier = list.term().filter(|term| term.facet == Facet::Dossier).and_then(|term| DossierSlug::parse(&term.value).ok());
     let own = if dossier.is_some() { OWN_OF_DOSSIER } else { OWN };
     let Parsed { filter: asked, problems } = Filter::parse(query, own);
+    let ended = asked.ended(today(state));
     let asked = dossiers::settled(state, asked.on(today(state)), None)?;
     // Before the list is read: what comes between is replayed by the stream.
     let known = state.site.cursor()?;
@@ -96,14 +97,14 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
         older: pages.older.map(|seq| common::target(&path, &asked, &[("before", seq.to_string())])),
         feed: common::target(&format!("{path}.rss"), &asked, &[]),
         stream,
-        filter: Some(FilterForm { filter: asked, problems: problems.clone() }),
+        filter: Some(FilterForm { filter: asked, problems: problems.clone(), ended }),
         archive: (*list == ListAddress::All).then(|| today(state)),
         tree,
         place,
         moment: None,
     };
     let answer = answer::html(page.render()).until_or_for(tags, STREAMING_PAGE_AGE_MAX);
-    Ok(kept_under(answer, &problems, here).into_response())
+    Ok(kept_under(answer, &problems, ended, here).into_response())
 }
 
 /// A place with its coordinates, as one of its newest stories has them; one in the page's language before others.
@@ -123,6 +124,7 @@ fn place_called(
 /// The stories that first moved on a day, in the site's zone.
 pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) -> Result<Response, Refused> {
     let Parsed { filter, problems } = Filter::parse(query, OWN);
+    let ended = filter.ended(today(state));
     let filter = dossiers::settled(state, filter.on(today(state)), None)?;
     let cursor = common::cursor(query)?;
     let language = common::list_language(&filter);
@@ -152,19 +154,19 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
         older: pages.older.map(|seq| common::target(&path, &filter, &[("before", seq.to_string())])),
         feed: common::target(&format!("{path}.rss"), &filter, &[]),
         stream: None,
-        filter: Some(FilterForm { filter: filter.clone(), problems: problems.clone() }),
+        filter: Some(FilterForm { filter: filter.clone(), problems: problems.clone(), ended }),
         archive: Some(date),
         tree: None,
         place: None,
         moment: None,
     };
     let answer = answer::html(page.render()).until([Tag::of(ALL)]);
-    Ok(kept_under(answer, &problems, here).into_response())
+    Ok(kept_under(answer, &problems, ended, here).into_response())
 }
 
-/// Every way to write the same list shares one answer, unless the page has to report what was written.
-pub(super) fn kept_under(answer: crate::serve::Answer, problems: &[Problem], here: String) -> crate::serve::Answer {
-    if problems.is_empty() { answer.canonical(here) } else { answer }
+/// Every way to write the same list shares one answer, unless the page has to report what was written, or that a mute of it is over.
+pub(super) fn kept_under(answer: crate::serve::Answer, problems: &[Problem], ended: Option<Date>, here: String) -> crate::serve::Answer {
+    if problems.is_empty() && ended.is_none() { answer.canonical(here) } else { answer }
 }
 
 /// The last line of a page tells whether there are more; it is cut off here.
@@ -273,11 +275,11 @@ pub(super) fn today(state: &SiteState) -> Date {
     (state.now)().to_zoned_datetime(state.agency.zone.clone()).date()
 }
 
-fn day_path(date: Date) -> String {
+pub(super) fn day_path(date: Date) -> String {
     format!("/{:04}/{:02}/{:02}", date.year(), date.month(), date.day())
 }
 
-fn day_span(date: Date, zone: &TimeZone) -> Option<Span> {
+pub(super) fn day_span(date: Date, zone: &TimeZone) -> Option<Span> {
     let from = date.to_zoned_datetime(zone.clone()).ok()?.timestamp();
     let until = date.tomorrow().ok()?.to_zoned_datetime(zone.clone()).ok()?.timestamp();
     Some(Span { from, until })

@@ -211,7 +211,7 @@ fn filtered(state: &SiteState, filter: &Filter, entry: WireSeq, before: Option<W
     Ok(then)
 }
 
-fn row(past: &PastStory, in_section: bool, at: Timestamp) -> Row {
+pub(super) fn row(past: &PastStory, in_section: bool, at: Timestamp) -> Row {
     let Line { story, pub_status, kind, lang, section, .. } = &past.line;
     let (name, value) = parameter(at);
     let state = match (&past.item, pub_status) {
