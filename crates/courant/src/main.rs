@@ -14,6 +14,7 @@ mod photo;
 mod press;
 mod projections;
 mod pumps;
+mod push;
 mod rates;
 mod search;
 mod serve;

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use courant_news::{Lang, Picture};
-use serde_json::json;
 
 use super::assets::Sheet;
 use super::chrome::{Chrome, ChromeView, Link};
@@ -11,6 +10,7 @@ use super::list::LiveView;
 use super::picture::{Loading, image_html};
 use super::rates::{StripRate, StripView, strip_view};
 use super::rows::{DayView, Row, RowView};
+use super::structured;
 use crate::words::{UiLanguage, Words};
 
 const OPEN_SEARCH: &str = "application/opensearchdescription+xml";
@@ -114,7 +114,11 @@ impl FrontPage {
         let title = words.with("front-title", "agency", &chrome.agency);
         let mut head = Head::of_list(chrome, &title, title.clone(), &self.feed);
         head.description = Some(words.with("front-description", "agency", &chrome.agency));
-        head.json_ld = Some(organisation(chrome, &self.policies));
+        let mut organisation = structured::organisation(chrome, &self.policies);
+        organisation["@context"] = "https://schema.org".into();
+        head.json_ld = Some(script_safe(&organisation));
+        let others = UiLanguage::ALL.into_iter().filter(|language| *language != chrome.language);
+        head.properties.extend(others.map(|language| ("og:locale:alternate", language.open_graph().to_owned())));
         head.alternates.push(Alternate {
             rel: "search",
             media_type: OPEN_SEARCH,
@@ -180,21 +184,6 @@ impl FrontPage {
             rows: RowView::all(&section.rows, &self.chrome),
         }
     }
-}
-
-/// schema.org `NewsMediaOrganization`.
-fn organisation(chrome: &Chrome, policies: &[(&'static str, String)]) -> String {
-    let mut organisation = json!({
-        "@context": "https://schema.org",
-        "@type": "NewsMediaOrganization",
-        "name": &*chrome.agency,
-        "url": absolute(chrome, "/"),
-        "logo": absolute(chrome, super::ICON_PATH),
-    });
-    for (property, path) in policies {
-        organisation[*property] = absolute(chrome, path).into();
-    }
-    script_safe(&organisation)
 }
 
 /// The front page in every language, itself among them, and the one for everybody else.
