@@ -32,7 +32,7 @@ use book::{Book, Key, Subscription};
 use deliver::{Content, Outcome, Sender};
 use indexnow::IndexNow;
 
-pub(crate) use counter::{Asked, Counter, counter};
+pub(crate) use counter::{Asked, counter};
 
 /// How often is looked whether something has to be done.
 const LOOK_EVERY: Duration = Duration::from_millis(250);

@@ -6,7 +6,7 @@ mod support;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -143,7 +143,7 @@ impl Agency {
     fn tell(&self, act: &str, name: &str, headline: &str, more: &[&str]) {
         let path = self.folder.path().join("story.json");
         std::fs::write(&path, story(name, headline)).unwrap();
-        done(&self.data(), &[&["wire", act, path.to_str().unwrap()], more].concat());
+        done(&self.data(), &[&["wire", act, path.to_str().unwrap()][..], more].concat());
     }
 
     fn kill(&self, name: &str) {
@@ -293,7 +293,7 @@ fn a_site_without_an_address_has_no_hub() {
     let server = Server::start(&data);
     assert!(!whole(&server.addr, "/all.rss", "").0.contains("rel=\"hub\""));
     assert_eq!(post(&server, &format!("hub.mode=subscribe&hub.topic={TOPIC}&hub.callback=https://r.example/")).0, 405);
-    assert!(!Path::new(&data.join("push")).exists());
+    assert!(!data.join("push").exists());
     assert_eq!(server.get("/indexnow.txt").0, 404);
 }
 
