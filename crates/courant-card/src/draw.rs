@@ -92,11 +92,11 @@ impl Drawing<'_> {
 
     /// Adds a text, if fonts cover all of it.
     #[expect(clippy::too_many_arguments, clippy::cast_precision_loss, reason = "what a line of text is")]
-    fn text(&self, svg: &mut String, text: &str, face: Face, size: f32, fill: &str, baseline: f32, side: Side) {
+    fn text(&self, svg: &mut String, text: &str, face: Face, size: f32, fill: &str, baseline: f32, edge: Side) {
         if text.is_empty() || self.width(text, face).is_none() {
             return;
         }
-        let at_left = (side == Side::Start) != self.card.right_to_left;
+        let at_left = (edge == Side::Start) != self.card.right_to_left;
         let (x, anchor) = if at_left { (MARGIN_PX, "start") } else { (WIDTH_PX as f32 - MARGIN_PX, "end") };
         let _ = write!(
             svg,

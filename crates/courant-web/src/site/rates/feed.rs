@@ -53,8 +53,8 @@ pub(in crate::site) fn page(state: &SiteState, form: ListForm, query: &str) -> R
             return Err(Refused::Broken("rates have no feed of this form".into()));
         }
     };
-    let links = feeds::links(state, &feed.self_url)?;
-    Ok(answer.header(http::header::LINK, links).until(tags()).canonical(own).into_response())
+    let named = feeds::links(state, &feed.self_url)?;
+    Ok(answer.header(http::header::LINK, named).until(tags()).canonical(own).into_response())
 }
 
 fn entry(line: &FixingLine, origin: &str, language: UiLanguage) -> FeedEntry {
