@@ -75,7 +75,7 @@ pub struct Agency {
     pub policies: Vec<Policy>,
     /// Accounts of bylines in the fediverse, `@ann@social.example`, by the slug of the byline.
     pub fediverse: BTreeMap<Box<str>, Box<str>>,
-    /// The key that search engines of IndexNow look for, if the agency tells them of changes.
+    /// The key that search engines of `IndexNow` look for, if the agency tells them of changes.
     pub indexnow_key: Option<Box<str>>,
 }
 

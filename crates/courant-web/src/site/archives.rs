@@ -98,7 +98,7 @@ fn up(read: ReadLines<'_>, from: WireSeq) -> Result<Option<WireSeq>, Refused> {
 }
 
 /// Whether an archive begins at a position. The numbers of a list may have any step, so they are mixed first (the finaliser of
-/// SplitMix64).
+/// `SplitMix64`).
 fn is_mark(position: WireSeq) -> bool {
     let mut mixed = position.0;
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -140,7 +140,7 @@ fn quotation(state: &SiteState, item: &NewsItem, url: &str) -> String {
     let (zone, url) = (&state.agency.zone, escaped(url));
     let lead = item.lead.as_ref().map(|lead| format!("<p>{}</p>", escaped(lead.as_str()))).unwrap_or_default();
     let place = item.dateline.as_ref().map(|dateline| format!("{}, ", escaped(&dateline.place.name))).unwrap_or_default();
-    let corrections: String = item
+    let corrections: Vec<String> = item
         .corrections
         .iter()
         .rev()
@@ -149,6 +149,7 @@ fn quotation(state: &SiteState, item: &NewsItem, url: &str) -> String {
             format!("<p><b>{}</b> {}: {}</p>", escaped(words.t("corrected")), escaped(&at), escaped(correction.reason.as_str()))
         })
         .collect();
+    let corrections = corrections.concat();
     let at = words.date_time(item.times.updated_at.unwrap_or(item.times.first_moved_at), zone);
     format!(
         r#"<blockquote cite="{url}" lang="{}" dir="{}"><p><a href="{url}">{}</a></p>{lead}{corrections}<p>{} ({place}{})</p></blockquote>"#,

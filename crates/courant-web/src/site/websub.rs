@@ -135,15 +135,11 @@ fn read(origin: &str, body: &str) -> Result<FeedRequest, String> {
 
 /// Whether a path with its query is of a list in a form that is sent to subscribers.
 fn is_feed(target: &str) -> bool {
-    let form = match Address::read(target.split('?').next().unwrap_or_default()) {
-        Some(
-            Address::List { form, .. }
-            | Address::Day { form, .. }
-            | Address::Search(form)
-            | Address::Register(form)
-            | Address::RatesFeed(form),
-        ) => form,
-        _ => return false,
+    let Some(
+        Address::List { form, .. } | Address::Day { form, .. } | Address::Search(form) | Address::Register(form) | Address::RatesFeed(form),
+    ) = Address::read(target.split('?').next().unwrap_or_default())
+    else {
+        return false;
     };
     match form {
         ListForm::Rss | ListForm::Atom | ListForm::JsonFeed => true,
