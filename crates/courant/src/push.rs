@@ -1,5 +1,5 @@
 //! What is told to others as soon as it changes: feeds to those who subscribed to them (WebSub), and addresses of stories to search
-//! engines (IndexNow). One thread does both; it stops nobody else.
+//! engines (`IndexNow`). One thread does both; it stops nobody else.
 //!
 //! A feed is told by being read: this thread asks its own server for the feeds somebody subscribed to whenever the site has
 //! moved on, and what differs from what a subscriber was last sent is sent. So no kind of change can be forgotten, and a

@@ -104,7 +104,7 @@ fn answer(mut stream: TcpStream, manner: Manner, all: &Mutex<Vec<Came>>) -> std:
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).and_then(|length| length.parse().ok()).unwrap_or(0);
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
-    let came = Came { head: head.lines().map(|line| format!("{line}\n")).collect(), body: String::from_utf8_lossy(&body).into_owned() };
+    let came = Came { head: head.replace("\r\n", "\n"), body: String::from_utf8_lossy(&body).into_owned() };
     let n_deliveries = all.lock().unwrap().iter().filter(|came| came.is("POST")).count();
     let (status, said) = match (came.is("GET"), manner) {
         (true, Manner::Confused) => (200, "another challenge".to_owned()),
@@ -187,8 +187,8 @@ fn post(server: &Server, form: &str) -> (u16, String) {
     (answer[9..12].parse().unwrap(), answer)
 }
 
-fn ask(server: &Server, mode: &str, other: &Other, more: &str) {
-    let (status, answer) = post(server, &format!("hub.mode={mode}&hub.topic={TOPIC}&hub.callback={}{more}", other.address));
+fn ask(server: &Server, mode: &str, other: &Other, also: &str) {
+    let (status, answer) = post(server, &format!("hub.mode={mode}&hub.topic={TOPIC}&hub.callback={}{also}", other.address));
     assert_eq!(status, 202, "{answer}");
 }
 
@@ -338,5 +338,5 @@ fn hmac_of(secret: &str, body: &str) -> String {
     let pad = |with: u8| -> Vec<u8> { (0..64).map(|idx| secret.as_bytes().get(idx).copied().unwrap_or(0) ^ with).collect() };
     let inner = Sha256::new().chain_update(pad(0x36)).chain_update(body).finalize();
     let outer = Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize();
-    outer.iter().map(|byte| format!("{byte:02x}")).collect()
+    outer.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }

@@ -176,7 +176,7 @@ fn a_story_tells_machines_what_it_tells_readers() {
     let pictures: Vec<&str> =
         html.split("<meta property=\"og:image\" content=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     assert_eq!(pictures.len(), 2, "{pictures:?}");
-    assert!(pictures[0].starts_with("https://courant.example/cards/") && pictures[0].ends_with(".png"), "{pictures:?}");
+    assert!(pictures[0].starts_with("https://courant.example/cards/") && pictures[0].contains(".png"), "{pictures:?}");
     assert_eq!(pictures[1], "https://courant.example/media/chart-640.svg");
     assert!(html.contains("<meta name=\"robots\" content=\"max-image-preview:large,max-snippet:-1\">"));
     assert!(

@@ -1,4 +1,4 @@
-//! Addresses of stories that moved, changed or were withdrawn, told to search engines (IndexNow). What they were told is known by
+//! Addresses of stories that moved, changed or were withdrawn, told to search engines (`IndexNow`). What they were told is known by
 //! the number of the last entry: `push/indexnow.json` of the data directory.
 
 use std::collections::BTreeSet;
