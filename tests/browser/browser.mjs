@@ -10,8 +10,8 @@ export const SCREENS = {
   desk: { viewport: { width: 1280, height: 900 } },
 };
 
-/** Starts the browser; close it in `after`. */
-export function launch() {
+/** Starts the browser, with these flags more; close it in `after`. */
+export function launch(flags = []) {
   return chromium.launch({
     executablePath: EXECUTABLE,
     args: [
@@ -22,6 +22,7 @@ export function launch() {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...flags,
     ],
   });
 }

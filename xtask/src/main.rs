@@ -27,6 +27,8 @@ struct Cli {
 enum Task {
     /// Install what tests need and run everything that must hold, stopping at the first failure.
     Test(test::Options),
+    /// Take pictures of every kind of page of the demonstration, in every language, on a phone and on a desk, into the target folder.
+    Shots,
     /// Measure the product, beside nginx, SQLite and PostgreSQL where they can be had, and print tables.
     Bench(bench::Options),
     /// Make a corpus to import and measure with.
@@ -46,6 +48,7 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().task {
         Task::Test(options) => test::run(&options),
+        Task::Shots => test::shots(),
         Task::Bench(options) => bench::run(&options),
         Task::Corpus(command) => corpus::run(&command),
         Task::Outlines(options) => outlines::run(&options),

@@ -192,6 +192,7 @@ form-txt = نص
 form-md = Markdown
 slugline = الرمز
 subjects = المواضيع
+places = الأماكن
 follows = تتمة لـ
 followed-by = يتبع في
 words = { $n ->

@@ -168,6 +168,7 @@ form-txt = plain text
 form-md = Markdown
 slugline = Slugline
 subjects = Topics
+places = Places
 follows = Follows
 followed-by = Continued in
 words = { $n ->

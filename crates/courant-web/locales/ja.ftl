@@ -162,6 +162,7 @@ form-txt = テキスト
 form-md = Markdown
 slugline = スラッグ
 subjects = テーマ
+places = 場所
 follows = 前の記事
 followed-by = 続報
 words = { $n ->

@@ -180,6 +180,7 @@ form-txt = текст
 form-md = Markdown
 slugline = Слаг
 subjects = Темы
+places = Места
 follows = Продолжает
 followed-by = Продолжение
 words = { $n ->

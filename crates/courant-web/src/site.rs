@@ -6,6 +6,8 @@
 mod address;
 mod answer;
 mod archive;
+mod archives;
+mod cards;
 mod choose;
 mod cite;
 mod common;
@@ -20,6 +22,7 @@ mod live;
 mod moment;
 mod money;
 mod narrow;
+mod oembed;
 mod policies;
 mod rates;
 mod register;
@@ -31,17 +34,20 @@ mod suggest;
 mod today;
 mod topics;
 mod versions;
+mod websub;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
+use courant_card::Painter;
 use courant_projections::site::SiteStore;
 use courant_search::SearchIndex;
 use courant_wire::WireSeq;
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method, header};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -54,6 +60,7 @@ use answer::Refused;
 pub use live::{publish, replay};
 pub use policies::{Policy, PolicyKind};
 pub use rights::Rights;
+pub use websub::{FeedHub, FeedMode, FeedRefusal, FeedRequest};
 
 /// The agency as readers know it.
 #[derive(Clone, Debug)]
@@ -74,6 +81,10 @@ pub struct Agency {
     pub trust: Vec<TrustRelation>,
     /// What the agency says of its own work.
     pub policies: Vec<Policy>,
+    /// Accounts of bylines in the fediverse, `@ann@social.example`, by the slug of the byline.
+    pub fediverse: BTreeMap<Box<str>, Box<str>>,
+    /// The key that search engines of `IndexNow` look for, if the agency tells them of changes.
+    pub indexnow_key: Option<Box<str>>,
 }
 
 /// A line of `trust.txt` (draft-org-trust-relationship-protocol-01).
@@ -150,6 +161,10 @@ pub struct SiteState {
     pub hub: Arc<Hub>,
     /// The folder of picture files.
     pub media: PathBuf,
+    /// Draws the cards of stories.
+    pub painter: Arc<Painter>,
+    /// Who sends feeds to those who subscribed; nobody where the site's address is not configured.
+    pub feed_hub: Option<Arc<dyn FeedHub>>,
     /// What time it is: for the day a mute ends, and for what is today's rate.
     pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }
@@ -160,7 +175,10 @@ pub fn router(state: Arc<SiteState>) -> Router {
 }
 
 async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
+    let (parts, body) = request.into_parts();
+    if let Some(hub) = state.feed_hub.as_ref().filter(|_| parts.method == Method::POST && parts.uri.path() == websub::PATH) {
+        return websub::answer(&state, hub.as_ref(), &parts.headers, body).await;
+    }
     if parts.method != Method::GET && parts.method != Method::HEAD {
         return answer::fault(&state, parts.uri.path(), Fault::ReadOnly).into_response();
     }
@@ -198,6 +216,8 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
             Address::Register(form) => register::page(&state, form, query),
             Address::ShortStory(id) => story::short(&state, id),
             Address::Media(name) => files::media(&state, &name),
+            Address::Card { story, name } => cards::page(&state, story, &name),
+            Address::Oembed => oembed::answer(&state, query),
             Address::Map(view) => Ok(files::map(&view)),
             Address::Asset(name) => files::asset(&name),
             Address::Icon => Ok(files::icon()),
@@ -217,9 +237,14 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
     if let Ok(usage) = HeaderValue::try_from(state.agency.rights.content_usage()) {
         response.headers_mut().insert(CONTENT_USAGE, usage);
     }
+    if state.agency.origin.starts_with("https:") {
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, ONLY_SECURE);
+    }
     response
 }
 
+/// A site that is reached by TLS is not to be asked without for a year (RFC 6797).
+const ONLY_SECURE: HeaderValue = HeaderValue::from_static("max-age=31536000");
 /// A list as it is, or as it was; one that is elsewhere now leads there.
 fn list_as_asked(state: &SiteState, list: &ListAddress, form: ListForm, query: &str) -> Result<Response, Refused> {
     topics::moved(list, form.ending(), query)?;

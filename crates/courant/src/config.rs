@@ -1,12 +1,14 @@
 //! The configuration file: TOML, every key optional, an unknown one refused.
 
+mod push;
 mod rates;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
+use courant_card::FontSource;
 use courant_news::Lang;
 use courant_web::site::{Agency, Policy, PolicyKind, Rights, TrustAttribute, TrustRelation};
 use jiff::tz::TimeZone;
@@ -14,10 +16,14 @@ use serde::Deserialize;
 
 use crate::cli::ConfigCommand;
 
+pub(crate) use push::{IndexNowTo, Pushing};
 pub(crate) use rates::{Fetching, source_named};
 
 /// The longest policy, in bytes.
 const POLICY_BYTES_MAX: usize = 256 << 10;
+
+/// The shortest key that is accepted.
+const TIMING_KEY_LEN_MIN: usize = 16;
 
 /// What was typed.
 #[derive(Debug, Default, Deserialize)]
@@ -42,6 +48,18 @@ struct Typed {
     /// What the agency says of its own work.
     #[serde(default)]
     policies: TypedPolicies,
+    /// Accounts in the fediverse, by the slug of a byline.
+    #[serde(default)]
+    fediverse: BTreeMap<String, String>,
+    /// Files and folders of fonts that cards of stories are drawn with; those of the machine when there are none.
+    #[serde(default)]
+    fonts: Vec<PathBuf>,
+    /// What the operator sends to be told how long answers take.
+    timing_key: Option<String>,
+    /// Whether feeds are sent to those who subscribe.
+    websub: Option<push::TypedWebSub>,
+    /// Whether search engines are told of changes.
+    indexnow: Option<push::TypedIndexNow>,
     /// Whose exchange rates are fetched.
     rates: Option<rates::Typed>,
 }
@@ -106,7 +124,58 @@ fn meant(typed: Typed, origin: &str, read: &dyn Fn(&str) -> anyhow::Result<Strin
         security_contact: typed.security_contact.map(|given| checked_contact(&given)).transpose()?,
         trust: trust(&typed.trust)?,
         policies: policies(&typed.policies, read)?,
+        fediverse: fediverse(typed.fediverse)?,
+        indexnow_key: typed.indexnow.as_ref().map(|typed| typed.key().into()),
     })
+}
+
+/// Accounts as Mastodon reads them in `fediverse:creator`.
+fn fediverse(typed: BTreeMap<String, String>) -> anyhow::Result<BTreeMap<Box<str>, Box<str>>> {
+    for (byline, account) in &typed {
+        let is_account = account.strip_prefix('@').and_then(|account| account.split_once('@')).is_some_and(|(name, host)| {
+            let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+            is_plain(name) && is_plain(host) && host.contains('.')
+        });
+        anyhow::ensure!(is_account, "fediverse.{byline} “{account}” is no account; write it like @ann-lee@social.example");
+    }
+    Ok(typed.into_iter().map(|(byline, account)| (byline.into(), account.into())).collect())
+}
+
+/// What the operator sends to be told how long answers take; nobody is told without.
+pub(crate) fn timing_key(file: Option<&Path>) -> anyhow::Result<Option<Box<str>>> {
+    let Some(key) = file.map(read).transpose()?.and_then(|typed| typed.timing_key) else {
+        return Ok(None);
+    };
+    let is_key = TIMING_KEY_LEN_MIN <= key.len() && key.bytes().all(|byte| byte.is_ascii_graphic());
+    anyhow::ensure!(
+        is_key,
+        "timing_key has to be at least {TIMING_KEY_LEN_MIN} letters, digits or signs of ASCII, or anybody would guess it"
+    );
+    Ok(Some(key.into()))
+}
+
+/// Who is told of changes; nobody when the file names no address of the site.
+pub(crate) fn pushing(file: Option<&Path>) -> anyhow::Result<Pushing> {
+    let Some(file) = file else {
+        return Ok(Pushing::none());
+    };
+    let typed = read(file)?;
+    let origin = typed.origin.as_deref().map(checked_origin).transpose()?;
+    Pushing::of(origin.as_deref(), typed.websub, typed.indexnow)
+        .with_context(|| format!("the configuration {} cannot be understood", file.display()))
+}
+
+/// The fonts of cards. A path is looked for beside the configuration.
+pub(crate) fn fonts(file: Option<&Path>) -> anyhow::Result<FontSource> {
+    let Some(file) = file else {
+        return Ok(FontSource::Machine);
+    };
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let paths: Vec<PathBuf> = read(file)?.fonts.iter().map(|path| folder.join(path)).collect();
+    for path in &paths {
+        anyhow::ensure!(path.exists(), "fonts names {}, which is not there; name a font file or a folder of them", path.display());
+    }
+    Ok(if paths.is_empty() { FontSource::Machine } else { FontSource::Paths(paths) })
 }
 
 /// Whose exchange rates are fetched, and how; nobody's when the file does not say.
@@ -213,6 +282,11 @@ pub(crate) fn run(command: &ConfigCommand) -> anyhow::Result<ExitCode> {
     println!("rights    {}", agency.rights.content_usage());
     let policies: Vec<&str> = agency.policies.iter().map(|policy| policy.kind.slug()).collect();
     println!("policies  {}", if policies.is_empty() { "none".to_owned() } else { policies.join(", ") });
+    fonts(Some(file))?;
+    timing_key(Some(file))?;
+    let pushing = pushing(Some(file))?;
+    println!("websub    {}", if pushing.websub { "feeds are sent to those who subscribe" } else { "off" });
+    println!("indexnow  {}", pushing.indexnow.as_ref().map_or("off", |to| &*to.endpoint));
     let fetching = fetching(Some(file))?;
     let sources: Vec<&str> = fetching.sources.iter().map(|source| source.facts().slug).collect();
     println!("rates     {}", if sources.is_empty() { "not fetched".to_owned() } else { sources.join(", ") });
@@ -249,6 +323,35 @@ mod tests {
     }
 
     #[test]
+    fn others_are_told_only_by_a_site_with_an_address() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("courant.toml");
+        let pushing = |text: &str| {
+            std::fs::write(&file, text).unwrap();
+            pushing(Some(&file))
+        };
+        assert!(!pushing("").unwrap().websub);
+        let with_origin = pushing("origin = \"https://news.example/\"").unwrap();
+        assert_eq!((with_origin.websub, with_origin.private_addresses, &*with_origin.origin), (true, false, "https://news.example"));
+        assert!(!pushing("origin = \"https://news.example\"\n[websub]\non = false").unwrap().websub);
+        assert!(format!("{:#}", pushing("[websub]\non = true").unwrap_err()).contains("origin"));
+        let indexnow = "origin = \"https://news.example\"\n[indexnow]\nkey = \"0123456789abcdef\"";
+        assert_eq!(&*pushing(indexnow).unwrap().indexnow.unwrap().endpoint, "https://api.indexnow.org/indexnow");
+        assert!(format!("{:#}", pushing(&indexnow.replace("0123456789abcdef", "short")).unwrap_err()).contains("indexnow.key"));
+    }
+
+    #[test]
+    fn fonts_are_beside_the_file_and_must_be_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("courant.toml");
+        std::fs::write(&file, "fonts = [\"letters\"]").unwrap();
+        assert!(format!("{:#}", fonts(Some(&file)).unwrap_err()).contains("letters"));
+        std::fs::create_dir(folder.path().join("letters")).unwrap();
+        assert_eq!(fonts(Some(&file)).unwrap(), FontSource::Paths(vec![folder.path().join("letters")]));
+        assert_eq!(fonts(None).unwrap(), FontSource::Machine);
+    }
+
+    #[test]
     fn what_is_wrong_is_named() {
         for (text, named) in [
             ("colour = \"red\"", "colour"),
@@ -261,6 +364,7 @@ mod tests {
             ("[trust]\nfriend = [\"https://a.example\"]", "belongto"),
             ("[policies]\nweather = \"a.html\"", "ethics"),
             ("[policies]\nethics = \"absent.html\"", "absent.html"),
+            ("[fediverse]\nann-lee = \"ann@social.example\"", "@ann-lee@social.example"),
         ] {
             let refused = format!("{:#}", agency_in_file(text).unwrap_err());
             assert!(refused.contains(named), "{refused}");

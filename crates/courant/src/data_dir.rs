@@ -9,6 +9,7 @@
 //! zone          the time zone of the index's days
 //! pump.lock     held by the one process that runs the pumps
 //! reports/      what imports refused
+//! push/         who subscribed to feeds, and what search engines were told
 //! rates/        what is known of the banks that were asked, and documents held back
 //! ```
 
@@ -78,6 +79,10 @@ impl DataDir {
 
     pub(crate) fn rates(&self) -> PathBuf {
         self.path.join("rates")
+    }
+
+    pub(crate) fn push(&self) -> PathBuf {
+        self.path.join("push")
     }
 
     pub(crate) fn index_path(&self) -> PathBuf {

@@ -19,7 +19,7 @@ use crate::cli::DemoOptions;
 use crate::clock;
 use crate::config;
 use crate::data_dir::DataDir;
-use crate::serve::{self, Service};
+use crate::serve::{self, Outward, Service};
 
 use content::Content;
 use player::Player;
@@ -39,7 +39,7 @@ pub(crate) fn run(options: &DemoOptions) -> anyhow::Result<ExitCode> {
 
     let origin = format!("http://{}", server.addr());
     let agency = config::agency_of(&content::text("courant.toml")?, &origin, &content::text)?;
-    let service = Service::start(&data, server, agency, config::fetching(None)?)?;
+    let service = Service::start(&data, server, agency, Outward::of(None)?)?;
     println!("Site  {origin}/");
     println!();
     println!("A sample agency with {n_moved} acts on its wire; {} more follow over the next half hour.", player.n_left());
@@ -70,7 +70,7 @@ pub(crate) fn run(options: &DemoOptions) -> anyhow::Result<ExitCode> {
 /// The address asked for, or the first free port of a few, or any.
 fn bind(listen: Option<SocketAddr>) -> anyhow::Result<Server> {
     if let Some(listen) = listen {
-        return serve::bind(listen, None);
+        return serve::bind(listen, None, None);
     }
     for port in PORTS.chain([0]) {
         match Server::bind(serve::options((Ipv4Addr::LOCALHOST, port).into())) {

@@ -15,6 +15,7 @@ mod photo;
 mod press;
 mod projections;
 mod pumps;
+mod push;
 mod rates;
 mod search;
 mod serve;

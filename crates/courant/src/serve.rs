@@ -7,21 +7,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use courant_card::{FontSource, Painter};
 use courant_projections::index::IndexFollower;
 use courant_projections::site::{SiteFollower, SiteStore};
 use courant_search::SearchIndex;
 use courant_web::serve::{CACHE_BYTES_DEFAULT, Hub, Operation, Options, PageCache, Readiness, Running, Server, Site, Tag};
-use courant_web::site::{self, Agency, SiteState};
+use courant_web::site::{self, Agency, FeedHub, SiteState};
 use courant_wire::pump::{Progress, Projection};
 use courant_wire::{Head, StoreError, WireEntry, WireSeq};
 
 use crate::cli::ServeOptions;
 use crate::clock;
-use crate::config::{self, Fetching};
+use crate::config::{self, Fetching, Pushing};
 use crate::data_dir::{DataDir, PumpLock};
 use crate::photo::PhotoFiles;
 use crate::projections;
 use crate::pumps::Pumps;
+use crate::push::{self, Pusher};
 use crate::rates::{self, Fetcher};
 
 /// How many entries the event stream can replay after a start.
@@ -33,10 +35,25 @@ const SITE_FIRST: Duration = Duration::from_secs(2);
 /// The tag of every page the index answered.
 const INDEX_TAG: &str = "index";
 
+/// What a server has to do with the world outside of its data directory.
+pub(crate) struct Outward {
+    fetching: Fetching,
+    pushing: Pushing,
+    fonts: FontSource,
+}
+
+impl Outward {
+    /// As the configuration says.
+    pub(crate) fn of(file: Option<&Path>) -> anyhow::Result<Self> {
+        Ok(Self { fetching: config::fetching(file)?, pushing: config::pushing(file)?, fonts: config::fonts(file)? })
+    }
+}
+
 /// A running server with its pumps. Dropping it stops both.
 pub(crate) struct Service {
     running: Running,
     fetcher: Option<Fetcher>,
+    pusher: Option<Pusher>,
     pumps: Pumps,
     index: Arc<SearchIndex>,
     _lock: PumpLock,
@@ -45,7 +62,7 @@ pub(crate) struct Service {
 impl Service {
     /// Opens the projections of a data directory, starts their pumps and serves. Whoever connects gets pages at once, as
     /// far as the projections are.
-    pub(crate) fn start(data: &DataDir, server: Server, agency: Agency, fetching: Fetching) -> anyhow::Result<Self> {
+    pub(crate) fn start(data: &DataDir, server: Server, agency: Agency, outward: Outward) -> anyhow::Result<Self> {
         let lock = data.try_lock_pumps()?.context("another process serves this data directory; end it, or name another with --data")?;
         let site = data.site()?;
         let index = data.index_for_writing(&lock)?;
@@ -55,6 +72,7 @@ impl Service {
         let cache = PageCache::new(CACHE_BYTES_DEFAULT);
         let on_site = Arc::new(Head::default());
         on_site.announce(site.cursor()?);
+        let on_site_again = Arc::clone(&on_site);
 
         let site_follower = {
             let (cache, on_site, files) = (Arc::clone(&cache), Arc::clone(&on_site), PhotoFiles::of(data));
@@ -77,12 +95,28 @@ impl Service {
         let live_follower = LiveFollower { hub: Arc::clone(&hub), on_site };
         let pumps = Pumps::start(&data.wire, vec![Box::new(site_follower), Box::new(index_follower), Box::new(live_follower)])?;
 
-        let state =
-            SiteState { agency, site, index: Arc::clone(&index), hub: Arc::clone(&hub), media: data.media(), now: Arc::new(clock::now) };
+        let (counter, asked) = if outward.pushing.websub {
+            let (counter, asked) = push::counter(outward.pushing.private_addresses);
+            (Some(Arc::new(counter) as Arc<dyn FeedHub>), Some(asked))
+        } else {
+            (None, None)
+        };
+        let (site_again, seen_on_site) = (site.clone(), Arc::clone(&on_site_again));
+        let state = SiteState {
+            agency,
+            site,
+            index: Arc::clone(&index),
+            hub: Arc::clone(&hub),
+            media: data.media(),
+            painter: Arc::new(Painter::new(outward.fonts)),
+            feed_hub: counter,
+            now: Arc::new(clock::now),
+        };
         let operation = operation(&pumps, data.rates());
         let running = server.start(Site { router: site::router(Arc::new(state)), cache, hub, private_paths: Vec::new(), operation })?;
-        let fetcher = Fetcher::start(data, fetching)?;
-        Ok(Self { running, fetcher, pumps, index, _lock: lock })
+        let fetcher = Fetcher::start(data, outward.fetching)?;
+        let pusher = Pusher::start(data, &outward.pushing, asked, running.addr(), seen_on_site, site_again)?;
+        Ok(Self { running, fetcher, pusher, pumps, index, _lock: lock })
     }
 
     pub(crate) fn addr(&self) -> SocketAddr {
@@ -100,6 +134,7 @@ impl Service {
 
     /// Lets answers under way end, then stops fetching and the pumps and brings the index to the disk.
     pub(crate) fn stop(self) {
+        drop(self.pusher);
         self.running.stop();
         drop(self.fetcher);
         drop(self.pumps);
@@ -112,10 +147,9 @@ impl Service {
 /// `courant serve`.
 pub(crate) fn run(options: &ServeOptions) -> anyhow::Result<ExitCode> {
     let data = DataDir::open_or_create(&options.agency.data)?;
-    let server = bind(options.listen, options.ops)?;
+    let server = bind(options.listen, options.ops, config::timing_key(options.config.as_deref())?)?;
     let agency = config::agency(options.config.as_deref(), &format!("http://{}", server.addr()))?;
-    let fetching = config::fetching(options.config.as_deref())?;
-    let service = Service::start(&data, server, agency, fetching)?;
+    let service = Service::start(&data, server, agency, Outward::of(options.config.as_deref())?)?;
     println!("Site  http://{}/", service.addr());
     if let Some(operator) = service.operator_addr() {
         println!("Ops   http://{operator}/readyz");
@@ -127,9 +161,10 @@ pub(crate) fn run(options: &ServeOptions) -> anyhow::Result<ExitCode> {
 }
 
 /// Takes the port, so that a taken one is known before anything is opened.
-pub(crate) fn bind(listen: SocketAddr, ops: Option<SocketAddr>) -> anyhow::Result<Server> {
+pub(crate) fn bind(listen: SocketAddr, ops: Option<SocketAddr>, timing_key: Option<Box<str>>) -> anyhow::Result<Server> {
     let mut options = options(listen);
     options.operator = ops;
+    options.timing_key = timing_key;
     Ok(Server::bind(options)?)
 }
 

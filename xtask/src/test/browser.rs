@@ -13,6 +13,10 @@ use crate::run;
 const FOLDER: &str = "tests/browser";
 /// Where they leave pictures of the pages, from the target folder.
 const SCREENSHOTS: &str = "screenshots";
+/// Where pictures of every kind of page go, from the target folder.
+const SHOTS: &str = "shots";
+/// The binary, from the target folder.
+const PROGRAM: &str = "debug/courant";
 /// Where the demonstration keeps its data, from the target folder; made anew each time.
 const DATA: &str = "demonstration";
 /// Runs first: it kills and withholds stories, so that the others have such pages to look at.
@@ -44,15 +48,7 @@ pub(crate) fn install() -> anyhow::Result<()> {
 /// # Errors
 /// When the build or any test fails.
 pub(crate) fn test() -> anyhow::Result<()> {
-    run::run(run::cargo().args(["build", "--quiet", "--package", "courant"]))?;
-    let target = target_folder()?;
-    let program = target.join("debug/courant");
-    let data = target.join(DATA);
-    if data.is_dir() {
-        fs::remove_dir_all(&data).with_context(|| format!("cannot remove {}", data.display()))?;
-    }
-    let demo = Demo::start(&program, &data)?;
-    println!("the demonstration is at {}", demo.site);
+    let (demo, target) = demonstration()?;
     let folder = run::root().join(FOLDER);
     let (acts, looks): (Vec<String>, Vec<String>) = test_files(&folder)?.into_iter().partition(|name| name == ACTS);
     let mut outcome = Ok(());
@@ -60,11 +56,36 @@ pub(crate) fn test() -> anyhow::Result<()> {
         let mut node = run::command("node");
         node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(&files).current_dir(&folder);
         node.env("COURANT_SITE", &demo.site).env("COURANT_SCREENSHOTS", target.join(SCREENSHOTS));
-        node.env("COURANT_BIN", &program).env("COURANT_DEMO_DATA", &data);
+        node.env("COURANT_BIN", target.join(PROGRAM)).env("COURANT_DEMO_DATA", target.join(DATA));
         // What fails first does not hide what else fails.
         outcome = outcome.and(run::run(&mut node));
     }
     outcome
+}
+
+/// Builds the binary, starts its demonstration and takes pictures of its pages.
+///
+/// # Errors
+/// When the build fails, or a page cannot be shown.
+pub(crate) fn shots() -> anyhow::Result<()> {
+    let (demo, target) = demonstration()?;
+    let mut node = run::command("node");
+    node.arg("shots.mjs").current_dir(run::root().join(FOLDER));
+    node.env("COURANT_SITE", &demo.site).env("COURANT_SCREENSHOTS", target.join(SHOTS));
+    run::run(&mut node)
+}
+
+/// A demonstration that runs, and the target folder.
+fn demonstration() -> anyhow::Result<(Demo, PathBuf)> {
+    run::run(run::cargo().args(["build", "--quiet", "--package", "courant"]))?;
+    let target = target_folder()?;
+    let data = target.join(DATA);
+    if data.is_dir() {
+        fs::remove_dir_all(&data).with_context(|| format!("cannot remove {}", data.display()))?;
+    }
+    let demo = Demo::start(&target.join(PROGRAM), &data)?;
+    println!("the demonstration is at {}", demo.site);
+    Ok((demo, target))
 }
 
 pub(super) fn target_folder() -> anyhow::Result<PathBuf> {

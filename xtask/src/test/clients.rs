@@ -10,6 +10,8 @@ use crate::run;
 
 /// Where the tests are, from the top folder.
 const FOLDER: &str = "tests/clients";
+/// The tests, in their order.
+const PROGRAMS: [&str; 2] = ["frankfurter_client.py", "feed_readers.py"];
 /// Where the packages are installed, from the target folder.
 const PACKAGES: &str = "client-packages";
 /// Where the demonstration keeps its data, from the target folder; made anew each time.
@@ -34,7 +36,10 @@ pub(crate) fn test() -> anyhow::Result<()> {
     run::run(pip.arg("--requirement").arg(folder.join("requirements.txt")))?;
     let demo = Demo::start(&target.join("debug/courant"), &data)?;
     println!("the demonstration is at {}", demo.site);
-    let mut python = run::command("python3");
-    python.arg(folder.join("frankfurter_client.py")).env("PYTHONPATH", &packages).env("COURANT_SITE", &demo.site);
-    run::run(&mut python)
+    for program in PROGRAMS {
+        let mut python = run::command("python3");
+        python.arg(folder.join(program)).env("PYTHONPATH", &packages).env("COURANT_SITE", &demo.site);
+        run::run(&mut python)?;
+    }
+    Ok(())
 }

@@ -74,10 +74,20 @@ const STEPS: &[Step] = &[
     Step {
         name: "clients of others",
         run: |_| clients::test(),
-        remedy: "start `cargo run -- demo`, set COURANT_SITE to its address, then run: python3 tests/clients/frankfurter_client.py",
+        remedy: "start `cargo run -- demo`, set COURANT_SITE to its address, then run a program of tests/clients with python3",
         is_quick: false,
     },
 ];
+
+/// Takes pictures of every kind of page.
+///
+/// # Errors
+/// When a tool or a package cannot be had, or a page cannot be shown.
+pub(crate) fn shots() -> anyhow::Result<()> {
+    tools::ensure()?;
+    browser::install()?;
+    browser::shots()
+}
 
 /// Runs the steps and prints how long each took.
 ///

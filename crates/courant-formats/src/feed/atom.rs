@@ -6,24 +6,33 @@ use atom_syndication as atom;
 use atom_syndication::extension::{Extension, ExtensionMap};
 use jiff::Timestamp;
 
-use super::{Feed, FeedEntry, Tombstone, without_unprintable};
+use super::{FEED_HISTORY, Feed, FeedEntry, Tombstone, without_unprintable};
 
 /// A feed as an Atom document. What was withdrawn is told by `at:deleted-entry`.
 pub fn write(feed: &Feed) -> String {
     let mut links = vec![link("self", &feed.self_url, "application/atom+xml"), link("alternate", &feed.home_url, "text/html")];
-    links.extend(feed.next_url.as_deref().map(|url| link("next", url, "application/atom+xml")));
+    links.extend(feed.history_links().map(|(rel, url)| link(rel, url, "application/atom+xml")));
+    links.extend(feed.hub_url.as_deref().map(|url| atom::Link { rel: "hub".to_owned(), href: url.to_owned(), ..atom::Link::default() }));
+    links.extend(feed.licence_url.as_deref().map(|url| link("license", url, "text/html")));
+    let mut namespaces = BTreeMap::from([("at".to_owned(), "http://purl.org/atompub/tombstones/1.0".to_owned())]);
+    let mut extensions = tombstones(&feed.withdrawn);
+    if feed.history.current_url.is_some() {
+        namespaces.insert("fh".to_owned(), FEED_HISTORY.to_owned());
+        let archive = Extension { name: "fh:archive".to_owned(), ..Extension::default() };
+        extensions.insert("fh".to_owned(), BTreeMap::from([("archive".to_owned(), vec![archive])]));
+    }
     let document = atom::Feed {
         title: atom::Text::plain(feed.title.to_string()),
         subtitle: Some(atom::Text::plain(feed.description.to_string())),
-        id: feed.self_url.to_string(),
+        id: feed.id().to_owned(),
         updated: instant(feed.updated_at),
         authors: vec![person(&feed.title)],
         links,
         rights: feed.copyright.as_deref().map(|notice| atom::Text::plain(notice.to_owned())),
         lang: feed.lang.as_deref().map(str::to_owned),
         entries: feed.entries.iter().map(entry).collect(),
-        extensions: tombstones(&feed.withdrawn),
-        namespaces: BTreeMap::from([("at".to_owned(), "http://purl.org/atompub/tombstones/1.0".to_owned())]),
+        extensions,
+        namespaces,
         ..atom::Feed::default()
     };
     without_unprintable(document.to_string())

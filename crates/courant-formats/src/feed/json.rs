@@ -20,8 +20,12 @@ pub fn write(feed: &Feed) -> Value {
     if let Some(lang) = &feed.lang {
         document["language"] = lang.as_ref().into();
     }
-    if let Some(url) = &feed.next_url {
+    // Its pages are what the others call archives.
+    if let Some(url) = feed.next_url.as_ref().or(feed.history.prev_archive_url.as_ref()) {
         document["next_url"] = url.as_ref().into();
+    }
+    if let Some(url) = &feed.hub_url {
+        document["hubs"] = json!([{ "type": "WebSub", "url": url }]);
     }
     document
 }

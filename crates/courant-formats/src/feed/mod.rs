@@ -32,6 +32,12 @@ pub struct Feed {
     pub self_url: Box<str>,
     /// The absolute address of the feed's next, older page.
     pub next_url: Option<Box<str>>,
+    /// Its place in the feed's whole history (RFC 5005, 4).
+    pub history: FeedHistory,
+    /// The absolute address of the terms of use (RFC 4946).
+    pub licence_url: Option<Box<str>>,
+    /// The absolute address of its WebSub hub.
+    pub hub_url: Option<Box<str>>,
     /// The copyright notice of the whole.
     pub copyright: Option<Box<str>>,
     /// How long a reader may keep it, in minutes; the same as its `Cache-Control`.
@@ -43,6 +49,35 @@ pub struct Feed {
     /// Stories that were withdrawn; Atom tells its readers (RFC 6721).
     pub withdrawn: Vec<Tombstone>,
 }
+
+/// Where a document stands in the history of its feed: which others have what is older and newer. Addresses are absolute.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedHistory {
+    /// Of an archive, the address of the feed itself; `None` when this is the feed itself.
+    pub current_url: Option<Box<str>>,
+    /// The archive of the stories before these.
+    pub prev_archive_url: Option<Box<str>>,
+    /// Of an archive, the archive of the stories after these.
+    pub next_archive_url: Option<Box<str>>,
+}
+
+impl Feed {
+    /// What the feed is called in all its documents.
+    fn id(&self) -> &str {
+        self.history.current_url.as_deref().unwrap_or(&self.self_url)
+    }
+
+    /// Links to other documents of its history, as (relation, address).
+    fn history_links(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let FeedHistory { current_url, prev_archive_url, next_archive_url } = &self.history;
+        let links =
+            [("next", &self.next_url), ("current", current_url), ("prev-archive", prev_archive_url), ("next-archive", next_archive_url)];
+        links.into_iter().filter_map(|(rel, url)| Some((rel, url.as_deref()?)))
+    }
+}
+
+/// The namespace of `fh:archive` (RFC 5005).
+const FEED_HISTORY: &str = "http://purl.org/syndication/history/1.0";
 
 /// A story in a feed.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,7 +170,7 @@ impl FeedEntry {
         for subject in &item.subjects {
             let (scheme, code) = match subject.uri().strip_prefix("medtop:") {
                 Some(code) => (MEDIA_TOPICS.to_owned(), code.to_owned()),
-                None => (format!("{base_url}/topic/"), address::segment(&subject.slug())),
+                None => (format!("{base_url}/topics/"), address::segment(&subject.slug())),
             };
             categories.push(Category { scheme: scheme.into(), code: code.into(), name: subject.name().into() });
         }

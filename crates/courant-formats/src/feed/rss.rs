@@ -7,15 +7,27 @@ use jiff::tz::TimeZone;
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
 
-use super::{Feed, FeedEntry, FeedPicture, without_unprintable};
+use super::{FEED_HISTORY, Feed, FeedEntry, FeedPicture, without_unprintable};
 
 /// A feed as an RSS 2.0 document.
 ///
-/// `pubDate` is when a story first moved and never changes; what it last changed is `dcterms:modified`. The `guid` is
+/// `pubDate` is when a story first moved and never changes; what it last changed is `dcterms:modified` and `atom:updated`. The `guid` is
 /// the story's and no address. `atom:link` names the feed itself and its next page.
 pub fn write(feed: &Feed) -> String {
     let mut links = vec![link("self", &feed.self_url)];
-    links.extend(feed.next_url.as_deref().map(|url| link("next", url)));
+    links.extend(feed.history_links().map(|(rel, url)| link(rel, url)));
+    links.extend(feed.hub_url.as_deref().map(|url| {
+        let mut hub = link("hub", url);
+        hub.attrs.remove("type");
+        hub
+    }));
+    let mut extensions = BTreeMap::from([("atom".to_owned(), BTreeMap::from([("link".to_owned(), links)]))]);
+    let mut namespaces = namespaces();
+    if feed.history.current_url.is_some() {
+        namespaces.insert("fh".to_owned(), FEED_HISTORY.to_owned());
+        let archive = Extension { name: "fh:archive".to_owned(), ..Extension::default() };
+        extensions.insert("fh".to_owned(), BTreeMap::from([("archive".to_owned(), vec![archive])]));
+    }
     let channel = rss::Channel {
         title: feed.title.to_string(),
         link: feed.home_url.to_string(),
@@ -27,8 +39,8 @@ pub fn write(feed: &Feed) -> String {
         generator: Some("Courant".to_owned()),
         ttl: Some(feed.ttl_minutes.to_string()),
         items: feed.entries.iter().map(item).collect(),
-        extensions: BTreeMap::from([("atom".to_owned(), BTreeMap::from([("link".to_owned(), links)]))]),
-        namespaces: namespaces(),
+        extensions,
+        namespaces,
         ..rss::Channel::default()
     };
     without_unprintable(with_hex_references(&channel.to_string()))
@@ -61,8 +73,11 @@ fn item(entry: &FeedEntry) -> rss::Item {
 }
 
 fn extensions(entry: &FeedEntry) -> ExtensionMap {
-    let modified = text("dcterms:modified", &entry.updated_at.to_string());
-    let mut extensions = ExtensionMap::from([("dcterms".to_owned(), BTreeMap::from([("modified".to_owned(), vec![modified])]))]);
+    let updated_at = entry.updated_at.to_string();
+    let mut extensions = ExtensionMap::from(
+        [("dcterms:modified", "dcterms", "modified"), ("atom:updated", "atom", "updated")]
+            .map(|(name, prefix, local)| (prefix.to_owned(), BTreeMap::from([(local.to_owned(), vec![text(name, &updated_at)])]))),
+    );
     if let Some(picture) = &entry.picture {
         extensions.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), vec![media(picture)])]));
     }

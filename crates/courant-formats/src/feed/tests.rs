@@ -34,6 +34,9 @@ fn feed(items: &[NewsItem]) -> Feed {
         home_url: "https://news.example/all?x=1&y=2".into(),
         self_url: "https://news.example/all.rss".into(),
         next_url: Some("https://news.example/all.rss?before=3".into()),
+        history: FeedHistory::default(),
+        licence_url: None,
+        hub_url: Some("https://news.example/websub".into()),
         copyright: Some("© Courant".into()),
         ttl_minutes: 1,
         updated_at: at("2026-11-24T09:00:00Z"),
@@ -53,12 +56,14 @@ fn rss_keeps_the_profile() {
     assert_eq!((channel.title.as_str(), channel.ttl.as_deref()), ("Courant: R&D", Some("1")));
     let links = &channel.extensions["atom"]["link"];
     assert_eq!(links[0].attrs["href"], "https://news.example/all.rss");
+    assert!(links.iter().any(|link| link.attrs["rel"] == "hub" && link.attrs["href"] == "https://news.example/websub"));
     let item = &channel.items[0];
     assert_eq!(item.title.as_deref(), Some("Fish & chips: prices < 5 euros"));
     assert_eq!(item.description.as_deref(), Some("It is ]]> cheap."));
     assert_eq!(item.guid.as_ref().map(|guid| (guid.value.as_str(), guid.permalink)), Some(("tag:a.example,2026:1", false)));
     assert_eq!(item.pub_date.as_deref(), Some("Tue, 24 Nov 2026 08:00:00 GMT"));
     assert_eq!(item.extensions["dcterms"]["modified"][0].value.as_deref(), Some("2026-11-24T09:00:00Z"));
+    assert_eq!(item.extensions["atom"]["updated"][0].value.as_deref(), Some("2026-11-24T09:00:00Z"));
     assert_eq!(item.categories[1].domain.as_deref(), Some("http://cv.iptc.org/newscodes/mediatopic/04000000"));
     assert_eq!(item.dublin_core_ext.as_ref().unwrap().creators, ["Ann Lee"]);
     let media = &item.extensions["media"]["content"][0];
@@ -88,6 +93,7 @@ fn what_may_not_be_shown_is_no_entry() {
 fn json_feed_tells_the_place_on_the_wire() {
     let document = write_json_feed(&feed(&[story()]));
     assert_eq!(document["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(document["hubs"], serde_json::json!([{ "type": "WebSub", "url": "https://news.example/websub" }]));
     let item = &document["items"][0];
     assert_eq!(item["_courant"], serde_json::json!({ "seq": 7, "version": 1, "pubStatus": "usable" }));
     assert!(item["url"].as_str().unwrap().starts_with("https://news.example/news/"));
@@ -117,4 +123,40 @@ fn a_correction_is_told_first_and_moves_the_change_date() {
     let entry = FeedEntry::of(&item, 1, HOME).unwrap();
     assert_eq!(entry.updated_at, corrected_at);
     assert!(entry.content_html.starts_with("<p class=\"correction\">Not 6 &amp; 5.</p>"), "{}", entry.content_html);
+}
+
+#[test]
+fn an_archive_names_what_is_older_newer_and_current() {
+    let current = "https://news.example/all.rss";
+    let archive = Feed {
+        self_url: format!("{current}?archive=30").into(),
+        next_url: None,
+        history: FeedHistory {
+            current_url: Some(current.into()),
+            prev_archive_url: Some(format!("{current}?archive=10").into()),
+            next_archive_url: Some(format!("{current}?archive=50").into()),
+        },
+        licence_url: Some("https://news.example/terms".into()),
+        ..feed(&[story()])
+    };
+    let channel = ::rss::Channel::read_from(write_rss(&archive).as_bytes()).unwrap();
+    let links: Vec<_> =
+        channel.extensions["atom"]["link"].iter().map(|link| (link.attrs["rel"].as_str(), link.attrs["href"].as_str())).collect();
+    assert_eq!(
+        links,
+        [
+            ("self", "https://news.example/all.rss?archive=30"),
+            ("current", current),
+            ("prev-archive", "https://news.example/all.rss?archive=10"),
+            ("next-archive", "https://news.example/all.rss?archive=50"),
+            ("hub", "https://news.example/websub"),
+        ]
+    );
+    assert!(channel.extensions["fh"].contains_key("archive"));
+    let document = atom_syndication::Feed::read_from(write_atom(&archive).as_bytes()).unwrap();
+    assert_eq!(document.id, current, "all documents of a feed have its name");
+    assert!(document.extensions["fh"].contains_key("archive"));
+    assert!(document.links.iter().any(|link| link.rel == "license" && link.href == "https://news.example/terms"));
+    assert_eq!(write_json_feed(&archive)["next_url"], "https://news.example/all.rss?archive=10");
+    assert!(!write_rss(&feed(&[])).contains("fh:archive"));
 }

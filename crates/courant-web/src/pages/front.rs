@@ -2,7 +2,6 @@
 
 use askama::Template;
 use courant_news::{Lang, Picture};
-use serde_json::json;
 
 use super::assets::{Script, Sheet};
 use super::chrome::{Chrome, ChromeView, Link};
@@ -12,6 +11,7 @@ use super::picture::{Loading, image_html};
 use super::rates::{StripRate, StripView, strip_view};
 use super::rows::{DayView, Row, RowView};
 use super::suggest::SuggestView;
+use super::structured;
 use crate::words::{UiLanguage, Words};
 
 /// How many of the leading stories carry a picture.
@@ -138,7 +138,11 @@ impl FrontPage {
         let title = words.with("front-title", "agency", &chrome.agency);
         let mut head = Head::of_list(chrome, &title, title.clone(), &self.feed);
         head.description = Some(words.with("front-description", "agency", &chrome.agency));
-        head.json_ld = Some(organisation(chrome, &self.policies));
+        let mut organisation = structured::organisation(chrome, &self.policies);
+        organisation["@context"] = "https://schema.org".into();
+        head.json_ld = Some(script_safe(&organisation));
+        let others = UiLanguage::ALL.into_iter().filter(|language| *language != chrome.language);
+        head.properties.extend(others.map(|language| ("og:locale:alternate", language.open_graph().to_owned())));
         head.alternates.push(Alternate {
             rel: "search",
             media_type: OPEN_SEARCH,
@@ -221,21 +225,6 @@ pub(super) fn teaser_view<'a>(idx: usize, teaser: &'a Teaser, chrome: &Chrome) -
         image: image.and_then(|picture| image_html(picture, loading, sizes)),
         lead: teaser.lead.as_deref(),
     }
-}
-
-/// schema.org `NewsMediaOrganization`.
-fn organisation(chrome: &Chrome, policies: &[(&'static str, String)]) -> String {
-    let mut organisation = json!({
-        "@context": "https://schema.org",
-        "@type": "NewsMediaOrganization",
-        "name": &*chrome.agency,
-        "url": absolute(chrome, "/"),
-        "logo": absolute(chrome, super::ICON_PATH),
-    });
-    for (property, path) in policies {
-        organisation[*property] = absolute(chrome, path).into();
-    }
-    script_safe(&organisation)
 }
 
 /// The front page in every language, itself among them, and the one for everybody else.

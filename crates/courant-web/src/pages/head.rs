@@ -1,9 +1,13 @@
 //! What the head of a page tells machines.
 
-use courant_news::{AssociationRole, NewsItem, Picture, Place, address};
-use serde_json::{Value, json};
+use courant_news::{Byline, NewsItem, address};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
 
+use super::card::{agency_card, agency_card_path, story_card, story_card_path};
 use super::chrome::Chrome;
+use super::story::StoryPage;
+use super::structured;
 use crate::words::dates;
 
 /// The head of a page.
@@ -15,6 +19,8 @@ pub(super) struct Head {
     pub(super) alternates: Vec<Alternate>,
     /// Open Graph and the like, as (property, content).
     pub(super) properties: Vec<(&'static str, String)>,
+    /// Accounts of those who wrote it, for `fediverse:creator`.
+    pub(super) creators: Vec<String>,
     /// The page in the languages of the interface; empty where it has one language.
     pub(super) editions: Vec<Edition>,
     /// JSON-LD, safe to stand in a `script` element.
@@ -37,6 +43,8 @@ pub(super) struct Alternate {
 
 const RSS: &str = "application/rss+xml";
 const NINJS: &str = "application/json";
+const OEMBED_JSON: &str = "application/json+oembed";
+const OEMBED_XML: &str = "text/xml+oembed";
 
 impl Head {
     /// Of a page that is a list with a feed.
@@ -44,18 +52,23 @@ impl Head {
         let words = chrome.words();
         let description =
             words.say("list-description", &[("name", crate::words::Arg::Text(name)), ("agency", crate::words::Arg::Text(&chrome.agency))]);
-        let properties = vec![
+        let mut properties = vec![
             ("og:type", "website".to_owned()),
             ("og:title", name.to_owned()),
             ("og:url", absolute(chrome, &chrome.here)),
+            ("og:description", description.clone()),
             ("og:site_name", chrome.agency.to_string()),
+            ("og:locale", chrome.language.open_graph().to_owned()),
         ];
+        properties
+            .extend(card_properties(absolute(chrome, &agency_card_path(&agency_card(&chrome.agency, &chrome.origin))), &chrome.agency));
         Self {
             title,
             description: Some(description),
             canonical: Some(absolute(chrome, &chrome.here)),
             alternates: vec![Alternate { rel: "alternate", media_type: RSS, href: feed.to_owned(), title: name.to_owned() }],
             properties,
+            creators: Vec::new(),
             editions: Vec::new(),
             json_ld: None,
         }
@@ -74,16 +87,19 @@ impl Head {
             canonical: None,
             alternates: Vec::new(),
             properties: Vec::new(),
+            creators: Vec::new(),
             editions: Vec::new(),
             json_ld: None,
         }
     }
 
     /// Of a story.
-    pub(super) fn of_story(chrome: &Chrome, item: &NewsItem) -> Self {
+    pub(super) fn of_story(page: &StoryPage) -> Self {
+        let (chrome, item) = (&page.chrome, &page.item);
         let url = absolute(chrome, &item.path());
         let words = chrome.words();
         let headline = item.headline.as_str();
+        let card = story_card(&chrome.agency, &chrome.zone, item);
         let mut properties = vec![
             ("og:type", "article".to_owned()),
             ("og:title", headline.to_owned()),
@@ -94,31 +110,47 @@ impl Head {
             ("article:modified_time", dates::rfc3339(modified_at(item), &chrome.zone)),
             ("article:section", words.section(item.section.as_str()).into_owned()),
         ];
+        properties.extend(item.bylines.iter().map(|byline| ("article:author", byline_url(chrome, byline))));
+        properties.extend(item.subjects.iter().map(|subject| ("article:tag", subject.name().to_owned())));
         if let Some(lead) = &item.lead {
             properties.push(("og:description", lead.as_str().to_owned()));
         }
+        // The card first: it says what has become of the story since, and whoever shows one picture shows the first.
+        properties.extend(card_properties(absolute(chrome, &story_card_path(&card, item)), headline));
         if let Some((picture, shown)) = item.feature().and_then(|feature| Some((&feature.picture, feature.picture.local_rendition()?))) {
             properties.push(("og:image", absolute(chrome, &shown.href)));
             properties.push(("og:image:width", shown.width.to_string()));
             properties.push(("og:image:height", shown.height.to_string()));
             properties.push(("og:image:alt", picture.alt.to_string()));
-            properties.push(("twitter:card", "summary_large_image".to_owned()));
         }
+        let embed = format!("/oembed?url={}", utf8_percent_encode(&url, NON_ALPHANUMERIC));
+        let alternate = |media_type, href, title: &str| Alternate { rel: "alternate", media_type, href, title: title.to_owned() };
         Self {
             title: page_title(chrome, headline),
             description: item.lead.as_ref().map(|lead| lead.as_str().to_owned()),
-            alternates: vec![Alternate {
-                rel: "alternate",
-                media_type: NINJS,
-                href: format!("{}.json", item.path()),
-                title: "ninjs".to_owned(),
-            }],
+            alternates: vec![
+                alternate(NINJS, format!("{}.json", item.path()), "ninjs"),
+                alternate(OEMBED_JSON, embed.clone(), "oEmbed"),
+                alternate(OEMBED_XML, format!("{embed}&format=xml"), "oEmbed"),
+            ],
             editions: Vec::new(),
-            json_ld: Some(script_safe(&news_article(chrome, item, &url))),
+            json_ld: Some(script_safe(&structured::story(page, &url))),
             canonical: Some(url),
             properties,
+            creators: page.creators.clone(),
         }
     }
+}
+
+/// The card of a page, large.
+fn card_properties(url: String, alt: &str) -> [(&'static str, String); 5] {
+    [
+        ("og:image", url),
+        ("og:image:width", courant_card::WIDTH_PX.to_string()),
+        ("og:image:height", courant_card::HEIGHT_PX.to_string()),
+        ("og:image:alt", alt.to_owned()),
+        ("twitter:card", "summary_large_image".to_owned()),
+    ]
 }
 
 /// `Headline | Agency`.
@@ -131,129 +163,15 @@ pub(super) fn absolute(chrome: &Chrome, path: &str) -> String {
     if path.starts_with('/') { format!("{}{path}", chrome.origin) } else { path.to_owned() }
 }
 
+/// The page of a byline.
+pub(super) fn byline_url(chrome: &Chrome, byline: &Byline) -> String {
+    absolute(chrome, &format!("/by/{}", address::segment(&byline.slug())))
+}
+
 /// The last time the story's words changed for a reader.
-fn modified_at(item: &NewsItem) -> jiff::Timestamp {
+pub(super) fn modified_at(item: &NewsItem) -> jiff::Timestamp {
     let times = &item.times;
     [times.updated_at, times.corrected_at].into_iter().flatten().max().unwrap_or(times.first_moved_at)
-}
-
-/// schema.org `NewsArticle` with only what the page shows.
-fn news_article(chrome: &Chrome, item: &NewsItem, url: &str) -> Value {
-    let at = |instant| dates::rfc3339(instant, &chrome.zone);
-    let publisher = json!({"@type": "NewsMediaOrganization", "name": &*chrome.agency, "url": format!("{}/", chrome.origin)});
-    // A byline with a role is a person's (`correspondent`); the others are desks.
-    let authors: Vec<Value> = item
-        .bylines
-        .iter()
-        .map(|byline| {
-            let kind = if byline.role.is_some() { "Person" } else { "Organization" };
-            let by = absolute(chrome, &format!("/by/{}", address::segment(&byline.slug())));
-            json!({"@type": kind, "name": &*byline.name, "url": by})
-        })
-        .collect();
-    let mut article = json!({
-        "@context": "https://schema.org",
-        "@type": article_type(item),
-        "headline": item.headline.as_str(),
-        "inLanguage": item.lang.as_str(),
-        "datePublished": at(item.times.first_moved_at),
-        "dateModified": at(modified_at(item)),
-        "author": if authors.is_empty() { publisher.clone() } else { Value::Array(authors) },
-        "publisher": publisher,
-        "mainEntityOfPage": url,
-        "articleSection": &*chrome.words().section(item.section.as_str()),
-        "version": item.version.number(),
-        "isAccessibleForFree": true,
-    });
-    let mut put = |name: &str, value: Value| {
-        article[name] = value;
-    };
-    if let Some(lead) = &item.lead {
-        put("description", json!(lead.as_str()));
-    }
-    if let Some(dateline) = &item.dateline {
-        put("dateline", json!(dateline.in_house_style(&item.lang)));
-        put("locationCreated", place(&dateline.place));
-    }
-    if !item.places.is_empty() {
-        put("contentLocation", item.places.iter().map(place).collect());
-    }
-    if !item.subjects.is_empty() {
-        put(
-            "about",
-            item.subjects.iter().map(|subject| json!({"@type": "Thing", "name": subject.name(), "identifier": subject.uri()})).collect(),
-        );
-    }
-    if !item.corrections.is_empty() {
-        put(
-            "correction",
-            item.corrections
-                .iter()
-                .map(|correction| {
-                    json!({"@type": "CorrectionComment", "text": correction.reason.as_str(), "datePublished": at(correction.corrected_at)})
-                })
-                .collect(),
-        );
-    }
-    let pictures: Vec<Value> = item
-        .associations
-        .iter()
-        .filter(|association| matches!(association.role, AssociationRole::Feature | AssociationRole::Gallery))
-        .filter_map(|association| image_object(chrome, &association.picture))
-        .collect();
-    if !pictures.is_empty() {
-        put("image", Value::Array(pictures));
-    }
-    article
-}
-
-fn article_type(item: &NewsItem) -> &'static str {
-    match item.genre.as_ref().map(|genre| genre.as_str().to_lowercase()).as_deref() {
-        Some("analysis") => "AnalysisNewsArticle",
-        Some("background" | "backgrounder") => "BackgroundNewsArticle",
-        Some("opinion" | "comment") => "OpinionNewsArticle",
-        Some("review") => "ReviewNewsArticle",
-        _ => "NewsArticle",
-    }
-}
-
-fn place(place: &Place) -> Value {
-    let mut shown = json!({"@type": "Place", "name": &*place.name});
-    if let Some(code) = &place.country_code {
-        shown["address"] = json!({"@type": "PostalAddress", "addressCountry": &**code});
-    }
-    if let Some(point) = place.point {
-        shown["geo"] = json!({"@type": "GeoCoordinates", "latitude": point.latitude, "longitude": point.longitude});
-    }
-    shown
-}
-
-fn image_object(chrome: &Chrome, picture: &Picture) -> Option<Value> {
-    let shown = picture.local_rendition()?;
-    let mut object = json!({
-        "@type": "ImageObject",
-        "url": absolute(chrome, &shown.href),
-        "width": shown.width,
-        "height": shown.height,
-        "caption": &*picture.caption,
-        "creditText": &*picture.credit,
-    });
-    let terms = &picture.terms;
-    let said = [
-        ("copyrightNotice", &picture.copyright_notice),
-        ("license", &terms.web_statement),
-        ("acquireLicensePage", &terms.licensor_url),
-        ("digitalSourceType", &terms.digital_source_type),
-    ];
-    for (name, text) in said {
-        if let Some(text) = text {
-            object[name] = json!(&**text);
-        }
-    }
-    if let Some(creator) = &terms.creator {
-        object["creator"] = json!({"@type": "Person", "name": &**creator});
-    }
-    Some(object)
 }
 
 /// JSON as it may stand inside `<script>`: no `<`, so no `</script>` and no `<!--`.

@@ -54,6 +54,7 @@ pub(super) fn figure_html(picture: &Picture, loading: Loading, number: Option<&s
 fn rights_html(picture: &Picture, words: &Words) -> String {
     let terms = &picture.terms;
     let mut parts = Vec::new();
+    parts.extend(terms.creator.as_ref().filter(|creator| !picture.credit.contains(&***creator)).map(|creator| escaped(creator)));
     // A notice that only repeats the credit says nothing new.
     if let Some(notice) = picture.copyright_notice.as_ref().filter(|notice| **notice != picture.credit) {
         parts.push(escaped(notice));

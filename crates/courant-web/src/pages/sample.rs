@@ -345,6 +345,8 @@ pub(super) fn story_page(language: UiLanguage) -> StoryPage {
         related: rows[..2].to_vec(),
         latest: rows,
         past: None,
+        policies: Vec::new(),
+        creators: Vec::new(),
         item,
         money: MoneyShown::default(),
     }

@@ -46,6 +46,10 @@ pub struct StoryPage {
     pub latest: Vec<Row>,
     /// Says that this is not the story as it stands now.
     pub past: Option<PastNote>,
+    /// The agency's policies: the property of schema.org and the path of each.
+    pub policies: Vec<(&'static str, String)>,
+    /// The accounts of its bylines in the fediverse: `@ann@social.example`.
+    pub creators: Vec<String>,
 }
 
 /// That a page shows a version which is not, or was not asked for as, the latest.
@@ -172,7 +176,7 @@ impl StoryPage {
             h: match self.past {
                 // The latest version is the one to be found.
                 Some(_) => Head::unlisted(page_title(chrome, item.headline.as_str())),
-                None => Head::of_story(chrome, item),
+                None => Head::of_story(self),
             },
             w: words,
             css: Sheet::Story.css(),
@@ -309,6 +313,8 @@ impl StoryPage {
         put("sources", item.source.iter().map(|source| escaped(source.as_str())).collect());
         let topics = item.subjects.iter().map(|subject| anchor(&format!("/topics/{}", address::segment(&subject.slug())), subject.name()));
         put("subjects", topics.collect());
+        let places = item.places.iter().map(|place| anchor(&format!("/places/{}", address::segment(&place.slug)), &place.name));
+        put("places", places.collect());
         put("slugline", item.slugline.iter().map(|slugline| escaped(slugline.as_str())).collect());
         let path = item.path();
         let n_words = words.count("words", item.n_words() as u64);
@@ -367,5 +373,7 @@ fn tags(item: &NewsItem, words: &Words) -> Vec<Tag> {
         .urgency(item.urgency.number())
         .map(|name| Tag { words: name.to_owned(), signal: item.urgency == courant_news::Urgency::FLASH });
     let corrected = (!item.corrections.is_empty()).then(|| Tag { words: words.t("corrected").to_owned(), signal: true });
-    urgency.into_iter().chain(corrected).collect()
+    // In the words of whoever filed it: an opinion or an advertisement must look like one.
+    let genre = item.genre.as_ref().map(|genre| Tag { words: genre.as_str().to_owned(), signal: false });
+    urgency.into_iter().chain(corrected).chain(genre).collect()
 }

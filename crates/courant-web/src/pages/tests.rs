@@ -172,7 +172,7 @@ fn a_story_says_its_times_its_place_and_its_corrections() {
 #[test]
 fn a_story_tells_machines_what_it_tells_readers() {
     let html = sample::story_page(UiLanguage::English).render();
-    let article: serde_json::Value = serde_json::from_str(between(&html, "<script type=\"application/ld+json\">", "</script>")).unwrap();
+    let article = article_in(&html);
     assert_eq!(article["@type"], "NewsArticle");
     assert_eq!(article["dateline"], "GENEVA, July 4. /COURANT/.");
     assert_eq!(article["datePublished"], "2012-07-04T12:44:00+04:00");
@@ -183,8 +183,17 @@ fn a_story_tells_machines_what_it_tells_readers() {
     let canonical = between(&html, "<link rel=\"canonical\" href=\"", "\"");
     assert_eq!(article["mainEntityOfPage"], canonical);
     assert!(canonical.starts_with("https://courant.example/science/"));
-    assert!(html.contains("<meta property=\"og:image\" content=\"https://courant.example/media/chart-640.svg\">"));
-    assert!(html.contains("<meta name=\"robots\" content=\"max-image-preview:large\">"));
+    let pictures: Vec<&str> =
+        html.split("<meta property=\"og:image\" content=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(pictures.len(), 2, "{pictures:?}");
+    assert!(pictures[0].starts_with("https://courant.example/cards/") && pictures[0].contains(".png"), "{pictures:?}");
+    assert_eq!(pictures[1], "https://courant.example/media/chart-640.svg");
+    assert!(html.contains("<meta name=\"robots\" content=\"max-image-preview:large,max-snippet:-1\">"));
+    assert!(
+        html.contains(
+            "<link rel=\"alternate\" type=\"application/json+oembed\" href=\"/oembed?url=https%3A%2F%2Fcourant%2Eexample%2Fscience"
+        )
+    );
     assert!(html.contains("type=\"application/json\" href=\"/science/"));
 }
 
@@ -199,7 +208,7 @@ fn what_a_desk_wrote_cannot_leave_its_place() {
     page.latest[0].headline = Some(nasty.into());
     let html = page.render();
     assert!(!html.contains("<script>alert") && !html.contains("\"onclick") && !html.contains("<!--"));
-    let article: serde_json::Value = serde_json::from_str(between(&html, "<script type=\"application/ld+json\">", "</script>")).unwrap();
+    let article = article_in(&html);
     assert_eq!(article["headline"], nasty);
 
     let mut search = sample::search_page(UiLanguage::English, nasty);
@@ -488,7 +497,7 @@ fn a_photo_comes_at_every_width_with_its_rights() {
     ] {
         assert!(caption.contains(part), "{part}: {caption}");
     }
-    let article: serde_json::Value = serde_json::from_str(between(&html, "<script type=\"application/ld+json\">", "</script>")).unwrap();
+    let article = article_in(&html);
     assert_eq!(article["image"][0]["license"], "https://courant.example/rights");
 }
 
@@ -506,6 +515,12 @@ fn a_gallery_is_numbered_and_a_killed_photo_leaves_its_reason() {
         assert!(html.contains(&format!("{n} of 3")));
     }
     assert!(html.contains("A picture was withdrawn on July 5, 2012, 12:00 UTC+4: it shows another ring"), "{html}");
+}
+
+/// The article of a page, as machines read it.
+fn article_in(html: &str) -> serde_json::Value {
+    let described: serde_json::Value = serde_json::from_str(between(html, "<script type=\"application/ld+json\">", "</script>")).unwrap();
+    described[0].clone()
 }
 
 fn with_brotli(html: &str) -> usize {

@@ -16,31 +16,82 @@ pub const TAGS_MAX: usize = 256;
 ///
 /// When it changes, every page that named it is dropped. Two names may share a tag (a 64-bit
 /// hash); the price is a page rendered once too often, never a stale one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Tag(pub(super) u64);
+#[derive(Clone, Copy)]
+pub struct Tag {
+    pub(super) hash: u64,
+    /// Its name, for caches of others; cut where it is too long, and not to be shown then.
+    name: [u8; NAME_BYTES_MAX],
+    name_len: usize,
+}
+
+/// The longest name that caches of others are told (RFC 9875, 2.1: they take 32 characters at least).
+const NAME_BYTES_MAX: usize = 32;
+/// The most tags that caches of others are told of one page (RFC 9875, 2.1).
+const GROUPS_MAX: usize = 32;
+/// What is dropped with every change of any story.
+const EVERYTHING: &str = "all";
 
 impl Tag {
     /// The tag of a name. Pure and stable: the page and the pump may compute it apart.
     pub const fn of(name: &str) -> Self {
-        Self(fnv(FNV_START, name.as_bytes()))
+        Self::START.with(name.as_bytes())
     }
 
     /// The tag of `kind:value`, without building the string.
     pub const fn pair(kind: &str, value: &str) -> Self {
-        Self(fnv(fnv(fnv(FNV_START, kind.as_bytes()), b":"), value.as_bytes()))
+        Self::START.with(kind.as_bytes()).with(b":").with(value.as_bytes())
+    }
+
+    const START: Self = Self { hash: 0xcbf2_9ce4_8422_2325, name: [0; NAME_BYTES_MAX], name_len: 0 };
+
+    /// FNV-1a: short, constant, and good enough for names we write ourselves.
+    const fn with(mut self, bytes: &[u8]) -> Self {
+        let mut idx = 0;
+        while idx < bytes.len() {
+            self.hash = (self.hash ^ bytes[idx] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+            if self.name_len < NAME_BYTES_MAX {
+                self.name[self.name_len] = bytes[idx];
+            }
+            self.name_len += 1;
+            idx += 1;
+        }
+        self
+    }
+
+    /// What caches of others call it: its name, or its hash where the name is long or in letters that headers do not take.
+    fn group(&self) -> String {
+        let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b":-_.".contains(byte);
+        match self.name.get(..self.name_len) {
+            Some(name) if name.iter().all(is_plain) => String::from_utf8_lossy(name).into_owned(),
+            _ => format!("{:016x}", self.hash),
+        }
+    }
+
+    /// What caches of others call these tags; nothing for a page that hangs on none. A page of very many tags is told to hang
+    /// on everything.
+    pub(super) fn groups(tags: &[Self]) -> Vec<String> {
+        if GROUPS_MAX < tags.len() { vec![EVERYTHING.to_owned()] } else { tags.iter().map(Self::group).collect() }
     }
 }
 
-const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// FNV-1a: short, constant, and good enough for names we write ourselves.
-const fn fnv(mut hash: u64, bytes: &[u8]) -> u64 {
-    let mut idx = 0;
-    while idx < bytes.len() {
-        hash = (hash ^ bytes[idx] as u64).wrapping_mul(0x0000_0100_0000_01b3);
-        idx += 1;
+impl PartialEq for Tag {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
-    hash
+}
+
+impl Eq for Tag {}
+
+impl std::hash::Hash for Tag {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.hash.hash(state);
+    }
+}
+
+impl std::fmt::Debug for Tag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Tag").field(&self.group()).finish()
+    }
 }
 
 /// How long an answer may be kept in memory for other readers.
@@ -162,5 +213,19 @@ mod tests {
     fn a_pair_is_the_tag_of_its_spelling() {
         assert_eq!(Tag::pair("story", "0abc"), Tag::of("story:0abc"));
         assert_ne!(Tag::of("story:0abc"), Tag::of("story:0abd"));
+    }
+
+    #[test]
+    fn caches_of_others_are_told_the_name_if_a_header_takes_it() {
+        let groups = |tags: &[Tag]| Tag::groups(tags).join(" ");
+        assert_eq!(groups(&[Tag::pair("story", "4n7k0wq2rv5c"), Tag::of("all")]), "story:4n7k0wq2rv5c all");
+        let hash = groups(&[Tag::pair("place", "токио")]);
+        assert!(hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()), "{hash}");
+        assert_ne!(hash, groups(&[Tag::pair("place", "осака")]));
+        assert_eq!(groups(&[Tag::of(&"a".repeat(NAME_BYTES_MAX))]), "a".repeat(NAME_BYTES_MAX));
+        assert_eq!(groups(&[Tag::of(&"a".repeat(NAME_BYTES_MAX + 1))]).len(), 16);
+        assert_eq!(groups(&[]), "");
+        let many: Vec<Tag> = (0..=GROUPS_MAX).map(|n| Tag::of(&n.to_string())).collect();
+        assert_eq!(groups(&many), "all");
     }
 }

@@ -263,7 +263,7 @@ impl PageCache {
 
     fn slot(&self, tag: Tag) -> &AtomicU64 {
         // The upper half stirs the lower: FNV's low bits alone are weak.
-        let mixed = tag.0 ^ (tag.0 >> 32);
+        let mixed = tag.hash ^ (tag.hash >> 32);
         &self.slots[usize::try_from(mixed % SLOTS as u64).expect("a remainder of 65,536 fits")]
     }
 }

@@ -21,6 +21,9 @@ pub struct Options {
     pub hand_over_streams: bool,
     /// What time it is, for the `Date` of a stream that left hyper; without it such a stream has none.
     pub clock: Option<fn() -> Timestamp>,
+    /// Who sends this in the header `Courant-Timing` is told by `Server-Timing` (W3C) how long the answer took and whether it lay
+    /// ready. Nobody else is: times tell strangers what is asked here.
+    pub timing_key: Option<Box<str>>,
     /// Limits per server.
     pub limits: Limits,
 }
@@ -68,6 +71,7 @@ impl Options {
             render_threads: (2 * threads).max(4),
             hand_over_streams: false,
             clock: None,
+            timing_key: None,
             limits: Limits::default(),
         }
     }

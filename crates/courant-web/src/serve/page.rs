@@ -7,12 +7,12 @@ use std::time::Instant;
 use bytes::Bytes;
 use http::header::{
     CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap,
-    HeaderValue, LAST_MODIFIED, SET_COOKIE, TRANSFER_ENCODING, VARY,
+    HeaderName, HeaderValue, LAST_MODIFIED, SET_COOKIE, TRANSFER_ENCODING, VARY,
 };
 use http::{Response, StatusCode};
 use sha2::{Digest, Sha256};
 
-use super::answer::{Keep, PageNote, TAGS_MAX};
+use super::answer::{Keep, PageNote, TAGS_MAX, Tag};
 use super::coding::{self, Coding};
 use super::conditional::{self, LastModified};
 
@@ -80,6 +80,7 @@ impl Page {
         if compressible {
             headers.append(VARY, HeaderValue::from_static("accept-encoding"));
         }
+        tell_groups(&mut headers, &note.keep);
         let last_modified = note.last_modified.and_then(LastModified::new);
         if let Some(changed) = &last_modified {
             headers.insert(LAST_MODIFIED, changed.header.clone());
@@ -131,7 +132,7 @@ impl Page {
     }
 
     /// The tags the page hangs on; `None` when it hangs on everything.
-    pub(super) fn tags(&self) -> Option<&[super::answer::Tag]> {
+    pub(super) fn tags(&self) -> Option<&[Tag]> {
         match &self.keep {
             Keep::Never => Some(&[]),
             Keep::Until(tags) | Keep::UntilOrFor(tags, _) => (tags.len() <= TAGS_MAX).then_some(tags),
@@ -230,6 +231,23 @@ impl Prepared {
             response.headers_mut().insert(ETAG, etag.clone());
         }
         response
+    }
+}
+
+/// The tags of a page, for those who keep it for others: by RFC 9875, and as Fastly and Varnish, Cloudflare and Akamai read them.
+/// The same names, so that one purge of a name drops what one invalidation does.
+fn tell_groups(headers: &mut HeaderMap, keep: &Keep) {
+    let groups = match keep {
+        Keep::Never => return,
+        Keep::Until(tags) | Keep::UntilOrFor(tags, _) => Tag::groups(tags),
+    };
+    if groups.is_empty() {
+        return;
+    }
+    let quoted: Vec<String> = groups.iter().map(|group| format!("\"{group}\"")).collect();
+    for (name, value) in [("cache-groups", quoted.join(", ")), ("surrogate-key", groups.join(" ")), ("cache-tag", groups.join(","))] {
+        let value = HeaderValue::try_from(value).expect("letters, digits and signs that headers take");
+        headers.insert(HeaderName::from_static(name), value);
     }
 }
 

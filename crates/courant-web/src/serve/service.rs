@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 use std::time::Instant;
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, HeaderValue, RETRY_AFTER};
+use http::header::{CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, HeaderName, HeaderValue, RETRY_AFTER};
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
 use http_body::Body;
@@ -31,6 +31,9 @@ use super::render::{self, Job, Rendered};
 use super::request::{self, Refusal};
 use super::thread::Thread;
 
+/// The operator's key, and what it opens.
+const TIMING_KEY: HeaderName = HeaderName::from_static("courant-timing");
+const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 /// How often a reader waits for somebody else's rendering before it asks for its own. Two are
 /// enough by design: a rendering that began after the reader came always serves it.
 const WAITS_MAX: usize = 3;
@@ -67,6 +70,9 @@ impl Service<Request<Incoming>> for Front {
 
     fn call(&self, request: Request<Incoming>) -> Answering {
         self.conn.asked();
+        if self.is_timed(&request) {
+            return Answering::Later(Box::pin(self.clone().timed(request)));
+        }
         match self.at_once(&request) {
             Some(response) => Answering::Ready(Some(response)),
             None => Answering::Later(Box::pin(self.clone().later(request))),
@@ -103,7 +109,31 @@ impl Front {
         Some(self.whole(response))
     }
 
+    /// Whether the operator wants to know how long this takes.
+    fn is_timed(&self, request: &Request<Incoming>) -> bool {
+        let Some(key) = &self.thread.shared.timing_key else { return false };
+        request.headers().get(TIMING_KEY).is_some_and(|given| given.as_bytes() == key.as_bytes())
+    }
+
+    async fn timed(self, request: Request<Incoming>) -> Response<ServeBody> {
+        let began = Instant::now();
+        let (mut response, cache) = match self.at_once(&request) {
+            Some(response) => (response, "hit"),
+            None => self.answered(request).await,
+        };
+        let timing = format!("cache;desc={cache}, total;dur={:.3}", began.elapsed().as_secs_f64() * 1_000.0);
+        if let Ok(value) = HeaderValue::try_from(timing) {
+            response.headers_mut().insert(SERVER_TIMING, value);
+        }
+        response
+    }
+
     async fn later(self, request: Request<Incoming>) -> Response<ServeBody> {
+        self.answered(request).await.0
+    }
+
+    /// The answer, and how the page cache helped.
+    async fn answered(self, request: Request<Incoming>) -> (Response<ServeBody>, &'static str) {
         let began = Instant::now();
         let (parts, body) = request.into_parts();
         let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
@@ -124,7 +154,8 @@ impl Front {
             duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
             "{method} {path}"
         );
-        if self.thread.shared.hand_over_streams { self.hand_over(response).await } else { response }
+        let response = if self.thread.shared.hand_over_streams { self.hand_over(response).await } else { response };
+        (response, cache)
     }
 
     /// Gives a stream to the connection's task, and then never answers; anything else passes.

@@ -51,6 +51,10 @@ pub(super) enum Address {
     ShortStory(StoryId),
     /// `/media/NAME`.
     Media(String),
+    /// `/cards/4n7k0wq2rv5c/0123456789abcdef.png`, of a story; `/cards/0123456789abcdef.png`, the agency's.
+    Card { story: Option<StoryId>, name: String },
+    /// `/oembed?url=…`.
+    Oembed,
     /// `/maps/30.05,31.25.svg`; several points with `_` between them.
     Map(MapView),
     /// `/assets/NAME`.
@@ -190,10 +194,13 @@ impl ListForm {
 }
 
 /// First segments that are never a section.
-const NOT_SECTIONS: [&str; 18] = [
+const NOT_SECTIONS: [&str; 21] = [
     "filter",
     "today",
     "suggest",
+    "cards",
+    "websub",
+    "oembed",
     "maps",
     "all",
     "corrections",
@@ -223,6 +230,7 @@ impl Address {
         match *segments.as_slice() {
             [""] => Some(Self::Front),
             ["icon.svg"] => Some(Self::Icon),
+            ["oembed"] => Some(Self::Oembed),
             [year] if is_number(year) && year.len() == 4 => Some(read_date(year, "01", "01").map_or(Self::NoSuchDay, Self::Year)),
             [year, month] if [year, month].iter().all(|part| is_number(part)) => {
                 Some(read_date(year, month, "01").map_or(Self::NoSuchDay, Self::Month))
@@ -259,6 +267,8 @@ impl Address {
                     _ => Some(Self::List { list: ListAddress::section(name)?, form }),
                 }
             }
+            ["cards", name] => Some(Self::Card { story: None, name: name.to_owned() }),
+            ["cards", id, name] => Some(Self::Card { story: Some(StoryId::parse(id)?), name: name.to_owned() }),
             ["media", name] => Some(Self::Media(name.to_owned())),
             ["maps", name] => Some(Self::Map(MapView::parse(name.strip_suffix(".svg")?)?)),
             ["about", name] => PolicyKind::of_slug(name).map(Self::Policy),
@@ -419,6 +429,10 @@ mod tests {
         assert_eq!(Address::read("/rates/USD.txt"), Some(Address::Rate { code: usd, form: RateForm::Text }));
         assert_eq!(Address::read("/v1/2017-03-01..2017-03-20"), Some(Address::RatesV1("2017-03-01..2017-03-20".to_owned())));
         assert_eq!(Address::read("/api/v1/openapi.json"), Some(Address::OpenApi));
+        assert_eq!(Address::read("/oembed"), Some(Address::Oembed));
+        assert_eq!(Address::read("/cards/4n7k0wq2rv5c/0a.png"), Some(Address::Card { story: Some(id), name: "0a.png".to_owned() }));
+        assert_eq!(Address::read("/cards/0a.png"), Some(Address::Card { story: None, name: "0a.png".to_owned() }));
+        assert_eq!(Address::read("/ads.txt"), Some(Address::Discovery(Discovery::Ads)));
         assert_eq!(Address::read("/sitemaps/3.xml"), Some(Address::Discovery(Discovery::SitemapFile(3))));
         assert_eq!(Address::read("/.well-known/security.txt"), Some(Address::Discovery(Discovery::Security)));
         assert_eq!(Address::read("/about/corrections"), Some(Address::Policy(PolicyKind::Corrections)));
@@ -450,6 +464,8 @@ mod tests {
             "/rates/usd",
             "/rates/euro",
             "/convert.rss",
+            "/cards",
+            "/cards/4n7k0wq2rv5c/a/b",
             "/economy/4n7k0wq2rv5c/fed/versions/0",
             "/economy/4n7k0wq2rv5c/fed/versions/01",
         ] {

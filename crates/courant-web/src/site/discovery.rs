@@ -29,6 +29,11 @@ const SECURITY_EXPIRES_AFTER: SignedDuration = SignedDuration::from_hours(24 * 1
 /// How many lists of a kind are offered as feeds.
 const FEEDS_MAX: usize = 200;
 
+/// Nobody may sell advertising in the agency's name: the record that the specification (IAB ads.txt 1.1) gives for that. An
+/// absent file would let anybody.
+const NO_ADS: &str =
+    "# This service carries no advertising. Nobody is authorised to sell any.\nplaceholder.example.com, placeholder, DIRECT, placeholder\n";
+
 const XML: &str = "application/xml; charset=utf-8";
 const PLAIN: &str = "text/plain; charset=utf-8";
 
@@ -57,6 +62,10 @@ pub(super) enum Discovery {
     TdmRep,
     /// `/rights.xml`
     Rsl,
+    /// `/ads.txt`
+    Ads,
+    /// `/indexnow.txt`: the key that shows that changes are told by the site itself.
+    IndexNow,
 }
 
 impl Discovery {
@@ -79,6 +88,8 @@ impl Discovery {
             ["trust.txt"] | [".well-known", "trust.txt"] => Some(Self::Trust),
             [".well-known", "tdmrep.json"] => Some(Self::TdmRep),
             ["rights.xml"] => Some(Self::Rsl),
+            ["ads.txt"] => Some(Self::Ads),
+            ["indexnow.txt"] => Some(Self::IndexNow),
             _ => None,
         }
     }
@@ -91,6 +102,8 @@ pub(super) fn answer(state: &SiteState, asked: Discovery) -> Result<Response, Re
         Discovery::Robots => fixed(PLAIN, agency.rights.robots(&agency.origin)),
         Discovery::TdmRep => fixed("application/json; charset=utf-8", format!("{:#}\n", agency.rights.tdmrep())),
         Discovery::Rsl => fixed("application/rsl+xml; charset=utf-8", agency.rights.rsl(&agency.origin)),
+        Discovery::IndexNow => fixed(PLAIN, agency.indexnow_key.as_deref().ok_or(Refused::Fault(Fault::NotFound))?.to_owned()),
+        Discovery::Ads => fixed(PLAIN, NO_ADS.to_owned()),
         Discovery::OpenSearch => fixed("application/opensearchdescription+xml; charset=utf-8", open_search(state)),
         Discovery::Security => security(state)?,
         Discovery::Trust => fixed(PLAIN, trust(state)),

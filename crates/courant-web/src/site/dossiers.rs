@@ -161,6 +161,7 @@ fn last_feed(
         language,
         more: Vec::new(),
         next: None,
+        history: super::archives::History::default(),
     };
     let entries = Entries { stories: vec![entry], withdrawn: Vec::new(), updated_at: Some(merged.moved_at) };
     let tags = vec![Tag::pair("dossier", line.dossier.slug.as_str()), Tag::of(DOSSIERS)];

@@ -1,19 +1,22 @@
 //! Lists as feeds: RSS, Atom, JSON Feed and a newsMessage of NewsML-G2, all of the same stories.
 
 use axum::response::{IntoResponse, Response};
-use courant_formats::feed::{Feed, FeedEntry, Tombstone, write_atom, write_json_feed, write_rss};
+use courant_formats::feed::{Feed, FeedEntry, FeedHistory, Tombstone, write_atom, write_json_feed, write_rss};
 use courant_formats::newsml_g2::{self, Entry};
 use courant_formats::ninjs::{Audience, Writing};
 use courant_news::{Filter, PubStatus};
 use courant_projections::site::{Cursor, Line};
 use courant_wire::WireSeq;
+use http::header::{self, HeaderValue};
 use jiff::Timestamp;
 
 use super::SiteState;
 use super::address::ListForm;
 use super::answer::{self, Refused};
+use super::archives::History;
 use super::common;
 use super::story::notice_of;
+use super::websub;
 use crate::pages::Fault;
 use crate::serve::{Answer, Tag};
 use crate::words::{UiLanguage, Words};
@@ -22,6 +25,12 @@ use crate::words::{UiLanguage, Words};
 pub(super) const ENTRIES: usize = 50;
 /// How long a reader may keep a feed, in minutes.
 const TTL_MINUTES: u32 = 1;
+
+/// The parameter that names an archive of a feed: the position of its newest story.
+pub(super) const ARCHIVE: &str = "archive";
+/// How long others may keep an archive. It changes only when a story in it is corrected, moves on with more news or is
+/// withdrawn; a kill has left every cache five minutes later.
+const ARCHIVE_AGE: &str = "public, max-age=300";
 
 /// The media type of a NewsML-G2 newsMessage.
 const NEWS_MESSAGE: &str = "application/vnd.iptc.g2.newsmessage+xml; charset=utf-8";
@@ -40,6 +49,29 @@ pub(super) struct FeedOf<'a> {
     pub(super) more: Vec<(&'static str, String)>,
     /// The cursor of older stories, when there are any.
     pub(super) next: Option<WireSeq>,
+    /// Its place in the list's whole history.
+    pub(super) history: History,
+}
+
+impl<'a> FeedOf<'a> {
+    /// A feed without further parameters or pages.
+    pub(super) fn of(title: String, path: String, filter: &'a Filter, language: UiLanguage) -> Self {
+        Self { title, path, filter, language, more: Vec::new(), next: None, history: History::default() }
+    }
+}
+
+/// Where one subscribes to feeds.
+pub(super) fn hub_url(state: &SiteState) -> Option<Box<str>> {
+    state.feed_hub.as_ref().map(|_| format!("{}{}", state.agency.origin, websub::PATH).into())
+}
+
+/// What a feed says of itself in the head of its answer: its address, and the hub if there is one (WebSub, 4).
+pub(super) fn links(state: &SiteState, self_url: &str) -> Result<HeaderValue, Refused> {
+    let mut links = format!("<{self_url}>; rel=\"self\"");
+    if let Some(hub) = hub_url(state) {
+        links.push_str(&format!(", <{hub}>; rel=\"hub\""));
+    }
+    HeaderValue::try_from(links).map_err(|error| Refused::Broken(error.into()))
 }
 
 /// The feed of these lines. It hangs on the same tags as the page of the list.
@@ -103,12 +135,20 @@ pub(super) fn finish(
     let path = format!("{}{}", of.path, form.ending());
     let mut parameters = of.more.clone();
     parameters.extend(common::cursor_parameter(cursor));
+    parameters.extend(of.history.shown.map(|seq| (ARCHIVE, seq.to_string())));
     let own = common::target(&path, of.filter, &parameters);
     let next = of.next.map(|seq| {
         let mut parameters = of.more.clone();
         parameters.push(("before", seq.to_string()));
         format!("{origin}{}", common::target(&path, of.filter, &parameters)).into()
     });
+    let archive_url = |seq: WireSeq| -> Box<str> {
+        let mut parameters = of.more.clone();
+        parameters.push((ARCHIVE, seq.to_string()));
+        format!("{origin}{}", common::target(&path, of.filter, &parameters)).into()
+    };
+    let History { shown, older, newer } = of.history;
+    let feed_url: Box<str> = format!("{origin}{}", common::target(&path, of.filter, &of.more)).into();
     let feed = Feed {
         title: of.title.as_str().into(),
         description: Words::of(of.language).with("feed-description", "agency", &state.agency.name).into(),
@@ -116,6 +156,13 @@ pub(super) fn finish(
         home_url: format!("{origin}{}", common::target(&of.path, of.filter, &of.more)).into(),
         self_url: format!("{origin}{own}").into(),
         next_url: next,
+        history: FeedHistory {
+            current_url: shown.map(|_| feed_url),
+            prev_archive_url: older.map(archive_url),
+            next_archive_url: newer.map(archive_url),
+        },
+        licence_url: state.agency.rights.licence.clone(),
+        hub_url: hub_url(state),
         copyright: None,
         ttl_minutes: TTL_MINUTES,
         updated_at: entries.updated_at.unwrap_or(Timestamp::UNIX_EPOCH),
@@ -130,5 +177,7 @@ pub(super) fn finish(
         ListForm::NewsMessage => return Err(Refused::Fault(Fault::NotFound)),
         ListForm::Html => return Err(Refused::Broken("a page is no feed".into())),
     };
+    let answer = answer.header(header::LINK, links(state, &feed.self_url)?);
+    let answer = if shown.is_some() { answer.cache_control(ARCHIVE_AGE) } else { answer };
     Ok(answer.until(tags).canonical(own).into_response())
 }

@@ -14,7 +14,7 @@ use crate::serve::{Answer, Tag};
 /// The largest picture file that is served.
 const MEDIA_BYTES_MAX: u64 = 20 << 20;
 /// What never changes under its name may be kept for a year.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// A picture may be a drawing with markup inside; opened on its own it must not run anything.
 const MEDIA_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 

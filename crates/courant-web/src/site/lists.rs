@@ -15,6 +15,7 @@ use super::SiteState;
 use super::address::{ListAddress, ListForm};
 use super::answer::{self, Refused};
 use super::archive;
+use super::archives::{self, ReadLines};
 use super::common::{self, ALL};
 use super::dossiers;
 use super::feeds::{self, FeedOf};
@@ -35,9 +36,9 @@ const DAY_LINES: usize = 200;
 const STORIES_ASKED: usize = 8;
 
 /// Parameters of a list that are not of its filter.
-const OWN: &[&str] = &["before", "after"];
+const OWN: &[&str] = &["before", "after", feeds::ARCHIVE];
 /// The same for the list of a dossier, which says what is new since a reader looked.
-const OWN_OF_DOSSIER: &[&str] = &["before", "after", dossiers::SINCE];
+const OWN_OF_DOSSIER: &[&str] = &["before", "after", feeds::ARCHIVE, dossiers::SINCE];
 
 /// A page of a list, in one of its forms.
 pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query: &str) -> Result<Response, Refused> {
@@ -57,17 +58,24 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
     };
     let filter = filter.map(|filter| dossiers::widened(state, filter, None)).transpose()?;
     let path = list.path();
-    let limit = if form == ListForm::Html { PAGE_LINES } else { feeds::ENTRIES };
     let tags = common::tags(filter.as_ref().unwrap_or(&asked));
+    if form != ListForm::Html {
+        let asked_for = FeedAsked { form, cursor, archive: archives::asked(state, query)?, sieve: None };
+        let title = feed_title(state, &of, language);
+        return match filter {
+            Some(filter) => {
+                let shown = shown_in(form, filter);
+                let read = |cursor, limit| common::filtered(state, &shown, cursor, limit);
+                asked_for.answer(state, FeedOf::of(title, path, &asked, language), &read, tags)
+            }
+            None => asked_for.answer(state, FeedOf::of(title, path, &asked, language), &|_, _| Ok(Vec::new()), tags),
+        };
+    }
     let (sifted, pages) = match filter {
-        Some(filter) => sift::page(state, &shown_in(form, filter), cursor, limit)?,
+        Some(filter) => sift::page(state, &filter, cursor, PAGE_LINES)?,
         // A section page that asks for another section shows nothing.
         None => (Sifted { seen: Vec::new(), n_hidden: 0 }, Paging { newer: None, older: None }),
     };
-    if form != ListForm::Html {
-        let feed = FeedOf { title: feed_title(state, &of, language), path, filter: &asked, language, more: Vec::new(), next: pages.older };
-        return feeds::answer(state, &feed, form, cursor, &sifted.lines(), tags);
-    }
     let is_section = matches!(of, ListOf::Section(_));
     let place = match list.term() {
         Some(term) if term.facet == Facet::Place => {
@@ -131,18 +139,21 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
     let wide = dossiers::widened(state, filter.clone(), None)?;
     let path = day_path(date);
     let span = day_span(date, &state.agency.zone).ok_or_else(|| Refused::Fault(Fault::NoSuchDay { typed: path.clone() }))?;
-    let mut lines = state.site.list(ListQuery { filter: &wide, cursor, first_moved: Some(span), limit: DAY_LINES + 1 })?;
-    let pages = Paging::cut(&mut lines, cursor, DAY_LINES);
-    let sifted = match filter.has_words() {
-        true => sift::sift(state, &shown_in(form, wide), lines)?,
-        false => Sifted::whole(lines),
-    };
     let here = common::target(&path, &filter, &common::cursor_parameter(cursor));
+    let read = |cursor, limit| Ok(state.site.list(ListQuery { filter: &wide, cursor, first_moved: Some(span), limit })?);
     if form != ListForm::Html {
         let of = ListOf::Day { date, previous: None, next: None };
-        let feed = FeedOf { title: feed_title(state, &of, language), path, filter: &filter, language, more: Vec::new(), next: pages.older };
-        return feeds::answer(state, &feed, form, cursor, &sifted.lines(), vec![Tag::of(ALL)]);
+        let feed = FeedOf::of(feed_title(state, &of, language), path, &filter, language);
+        let shown = shown_in(form, wide.clone());
+        let sieve = filter.has_words().then_some(&shown);
+        return FeedAsked { form, cursor, archive: archives::asked(state, query)?, sieve }.answer(state, feed, &read, vec![Tag::of(ALL)]);
     }
+    let mut lines = read(cursor, DAY_LINES + 1)?;
+    let pages = Paging::cut(&mut lines, cursor, DAY_LINES);
+    let sifted = match filter.has_words() {
+        true => sift::sift(state, &wide, lines)?,
+        false => Sifted::whole(lines),
+    };
     let (previous, next) = archive::neighbours(state, span)?;
     let page = ListPage {
         chrome: common::chrome(state, language, here.clone()),
@@ -162,6 +173,34 @@ pub(super) fn day(state: &SiteState, date: Date, form: ListForm, query: &str) ->
     };
     let answer = answer::html(page.render()).until([Tag::of(ALL)]);
     Ok(kept_under(answer, &problems, ended, here).into_response())
+}
+
+/// How a list is asked for as a feed.
+struct FeedAsked<'a> {
+    form: ListForm,
+    cursor: Cursor,
+    archive: Option<WireSeq>,
+    /// A filter whose words the lines have not been asked for.
+    sieve: Option<&'a Filter>,
+}
+
+impl FeedAsked<'_> {
+    /// The feed with its archives; a page of it for who asks by `before` or `after`, as for a message of NewsML-G2.
+    fn answer(&self, state: &SiteState, of: FeedOf<'_>, read: ReadLines<'_>, tags: Vec<Tag>) -> Result<Response, Refused> {
+        let sifted = |lines| match self.sieve {
+            Some(filter) => Ok::<_, Refused>(sift::sift(state, filter, lines)?.lines()),
+            None => Ok(lines),
+        };
+        if self.form == ListForm::NewsMessage || self.cursor != Cursor::Newest {
+            let mut lines = read(self.cursor, feeds::ENTRIES + 1)?;
+            let next = Paging::cut(&mut lines, self.cursor, feeds::ENTRIES).older;
+            let lines = sifted(lines)?;
+            return feeds::answer(state, &FeedOf { next, ..of }, self.form, self.cursor, &lines, tags);
+        }
+        let (lines, history) = archives::page(read, self.archive)?;
+        let lines = sifted(lines)?;
+        feeds::answer(state, &FeedOf { history, ..of }, self.form, self.cursor, &lines, tags)
+    }
 }
 
 /// Every way to write the same list shares one answer, unless the page has to report what was written, or that a mute of it is over.

@@ -18,6 +18,7 @@ use percent_encoding::percent_decode_str;
 use super::SiteState;
 use super::address::{ListAddress, ListForm, StoryAddressForm};
 use super::answer::{self, Refused};
+use super::archives::History;
 use super::common::{self, ALL};
 use super::feeds::{self, Entries, FeedOf};
 use super::{dossiers, lists, sift, story};
@@ -136,7 +137,15 @@ pub(super) fn list(state: &SiteState, list: &ListAddress, form: ListForm, query:
         return Ok(feeds::message(state, stories, Some(at)).until([Tag::of(ALL)]).into_response());
     }
     if form != ListForm::Html {
-        let feed = FeedOf { title: lists::feed_title(state, &of, language), path, filter: &asked, language, more: own(&[]), next: older };
+        let feed = FeedOf {
+            title: lists::feed_title(state, &of, language),
+            path,
+            filter: &asked,
+            language,
+            more: own(&[]),
+            next: older,
+            history: History::default(),
+        };
         let entry = |past: &PastStory| FeedEntry::of(past.item.as_ref()?, past.entry.seq.0, &state.agency.origin);
         let entries = Entries {
             stories: found.stories.iter().filter_map(|(past, _)| entry(past)).collect(),

@@ -27,7 +27,7 @@ pub(super) use api::{openapi, page as api_page};
 pub(super) use code::page as code_page;
 pub(super) use converter::page as converter_page;
 pub(super) use feed::page as feed_page;
-pub(super) use query::Query;
+pub(super) use query::{Query, VALUE_CHARS_MAX};
 pub(super) use table::{page as table_page, strip};
 
 /// The tag of every page that shows a rate.

@@ -8,6 +8,7 @@ use courant_projections::site::{Cursor, Line, VersionLine};
 use super::SiteState;
 use super::address::ListForm;
 use super::answer::{self, Refused};
+use super::archives::History;
 use super::common::{self, ALL};
 use super::feeds::{self, Entries, FeedOf};
 use crate::pages::{RegisterEntry, RegisterPage};
@@ -40,7 +41,8 @@ pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Res
     let edition = edition(language);
     if form != ListForm::Html {
         let title = format!("{} · {}", Words::of(language).t("corrections"), state.agency.name);
-        let feed = FeedOf { title, path: PATH.to_owned(), filter: &edition, language, more: Vec::new(), next: older };
+        let feed =
+            FeedOf { title, path: PATH.to_owned(), filter: &edition, language, more: Vec::new(), next: older, history: History::default() };
         let entries = Entries {
             stories: found.iter().map(|(line, entry)| feed_entry(state, language, line, entry)).collect(),
             withdrawn: Vec::new(),

@@ -11,6 +11,7 @@ use http::StatusCode;
 use super::SiteState;
 use super::address::ListForm;
 use super::answer::{self, Refused};
+use super::archives::History;
 use super::common::{self, ALL, INDEX};
 use super::dossiers;
 use super::feeds::{self, FeedOf};
@@ -106,6 +107,7 @@ pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Res
             language,
             more: typed.parameters(),
             next: None,
+            history: History::default(),
         };
         return feeds::answer(state, &feed, form, Cursor::Newest, &lines, vec![Tag::of(ALL), Tag::of(INDEX)]);
     }

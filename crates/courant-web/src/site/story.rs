@@ -135,6 +135,13 @@ fn html(
         related: related(state, item)?,
         latest,
         past,
+        policies: state.agency.policies.iter().map(|policy| (policy.kind.property(), policy.kind.path())).collect(),
+        creators: item
+            .bylines
+            .iter()
+            .filter_map(|byline| state.agency.fediverse.get(byline.slug().as_str()))
+            .map(ToString::to_string)
+            .collect(),
     };
     Ok((answer::html(page.render()), money.choice))
 }

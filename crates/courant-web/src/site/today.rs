@@ -341,6 +341,7 @@ impl Edition {
             language,
             more: parameters(at),
             next: None,
+            history: super::archives::History::default(),
         };
         if at.is_none() {
             let lines: Vec<Line> = self.stories().filter_map(|told| told.line.clone()).collect();

@@ -16,6 +16,7 @@ use courant_rates::Source;
 use courant_rates::fetching::{Health, is_late};
 use jiff::Timestamp;
 
+pub(crate) use ask::{guarded, permitted};
 pub(crate) use command::{run, show_health};
 pub(crate) use fetcher::Fetcher;
 

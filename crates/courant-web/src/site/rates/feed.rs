@@ -1,7 +1,7 @@
 //! `/rates.rss` and `/rates.atom`: the fixings as they move.
 
 use axum::response::{IntoResponse, Response};
-use courant_formats::feed::{Feed, FeedEntry, write_atom, write_rss};
+use courant_formats::feed::{Feed, FeedEntry, FeedHistory, write_atom, write_rss};
 use courant_projections::site::FixingLine;
 use courant_rates::{Currency, Source};
 use jiff::Timestamp;
@@ -11,6 +11,7 @@ use super::query::{Query, target};
 use super::{SiteState, tags};
 use crate::site::address::ListForm;
 use crate::site::answer::{self, Refused};
+use crate::site::feeds;
 use crate::words::{UiLanguage, Words};
 
 /// How many fixings a feed has.
@@ -36,6 +37,9 @@ pub(in crate::site) fn page(state: &SiteState, form: ListForm, query: &str) -> R
         home_url: format!("{origin}{}", target("/rates", &parameters)).into(),
         self_url: format!("{origin}{own}").into(),
         next_url: None,
+        history: FeedHistory::default(),
+        licence_url: None,
+        hub_url: feeds::hub_url(state),
         copyright: None,
         ttl_minutes: TTL_MINUTES,
         updated_at: lines.first().map_or(Timestamp::UNIX_EPOCH, |line| line.moved_at),
@@ -49,7 +53,8 @@ pub(in crate::site) fn page(state: &SiteState, form: ListForm, query: &str) -> R
             return Err(Refused::Broken("rates have no feed of this form".into()));
         }
     };
-    Ok(answer.until(tags()).canonical(own).into_response())
+    let named = feeds::links(state, &feed.self_url)?;
+    Ok(answer.header(http::header::LINK, named).until(tags()).canonical(own).into_response())
 }
 
 fn entry(line: &FixingLine, origin: &str, language: UiLanguage) -> FeedEntry {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::words::UiLanguage;
 
 /// How much of a value is looked at, in characters.
-const VALUE_CHARS_MAX: usize = 500;
+pub(in crate::site) const VALUE_CHARS_MAX: usize = 500;
 
 /// The parameters of an address, decoded.
 pub(in crate::site) struct Query(Vec<(String, String)>);

@@ -144,8 +144,24 @@ fn follow(attempt: Attempt<'_>, private_addresses: bool) -> reqwest::redirect::A
     }
 }
 
+/// A client for addresses of strangers: it goes to private networks only where that is wanted, and is led nowhere else. Addresses that
+/// stand in a URL are the caller's to look at, by [`permitted`].
+pub(crate) fn guarded(timeout: Duration, private_addresses: bool) -> anyhow::Result<reqwest::Client> {
+    // Another part of the process may have chosen it already, which is as good.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    reqwest::Client::builder()
+        .user_agent(USER_AGENT)
+        .connect_timeout(CONNECT)
+        .timeout(timeout)
+        .dns_resolver(Arc::new(Resolver { private_addresses }))
+        .redirect(Policy::none())
+        .no_proxy()
+        .build()
+        .context("cannot make an HTTP client")
+}
+
 /// A name is looked at when it is resolved; an address that stands in a URL never is, so it is looked at here.
-fn permitted(url: &Url, private_addresses: bool) -> Result<(), String> {
+pub(crate) fn permitted(url: &Url, private_addresses: bool) -> Result<(), String> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(format!("“{url}” is neither http nor https"));
     }
