@@ -44,7 +44,7 @@ impl<'t> Texts<'t> {
     fn of(self, found: &'t str) -> &'t str {
         match self {
             Self::Inline => found,
-            Self::Aside(texts) => found.parse().ok().and_then(|number: usize| texts.get(number)).map_or("", |text| text),
+            Self::Aside(texts) => found.parse().ok().and_then(|number: usize| texts.get(number)).map_or("", |text| text.trim()),
         }
     }
 }
@@ -102,7 +102,8 @@ fn entry(found: &model::Entry, texts: Texts<'_>, notes: Notes, is_typed: bool, f
     let base = notes.base.clone().or_else(|| link.as_deref().and_then(|link| Url::parse(link).ok()).map(Rc::new));
     let context = Context { page_url: base.as_deref(), ..Context::default() };
     let summary = found.summary.as_ref().map(|text| (texts.of(&text.content), is_plain(text.content_type.as_str(), is_typed)));
-    let whole = found.content.as_ref().and_then(|whole| Some((texts.of(whole.body.as_deref()?), is_plain(whole.content_type.as_str(), is_typed))));
+    let whole =
+        found.content.as_ref().and_then(|whole| Some((texts.of(whole.body.as_deref()?), is_plain(whole.content_type.as_str(), is_typed))));
     let mut clean = |(text, is_plain): (&str, bool)| blocks(text, is_plain, &context, &mut repairs);
     let copy = whole.map(&mut clean).unwrap_or_default();
     let (summary, text) = match (summary, copy.is_empty()) {
@@ -221,7 +222,8 @@ fn categories(found: &[model::Category]) -> Vec<Category> {
 fn media(objects: &[model::MediaObject], texts: Texts<'_>, is_typed: bool) -> Vec<Media> {
     let mut media = Vec::new();
     for object in objects {
-        let line = |text: Option<&model::Text>| text.and_then(|text| words(text, texts, is_typed && text.content_type.as_str() != "text/html"));
+        let line =
+            |text: Option<&model::Text>| text.and_then(|text| words(text, texts, is_typed && text.content_type.as_str() != "text/html"));
         let caption = line(object.description.as_ref()).or_else(|| line(object.title.as_ref()));
         let credit = object.credits.first().map(|credit| one_line(&credit.entity)).filter(|credit| !credit.is_empty()).map(Box::from);
         for file in &object.content {

@@ -46,7 +46,8 @@ impl<'s> Pieces<'s> {
     /// The text up to `end` behind `open_len` bytes, which are passed over with it. What does not end goes to the end of all.
     fn until(&mut self, open_len: usize, end: &str) -> &'s str {
         let inner = &self.rest()[open_len..];
-        let (len, past) = memchr::memmem::find(inner.as_bytes(), end.as_bytes()).map_or((inner.len(), inner.len()), |len| (len, len + end.len()));
+        let (len, past) =
+            memchr::memmem::find(inner.as_bytes(), end.as_bytes()).map_or((inner.len(), inner.len()), |len| (len, len + end.len()));
         self.at += open_len + past;
         &inner[..len]
     }
@@ -219,6 +220,11 @@ mod tests {
         check("<a <b>y", &[start("a", " "), start("b", ""), Piece::Text("y")]);
         check("<![CDATA[never ends", &[Piece::Data("never ends")]);
         check("<a", &[start("a", "")]);
+    }
+
+    #[test]
+    fn only_one_document_type_costs_a_search_for_its_end() {
+        check("<!DOCTYPE a [>]><!b [>]>", &[Piece::Aside, Piece::Aside, Piece::Text("]>")]);
     }
 
     #[test]

@@ -128,9 +128,9 @@ fn known(name: &str) -> Option<(Rule, Option<Tag>)> {
         // Of NITF: to HTML they are any element, to us they stand apart from the line.
         "block" | "hedline" | "byline" | "dateline" | "lede" | "media-caption" | "media-producer" | "note" | "hl1" | "hl2" => return None,
         // Elements with rules that are not known here, or that are taken away with what they hold.
-        "body" | "html" | "head" | "frame" | "frameset" | "template" | "select" | "option" | "optgroup" | "button" | "object" | "applet"
-        | "marquee" | "canvas" | "ruby" | "rb" | "rt" | "rtc" | "rp" | "nobr" | "plaintext" | "xmp" | "listing" | "image" | "keygen"
-        | "basefont" | "bgsound" | "dialog" | "dir" | "hgroup" | "menu" | "search" | "selectedcontent" => return None,
+        "body" | "html" | "head" | "frame" | "frameset" | "template" | "select" | "option" | "optgroup" | "button" | "object"
+        | "applet" | "marquee" | "canvas" | "ruby" | "rb" | "rt" | "rtc" | "rp" | "nobr" | "plaintext" | "xmp" | "listing" | "image"
+        | "keygen" | "basefont" | "bgsound" | "dialog" | "dir" | "hgroup" | "menu" | "search" | "selectedcontent" => return None,
         _ => (Rule::Ordinary, None),
     })
 }
@@ -347,7 +347,8 @@ impl<'h> Reader<'h> {
                 self.push(start)?;
             }
             Rule::Line | Rule::Term => {
-                let ends = |open: Open<'_>| open.rule.is_special() && open.rule != Rule::Paragraph && !matches!(open.name, "address" | "div");
+                let ends =
+                    |open: Open<'_>| open.rule.is_special() && open.rule != Rule::Paragraph && !matches!(open.name, "address" | "div");
                 if let Some(open_idx) = self.find(|open| open.rule == rule, ends) {
                     self.close(open_idx)?;
                 }
@@ -538,8 +539,34 @@ fn tag_name(text: &str) -> Option<(&str, &str)> {
 
 /// The elements that are known in capitals.
 const UPPER: [&str; 28] = [
-    "p", "a", "br", "b", "i", "em", "strong", "u", "img", "div", "span", "font", "ul", "ol", "li", "table", "tr", "td", "th", "tbody",
-    "blockquote", "center", "h1", "h2", "h3", "h4", "hr", "small",
+    "p",
+    "a",
+    "br",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "u",
+    "img",
+    "div",
+    "span",
+    "font",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "tbody",
+    "blockquote",
+    "center",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "small",
 ];
 
 type Attributes<'h> = Vec<(&'h str, Cow<'h, str>)>;
@@ -548,7 +575,8 @@ type Attributes<'h> = Vec<(&'h str, Cow<'h, str>)>;
 /// reported as the survey before the sanitiser does.
 fn attributes<'h>(name: &str, tag: Option<Tag>, text: &'h str, cleaned: &mut Vec<Cleaned>) -> Option<(Attributes<'h>, &'h str)> {
     let mut kept: Attributes<'h> = Vec::new();
-    let mut seen: Vec<&'static str> = Vec::new();
+    // Of those dropped that could come again.
+    let mut is_dropped = false;
     let mut rest = text;
     for _ in 0..ATTRIBUTES_SEEN_MAX {
         rest = rest.trim_start_matches(|letter: char| letter.is_ascii_whitespace() || letter == '/');
@@ -579,12 +607,12 @@ fn attributes<'h>(name: &str, tag: Option<Tag>, text: &'h str, cleaned: &mut Vec
         }
         let Some(kept_as) = kept_as else { continue };
         // Of two the first counts, even if it is not kept.
-        if seen.contains(&kept_as) {
+        if kept.iter().any(|(known, _)| *known == kept_as) || (is_dropped && matches!(kept_as, "href" | "src")) {
             continue;
         }
-        seen.push(kept_as);
         let value = decode(value, true, true)?;
         if matches!(kept_as, "href" | "src") && !is_plain_address(&value) && !is_harmless(&value) {
+            is_dropped = true;
             continue;
         }
         kept.push((kept_as, value));
@@ -690,10 +718,63 @@ fn foreign_name(text: &str) -> Option<(&str, &str)> {
 /// Whether an element would end a drawing, or is read in ways of its own inside it.
 fn leaves_foreign(name: &str) -> bool {
     const NAMES: [&str; 57] = [
-        "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "font", "h1", "h2", "h3", "h4", "h5",
-        "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s", "small", "span", "strong",
-        "strike", "sub", "sup", "table", "tt", "u", "ul", "var", "script", "style", "template", "foreignobject", "annotation-xml", "mi", "mo",
-        "mn", "ms", "mtext", "svg", "math",
+        "b",
+        "big",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "code",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "embed",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "hr",
+        "i",
+        "img",
+        "li",
+        "listing",
+        "menu",
+        "meta",
+        "nobr",
+        "ol",
+        "p",
+        "pre",
+        "ruby",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "strike",
+        "sub",
+        "sup",
+        "table",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "script",
+        "style",
+        "template",
+        "foreignobject",
+        "annotation-xml",
+        "mi",
+        "mo",
+        "mn",
+        "ms",
+        "mtext",
+        "svg",
+        "math",
     ];
     NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

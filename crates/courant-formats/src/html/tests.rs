@@ -438,6 +438,15 @@ proptest! {
     }
 
     #[test]
+    fn an_address_taken_as_it_stands_is_what_joining_makes_of_it(href in "https?://[a-z.]{1,6}(/[a-zA-Z0-9./?#%=&+:;,@!$()*~_-]{0,12})?") {
+        if token::is_as_joined(&href) {
+            let base = Url::parse("https://base.example/x/y").unwrap();
+            let joined = base.join(&href).unwrap();
+            prop_assert_eq!(joined.as_str(), href);
+        }
+    }
+
+    #[test]
     fn any_text_at_all_is_read(html in "\\PC{0,200}|[<>/a-z=\"' &;!-]{0,200}") {
         let (blocks, _) = to_blocks(&html);
         let (again, _) = to_blocks(&from_blocks(&blocks));

@@ -184,7 +184,6 @@ impl Tag {
                 | Self::Source
         )
     }
-
 }
 
 /// The tree of what the sanitiser wrote; `None` when it is not well formed.
@@ -292,6 +291,16 @@ pub(super) fn is_plain_address(href: &str) -> bool {
         && !host.contains("xn--")
         && !host.contains("..");
     is_host && is_tail(path)
+}
+
+/// Whether an address is whole and written as joining it to any base would write it.
+pub(super) fn is_as_joined(href: &str) -> bool {
+    let Some(after) = href.strip_prefix("https://").or_else(|| href.strip_prefix("http://")) else { return false };
+    let Some(host_len) = memchr::memchr(b'/', after.as_bytes()) else { return false };
+    let tail = &after[host_len..];
+    // What a segment of dots is, percent signs can hide.
+    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&()*+,;=:@/?#".contains(&byte);
+    tail.bytes().all(is_kept) && !tail.contains("/.") && is_plain_address(href)
 }
 
 /// The text with its character references replaced. `None` for one that is not among those everybody reads alike, and, if
