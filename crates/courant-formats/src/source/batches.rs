@@ -312,9 +312,9 @@ mod tests {
         for part in batches(BufReader::new(made), "x", &["item"], 1 << 20) {
             let part = part.unwrap();
             let text = std::str::from_utf8(&part.bytes).unwrap();
-            assert!(
-                text.starts_with("<?xml version='1.0'?>\n<!-- <item> -->\n<rss><channel>") && text.ends_with("</item></channel></rss>")
-            );
+            assert!(text.starts_with("<?xml version='1.0'?>\n<!-- <item> -->\n<rss><channel>"));
+            // The last part ends as the document does.
+            assert!(text.ends_with("</item></channel></rss>") || text.ends_with("</item>\n</channel></rss>"));
             // The line of the part and the line inside it say where an item stands in the whole.
             let first = text.find("<item><title>").unwrap();
             let line_inside = text[..first].matches('\n').count() as u64 + 1;
