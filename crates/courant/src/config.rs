@@ -1,5 +1,6 @@
 //! The configuration file: TOML, every key optional, an unknown one refused.
 
+mod press;
 mod rates;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 
 use crate::cli::ConfigCommand;
 
+pub(crate) use press::Press;
 pub(crate) use rates::{Fetching, source_named};
 
 /// The longest policy, in bytes.
@@ -44,6 +46,8 @@ struct Typed {
     policies: TypedPolicies,
     /// Whose exchange rates are fetched.
     rates: Option<rates::Typed>,
+    /// How other media are fetched.
+    press: Option<press::Typed>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -116,6 +120,13 @@ pub(crate) fn fetching(file: Option<&Path>) -> anyhow::Result<Fetching> {
         None => rates::Typed::default(),
     };
     Fetching::of(typed)
+}
+
+/// How other media are fetched.
+pub(crate) fn press(file: Option<&Path>) -> anyhow::Result<Press> {
+    let typed = file.map(read).transpose()?.unwrap_or_default();
+    let origin = typed.origin.as_deref().map(checked_origin).transpose()?;
+    Press::of(typed.press.unwrap_or_default(), typed.name.as_deref(), origin.as_deref())
 }
 
 fn read(file: &Path) -> anyhow::Result<Typed> {
@@ -216,6 +227,10 @@ pub(crate) fn run(command: &ConfigCommand) -> anyhow::Result<ExitCode> {
     let fetching = fetching(Some(file))?;
     let sources: Vec<&str> = fetching.sources.iter().map(|source| source.facts().slug).collect();
     println!("rates     {}", if sources.is_empty() { "not fetched".to_owned() } else { sources.join(", ") });
+    let press = press(Some(file))?;
+    let (shortest, longest) = (press.bounds.shortest.as_secs(), press.bounds.longest.as_secs());
+    let fetched = format!("fetched as “{}”, each source every {shortest} to {longest} s", press.user_agent);
+    println!("press     {}", if press.is_on { fetched } else { "not fetched".to_owned() });
     println!("sections  {}", if sections.is_empty() { "those with most stories".to_owned() } else { sections.join(", ") });
     Ok(ExitCode::SUCCESS)
 }

@@ -10,6 +10,7 @@
 //! pump.lock     held by the one process that runs the pumps
 //! reports/      what imports refused
 //! rates/        what is known of the banks that were asked, and documents held back
+//! press/        what is known of other media that were asked, and what they reported in the last days
 //! ```
 
 use std::fs::{File, TryLockError};
@@ -78,6 +79,10 @@ impl DataDir {
 
     pub(crate) fn rates(&self) -> PathBuf {
         self.path.join("rates")
+    }
+
+    pub(crate) fn press(&self) -> PathBuf {
+        self.path.join("press")
     }
 
     pub(crate) fn index_path(&self) -> PathBuf {

@@ -8,6 +8,7 @@ mod clock;
 mod config;
 mod data_dir;
 mod demo;
+mod fetch;
 mod front;
 mod import;
 mod photo;

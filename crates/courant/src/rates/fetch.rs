@@ -7,7 +7,6 @@ mod book;
 mod command;
 mod fetcher;
 mod once;
-mod private;
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::cli::{ClusterOptions, PressCommand};
+use crate::cli::ClusterOptions;
 
 /// Bytes of one line; a whole book of copy fits.
 const LINE_BYTES_MAX: u64 = 4 << 20;
@@ -22,12 +22,6 @@ const LINE_BYTES_MAX: u64 = 4 << 20;
 const PROBLEMS_TOLD_MAX: usize = 20;
 /// Bytes of a state that is read.
 const STATE_BYTES_MAX: u64 = 8 << 30;
-
-pub(crate) fn run(command: &PressCommand) -> anyhow::Result<ExitCode> {
-    match command {
-        PressCommand::Cluster(options) => cluster(options),
-    }
-}
 
 /// One line as it comes in.
 #[derive(Deserialize)]
@@ -48,7 +42,8 @@ struct Line<'l> {
     published: Value,
 }
 
-fn cluster(options: &ClusterOptions) -> anyhow::Result<ExitCode> {
+/// `courant press cluster`.
+pub(super) fn cluster(options: &ClusterOptions) -> anyhow::Result<ExitCode> {
     let mut clusters = match &options.state {
         Some(path) => restored(path)?,
         None => Clusters::new(Shipped),
