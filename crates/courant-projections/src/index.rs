@@ -48,6 +48,9 @@ pub fn changes(entry: &WireEntry, zone: &TimeZone) -> Vec<IndexChange> {
             }),
             SiteChange::Repeat { .. } | SiteChange::Describe(_) | SiteChange::Fix { .. } | SiteChange::RankFront(_) => None,
             SiteChange::DescribePhoto { .. } | SiteChange::KillPhoto { .. } => None,
+            // A search finds what the agency moved, and nothing of others.
+            SiteChange::DescribeSource(_) | SiteChange::MatchReport { .. } | SiteChange::WithdrawReport(_) => None,
+            SiteChange::DescribePartner(_) | SiteChange::Tease { .. } => None,
         })
         .collect()
 }

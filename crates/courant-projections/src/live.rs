@@ -75,6 +75,9 @@ pub fn frame(entry: &WireEntry) -> Option<LiveFrame> {
         // Lists name no photo; an open story page learns of a kill when it is asked for again.
         WireEvent::DescribePhoto(_) | WireEvent::KillPhoto(_) => return None,
         WireEvent::Advise(_) | WireEvent::DescribeDossier(_) | WireEvent::Fix(_) | WireEvent::RankFront(_) => return None,
+        // What others report is no news of the agency's: it stands beside it, never among it.
+        WireEvent::DescribeSource(_) | WireEvent::MatchReport(_) | WireEvent::WithdrawReport(_) => return None,
+        WireEvent::DescribePartner(_) | WireEvent::Tease(_) => return None,
     };
     if let Some(reason) = entry.event.reason() {
         data.insert("reason".into(), json!(reason.as_str()));

@@ -88,6 +88,11 @@ fn feed_entry(state: &SiteState, language: UiLanguage, line: &Line, entry: &Vers
         | EventKind::DescribeDossier
         | EventKind::Fix
         | EventKind::RankFront
+        | EventKind::DescribeSource
+        | EventKind::MatchReport
+        | EventKind::WithdrawReport
+        | EventKind::DescribePartner
+        | EventKind::Tease
         | EventKind::DescribePhoto
         | EventKind::KillPhoto => "updated",
     });
