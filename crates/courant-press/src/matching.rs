@@ -346,7 +346,7 @@ impl Matcher {
             self.first = self.first.wrapping_add(1);
         }
         // Lists of common keys are bounded by themselves; the rest is swept when much has gone.
-        if self.docs.len() < n_before && self.first % 4_096 == 0 {
+        if self.docs.len() < n_before && self.first.is_multiple_of(4_096) {
             let (first, len) = (self.first, self.docs.len());
             let is_here = |no: u32| (no.wrapping_sub(first) as usize) < len;
             self.ours.sweep(is_here);

@@ -17,9 +17,10 @@ use courant_wire::{Head, StoreError, WireEntry, WireSeq};
 
 use crate::cli::ServeOptions;
 use crate::clock;
-use crate::config::{self, Fetching};
+use crate::config::{self, Fetching, Press};
 use crate::data_dir::{DataDir, PumpLock};
 use crate::photo::PhotoFiles;
+use crate::press::{self, PressDesk};
 use crate::projections;
 use crate::pumps::Pumps;
 use crate::rates::{self, Fetcher};
@@ -37,6 +38,7 @@ const INDEX_TAG: &str = "index";
 pub(crate) struct Service {
     running: Running,
     fetcher: Option<Fetcher>,
+    press: Option<PressDesk>,
     pumps: Pumps,
     index: Arc<SearchIndex>,
     _lock: PumpLock,
@@ -45,7 +47,7 @@ pub(crate) struct Service {
 impl Service {
     /// Opens the projections of a data directory, starts their pumps and serves. Whoever connects gets pages at once, as
     /// far as the projections are.
-    pub(crate) fn start(data: &DataDir, server: Server, agency: Agency, fetching: Fetching) -> anyhow::Result<Self> {
+    pub(crate) fn start(data: &DataDir, server: Server, agency: Agency, fetching: Fetching, press: &Press) -> anyhow::Result<Self> {
         let lock = data.try_lock_pumps()?.context("another process serves this data directory; end it, or name another with --data")?;
         let site = data.site()?;
         let index = data.index_for_writing(&lock)?;
@@ -79,10 +81,15 @@ impl Service {
 
         let state =
             SiteState { agency, site, index: Arc::clone(&index), hub: Arc::clone(&hub), media: data.media(), now: Arc::new(clock::now) };
-        let operation = operation(&pumps, data.rates());
-        let running = server.start(Site { router: site::router(Arc::new(state)), cache, hub, private_paths: Vec::new(), operation })?;
+        let operation = operation(&pumps, data.rates(), data.press());
+        let desk = PressDesk::start(&data.wire, &data.press(), press)?;
+        let mut router = site::router(Arc::new(state));
+        if let Some(inbox) = desk.as_ref().and_then(PressDesk::inbox) {
+            router = router.merge(courant_web::press::router(inbox));
+        }
+        let running = server.start(Site { router, cache, hub, private_paths: Vec::new(), operation })?;
         let fetcher = Fetcher::start(data, fetching)?;
-        Ok(Self { running, fetcher, pumps, index, _lock: lock })
+        Ok(Self { running, fetcher, press: desk, pumps, index, _lock: lock })
     }
 
     pub(crate) fn addr(&self) -> SocketAddr {
@@ -102,6 +109,7 @@ impl Service {
     pub(crate) fn stop(self) {
         self.running.stop();
         drop(self.fetcher);
+        drop(self.press);
         drop(self.pumps);
         if let Err(error) = self.index.sync() {
             tracing::error!("the search index is not on the disk: {error}; the next start checks it");
@@ -115,7 +123,8 @@ pub(crate) fn run(options: &ServeOptions) -> anyhow::Result<ExitCode> {
     let server = bind(options.listen, options.ops)?;
     let agency = config::agency(options.config.as_deref(), &format!("http://{}", server.addr()))?;
     let fetching = config::fetching(options.config.as_deref())?;
-    let service = Service::start(&data, server, agency, fetching)?;
+    let press = config::press(options.config.as_deref())?;
+    let service = Service::start(&data, server, agency, fetching, &press)?;
     println!("Site  http://{}/", service.addr());
     if let Some(operator) = service.operator_addr() {
         println!("Ops   http://{operator}/readyz");
@@ -188,7 +197,7 @@ impl Projection for LiveFollower {
 }
 
 /// What the operator's listener answers.
-fn operation(pumps: &Pumps, rates_folder: PathBuf) -> Operation {
+fn operation(pumps: &Pumps, rates_folder: PathBuf, press_folder: PathBuf) -> Operation {
     let head = Arc::clone(&pumps.head);
     let progress = pumps.progress();
     let (head_again, progress_again) = (Arc::clone(&head), progress.clone());
@@ -197,6 +206,7 @@ fn operation(pumps: &Pumps, rates_folder: PathBuf) -> Operation {
         metrics: Arc::new(move |text| {
             metrics(text, &head_again, &progress_again);
             rates::metrics(text, &rates_folder, clock::now());
+            press::metrics(text, &press_folder, clock::now());
         }),
     }
 }

@@ -50,11 +50,18 @@ pub(crate) struct Grown {
     pub(crate) whole: Trees,
 }
 
-/// Grows the trees that ship from all pairs, and prints how trees of one half decide about the other.
-pub(crate) fn train() -> anyhow::Result<Grown> {
+/// Grows the trees that ship from all pairs, with those that editors decided, and prints how trees of one half decide about the other.
+pub(crate) fn train(decided: &[Pair]) -> anyhow::Result<Grown> {
+    let mut whole = data::telegram()?;
+    let mut headline = data::fnc1()?;
+    for pair in decided {
+        // As what ships chooses between the two.
+        let of_kind = if pair.one.is_whole() && pair.other.is_whole() { &mut whole } else { &mut headline };
+        of_kind.push(pair.clone());
+    }
     Ok(Grown {
-        headline: crosswise("pairs-fnc1", &measured(&data::fnc1()?), HEADLINE_GROWTH, 1.0),
-        whole: crosswise("clusters-telegram-pairs", &measured(&data::telegram()?), WHOLE_GROWTH, WHOLE_WEIGHT),
+        headline: crosswise("pairs-fnc1", &measured(&headline), HEADLINE_GROWTH, 1.0),
+        whole: crosswise("clusters-telegram-pairs", &measured(&whole), WHOLE_GROWTH, WHOLE_WEIGHT),
     })
 }
 
