@@ -12,10 +12,58 @@ use crate::fingerprint::{Kind, Reader};
 const DIFFERENCES_MAX: usize = 12;
 /// Beginnings of the names of months in the languages of the site and some more, in small letters.
 const MONTHS: &[&str] = &[
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "январ", "феврал", "март", "апрел", "мая", "май",
-    "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр", "enero", "abril", "mayo", "agosto", "dic", "janv", "févr", "avr",
-    "mai", "juin", "juil", "août", "okt", "dez", "märz", "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر",
-    "أكتوبر", "نوفمبر", "ديسمبر",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+    "январ",
+    "феврал",
+    "март",
+    "апрел",
+    "мая",
+    "май",
+    "июн",
+    "июл",
+    "август",
+    "сентябр",
+    "октябр",
+    "ноябр",
+    "декабр",
+    "enero",
+    "abril",
+    "mayo",
+    "agosto",
+    "dic",
+    "janv",
+    "févr",
+    "avr",
+    "mai",
+    "juin",
+    "juil",
+    "août",
+    "okt",
+    "dez",
+    "märz",
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "أغسطس",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
+    "ديسمبر",
 ];
 /// The longest word that is the name of a month.
 const MONTH_CHARS_MAX: usize = 10;
@@ -55,7 +103,8 @@ pub(crate) fn differences(reader: &mut Reader, one: &Report, other: &Report) -> 
     let (here, there) = (tokens(reader, one), tokens(reader, other));
     let mut found: Vec<Difference> = Vec::new();
     for (kind, key) in [(Kind::Number, Token::number as fn(&Token) -> Option<u64>), (Kind::Name, Token::name)] {
-        let (ours, theirs): (FxHashSet<u64>, FxHashSet<u64>) = (here.iter().filter_map(key).collect(), there.iter().filter_map(key).collect());
+        let (ours, theirs): (FxHashSet<u64>, FxHashSet<u64>) =
+            (here.iter().filter_map(key).collect(), there.iter().filter_map(key).collect());
         for (at, token) in alone(&here, key, &theirs) {
             for (other_at, other_token) in alone(&there, key, &ours) {
                 let Some(beside) = beside(&here, at, &there, other_at) else { continue };
@@ -68,11 +117,8 @@ pub(crate) fn differences(reader: &mut Reader, one: &Report, other: &Report) -> 
                 let written = |token: &Token, (word, is_before): (&str, bool)| {
                     if is_before { format!("{word} {}", token.written) } else { format!("{} {word}", token.written) }
                 };
-                let difference = Difference {
-                    kind,
-                    here: written(token, (&beside.0, beside.2)),
-                    there: written(other_token, (&beside.1, beside.2)),
-                };
+                let difference =
+                    Difference { kind, here: written(token, (&beside.0, beside.2)), there: written(other_token, (&beside.1, beside.2)) };
                 if found.len() < DIFFERENCES_MAX && !found.contains(&difference) {
                     found.push(difference);
                 }
@@ -81,7 +127,8 @@ pub(crate) fn differences(reader: &mut Reader, one: &Report, other: &Report) -> 
     }
     // A number that is told in several ways in one report differs from none of them.
     let n_of = |side: &dyn Fn(&Difference) -> &str, text: &str| found.iter().filter(|found| side(found) == text).count();
-    let kept: Vec<bool> = found.iter().map(|found| n_of(&|d| &d.here, &found.here) == 1 && n_of(&|d| &d.there, &found.there) == 1).collect();
+    let kept: Vec<bool> =
+        found.iter().map(|found| n_of(&|d| &d.here, &found.here) == 1 && n_of(&|d| &d.there, &found.there) == 1).collect();
     let mut kept = kept.into_iter();
     found.retain(|_| kept.next().unwrap_or(false));
     found
@@ -99,18 +146,15 @@ impl Token {
 }
 
 /// The tokens that have a key the other report does not have.
-fn alone<'t>(
-    tokens: &'t [Token],
-    key: fn(&Token) -> Option<u64>,
-    theirs: &'t FxHashSet<u64>,
-) -> impl Iterator<Item = (usize, &'t Token)> {
+fn alone<'t>(tokens: &'t [Token], key: fn(&Token) -> Option<u64>, theirs: &'t FxHashSet<u64>) -> impl Iterator<Item = (usize, &'t Token)> {
     tokens.iter().enumerate().filter(move |(_, token)| key(token).is_some_and(|key| !theirs.contains(&key)))
 }
 
 /// The word both stand beside, as each report writes it, and whether it stands before them.
 fn beside(here: &[Token], at: usize, there: &[Token], other_at: usize) -> Option<(String, String, bool)> {
     for is_before in [false, true] {
-        let neighbour = |tokens: &'_ [Token], at: usize| if is_before { at.checked_sub(1) } else { Some(at + 1) }.filter(|at| *at < tokens.len());
+        let neighbour =
+            |tokens: &'_ [Token], at: usize| if is_before { at.checked_sub(1) } else { Some(at + 1) }.filter(|at| *at < tokens.len());
         let (Some(ours), Some(theirs)) = (neighbour(here, at), neighbour(there, other_at)) else { continue };
         let (ours, theirs) = (&here[ours], &there[theirs]);
         // A number beside a number tells nothing of what is counted.

@@ -279,7 +279,8 @@ impl Matcher {
         let bytes = snapshot.strip_prefix(HEADER).ok_or(SnapshotError::OtherForm)?;
         let Read { clusters, docs, first, ours, theirs } =
             postcard::from_bytes(bytes).map_err(|error| SnapshotError::Damaged(error.to_string()))?;
-        let mut matcher = Self { clusters: Clusters::restored(Shipped, &clusters)?, docs, first, ours, theirs, by_id: FxHashMap::default() };
+        let mut matcher =
+            Self { clusters: Clusters::restored(Shipped, &clusters)?, docs, first, ours, theirs, by_id: FxHashMap::default() };
         for (idx, doc) in matcher.docs.iter().enumerate().filter(|(_, doc)| !doc.is_gone) {
             let no = first.wrapping_add(u32::try_from(idx).unwrap_or(u32::MAX));
             matcher.by_id.insert((doc.side == Side::Ours, doc.id.clone()), no);

@@ -67,6 +67,8 @@ async fn take(State(inbox): State<Arc<dyn Inbox>>, Path(token): Path<String>, he
     match inbox.deliver(&token, signature, body.to_vec()) {
         Delivered::Taken => StatusCode::ACCEPTED.into_response(),
         Delivered::Unknown => (StatusCode::GONE, "nobody subscribed with this address\n").into_response(),
-        Delivered::Busy => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "60")], "too much waits; try again in a minute\n").into_response(),
+        Delivered::Busy => {
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "60")], "too much waits; try again in a minute\n").into_response()
+        }
     }
 }

@@ -453,11 +453,11 @@ pub(crate) struct PressSourceOptions {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct TypedSource {
     /// The address of its feed.
-    #[arg(value_name = "URL", required_unless_present = "list", default_value = "", hide_default_value = true)]
-    pub(crate) url: String,
+    #[arg(value_name = "URL", required_unless_present = "list")]
+    pub(crate) url: Option<String>,
     /// The outlet's name as readers see it.
-    #[arg(long, value_name = "NAME", required_unless_present = "list", default_value = "", hide_default_value = true)]
-    pub(crate) name: String,
+    #[arg(long, value_name = "NAME", required_unless_present = "list")]
+    pub(crate) name: Option<String>,
     /// Its short name; made of the name without it.
     #[arg(long, value_name = "SOURCE")]
     pub(crate) id: Option<String>,

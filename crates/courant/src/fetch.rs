@@ -204,11 +204,7 @@ impl Client {
     }
 
     /// Ends work that takes longer than an answer may, however it drips.
-    pub(crate) async fn within_time<T>(
-        &self,
-        address: &str,
-        work: impl Future<Output = Result<T, Unanswered>>,
-    ) -> Result<T, Unanswered> {
+    pub(crate) async fn within_time<T>(&self, address: &str, work: impl Future<Output = Result<T, Unanswered>>) -> Result<T, Unanswered> {
         match tokio::time::timeout(self.limits.timeout, work).await {
             Ok(done) => done,
             Err(_) => Err(Unanswered::because(format!(
@@ -232,11 +228,13 @@ impl Client {
         let response = request.send().await.map_err(|error| Unanswered::because(format!("{url} cannot be asked: {}", in_full(&error))))?;
         let status = response.status();
         let is_redirect = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
-        let location = response.headers().get(LOCATION).filter(|_| is_redirect).map(|to| String::from_utf8_lossy(to.as_bytes()).into_owned());
+        let location =
+            response.headers().get(LOCATION).filter(|_| is_redirect).map(|to| String::from_utf8_lossy(to.as_bytes()).into_owned());
         match location {
             Some(location) => {
                 let to = url.join(&location);
-                let to = to.map_err(|error| Unanswered::because(format!("{url} sends us to “{location}”, which is no address: {error}")))?;
+                let to =
+                    to.map_err(|error| Unanswered::because(format!("{url} sends us to “{location}”, which is no address: {error}")))?;
                 Ok(Step::Elsewhere { to, status })
             }
             None => Ok(Step::Answer(Answer { response, address: url.to_string() })),
@@ -256,7 +254,8 @@ impl Client {
             body.push_str(&encoded(value));
         }
         let request = self.client.post(url).header(reqwest::header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
-        let response = request.send().await.map_err(|error| Unanswered::because(format!("{address} cannot be asked: {}", in_full(&error))))?;
+        let response =
+            request.send().await.map_err(|error| Unanswered::because(format!("{address} cannot be asked: {}", in_full(&error))))?;
         Ok(response.status())
     }
 }
@@ -310,7 +309,9 @@ impl Answer {
                 }
                 Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
                 Ok(None) => return Ok(bytes),
-                Err(error) => return Err(Unanswered::because(format!("{address} stopped in the middle of its answer: {}", in_full(&error)))),
+                Err(error) => {
+                    return Err(Unanswered::because(format!("{address} stopped in the middle of its answer: {}", in_full(&error))));
+                }
             }
         }
     }

@@ -169,13 +169,7 @@ struct Group {
     head: courant_wire::WireSeq,
 }
 
-fn take(
-    data: &DataDir,
-    document: Parsed,
-    group: &mut Group,
-    report: &mut Report,
-    subjects: Option<&mut Subjects>,
-) -> anyhow::Result<()> {
+fn take(data: &DataDir, document: Parsed, group: &mut Group, report: &mut Report, subjects: Option<&mut Subjects>) -> anyhow::Result<()> {
     report.summary.read += 1;
     let read = match document.read {
         Ok(read) => read,

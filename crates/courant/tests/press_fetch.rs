@@ -137,7 +137,8 @@ fn an_hour_ago() -> String {
 /// A feed of these names and headlines, of an hour ago.
 fn rss(items: &[(&str, &str)]) -> Vec<u8> {
     let when = an_hour_ago();
-    let mut text = String::from("<rss version=\"2.0\"><channel><title>Outlet</title><link>http://outlet.example/</link><language>en</language>");
+    let mut text =
+        String::from("<rss version=\"2.0\"><channel><title>Outlet</title><link>http://outlet.example/</link><language>en</language>");
     for (guid, headline) in items {
         write!(
             text,
@@ -162,7 +163,9 @@ impl Agency {
     /// One that gives sources so many seconds.
     fn patient(more: &str, timeout_secs: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let text = format!("name = \"Courant\"\n{more}\n[press]\nprivate_addresses = [\"127.0.0.0/8\"]\npause_ms = 0\ntimeout_secs = {timeout_secs}\n");
+        let text = format!(
+            "name = \"Courant\"\n{more}\n[press]\nprivate_addresses = [\"127.0.0.0/8\"]\npause_ms = 0\ntimeout_secs = {timeout_secs}\n"
+        );
         std::fs::write(folder.path().join("courant.toml"), text).unwrap();
         Self { folder }
     }
@@ -227,7 +230,10 @@ fn a_feed_is_taken_once_and_asked_for_with_what_is_known() {
     let again = &agency.fetch(&["gazette"])["gazette"];
     assert_eq!((&again["status"], &again["taken"]), (&304.into(), &2.into()), "{again}");
     let (head, _) = outlets.asked_for("/feed").pop().unwrap();
-    assert!(head.contains("if-none-match: \"one\"") && head.contains("accept-encoding: gzip") && head.contains("user-agent: courant/"), "{head}");
+    assert!(
+        head.contains("if-none-match: \"one\"") && head.contains("accept-encoding: gzip") && head.contains("user-agent: courant/"),
+        "{head}"
+    );
     // Changed guids, and one story more.
     outlets.feed("/feed", &[("1", "A first headline"), ("3", "A third headline")]);
     assert_eq!(agency.fetch(&[])["gazette"]["taken"], 3);
@@ -278,7 +284,8 @@ fn every_fault_is_told_and_none_slows_the_others() {
         assert!(problem(&health[fault]).contains(told), "{fault}: {}", health[fault]);
     }
     assert!(health["bomb"]["items"].as_u64().unwrap_or(0) <= 1, "{}", health["bomb"]);
-    let wait = |name: &str| health[name]["next_at"].as_str().map(|at| at.parse::<Timestamp>().unwrap().duration_since(Timestamp::now()).as_mins());
+    let wait =
+        |name: &str| health[name]["next_at"].as_str().map(|at| at.parse::<Timestamp>().unwrap().duration_since(Timestamp::now()).as_mins());
     assert!(wait("busy") >= Some(118) && wait("gone").is_none(), "{:?}", wait("busy"));
     for n in 0..20 {
         let good = &health[&format!("good-{n}")];
@@ -364,7 +371,8 @@ fn odd_dates_and_ten_thousand_items_with_one_guid_are_taken_once() {
     let when = an_hour_ago();
     let mut same = String::from("<rss version='2.0'><channel><title>x</title>");
     for n in 0..10_000 {
-        write!(same, "<item><guid>same</guid><link>http://s.example/{n}</link><title>Number {n}</title><pubDate>{when}</pubDate></item>").unwrap();
+        write!(same, "<item><guid>same</guid><link>http://s.example/{n}</link><title>Number {n}</title><pubDate>{when}</pubDate></item>")
+            .unwrap();
     }
     same.push_str("</channel></rss>");
     outlets.says("/same", [Reply::Document(same.into_bytes(), String::new())]);
@@ -388,7 +396,10 @@ fn a_report_is_matched_with_reasons_and_an_editor_has_the_last_word() {
     let found = agency.matches("urn:volcano");
     assert_eq!(found.len(), 1, "{found:?}");
     let matched = &found[0];
-    assert_eq!((matched["headline"].as_str(), matched["kind"].as_str(), matched["decided_by"].as_str()), (Some(THEIRS), Some("same"), Some("machine")));
+    assert_eq!(
+        (matched["headline"].as_str(), matched["kind"].as_str(), matched["decided_by"].as_str()),
+        (Some(THEIRS), Some("same"), Some("machine"))
+    );
     assert!(matched["shared"].to_string().contains("Skellan"), "{matched}");
     assert_eq!(matched["differs"][0]["state"], "waiting", "{matched}");
     assert!(done(&agency.data(), &["press", "match", "urn:volcano", "--explain"]).contains("shared name: Skellan"));
@@ -463,7 +474,11 @@ fn a_copy_of_our_own_story_is_nobody_elses_report() {
 #[test]
 fn what_everyone_has_and_we_do_not_is_missing() {
     let (outlets, agency) = (Outlets::start(), Agency::new(""));
-    for (n, headline) in [THEIRS, "Skellan: volcano erupts after two centuries", "Volcano of Skellan island erupts, first time in two centuries"].iter().enumerate() {
+    for (n, headline) in
+        [THEIRS, "Skellan: volcano erupts after two centuries", "Volcano of Skellan island erupts, first time in two centuries"]
+            .iter()
+            .enumerate()
+    {
         outlets.feed(&format!("/{n}"), &[("1", headline)]);
         agency.add(&outlets.url(n, &format!("/{n}")), &format!("Outlet {n}"));
     }
@@ -570,7 +585,8 @@ fn a_hub_announces_and_is_believed_only_when_it_signs() {
 fn signed(secret: &[u8], body: &[u8]) -> String {
     use std::process::{Command, Stdio};
     let key: String = String::from_utf8(secret.to_vec()).unwrap();
-    let mut child = Command::new("openssl").args(["dgst", "-sha256", "-hmac", &key]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        Command::new("openssl").args(["dgst", "-sha256", "-hmac", &key]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(body).unwrap();
     let output = child.wait_with_output().unwrap();
     String::from_utf8(output.stdout).unwrap().trim().rsplit(' ').next().unwrap().to_owned()
@@ -579,7 +595,8 @@ fn signed(secret: &[u8], body: &[u8]) -> String {
 /// Feeds as found on the web, each by an outlet of its own; asked twice, the second time adds nothing.
 #[test]
 fn real_feeds_are_taken_once() {
-    let folder = std::env::var_os("COURANT_DATA").map_or_else(|| PathBuf::from("../../../shared/data"), PathBuf::from).join("feeds-realworld");
+    let folder =
+        std::env::var_os("COURANT_DATA").map_or_else(|| PathBuf::from("../../../shared/data"), PathBuf::from).join("feeds-realworld");
     if !folder.exists() {
         eprintln!("{} is absent; real feeds are not read", folder.display());
         return;
@@ -587,7 +604,8 @@ fn real_feeds_are_taken_once() {
     let (outlets, agency) = (Outlets::start(), Agency::new(""));
     let mut n_feeds = 0;
     for sub in ["feedjira", "miniflux", "miniflux-encoding"] {
-        let mut files: Vec<_> = std::fs::read_dir(folder.join(sub)).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
+        let mut files: Vec<_> =
+            std::fs::read_dir(folder.join(sub)).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
         files.sort();
         for path in files {
             let address = format!("/real{n_feeds}");
@@ -614,7 +632,8 @@ fn real_feeds_are_taken_once() {
 #[ignore = "takes a minute"]
 fn two_thousand_sources_are_asked_well_within_the_shortest_interval() {
     let (outlets, agency) = (Outlets::start(), Agency::new(""));
-    let filler: Vec<(String, String)> = (0..30).map(|n| (format!("g{n}"), format!("Headline number {n} of a busy day in the harbour"))).collect();
+    let filler: Vec<(String, String)> =
+        (0..30).map(|n| (format!("g{n}"), format!("Headline number {n} of a busy day in the harbour"))).collect();
     let items: Vec<(&str, &str)> = filler.iter().map(|(guid, headline)| (guid.as_str(), headline.as_str())).collect();
     outlets.feed("/feed", &items);
     let list: String = (0..2_000).map(|n| format!("{{\"url\":\"{}\",\"name\":\"Outlet {n}\"}}\n", outlets.url(n, "/feed"))).collect();

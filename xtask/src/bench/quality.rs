@@ -82,7 +82,9 @@ fn beside(name: &str, set: anyhow::Result<Vec<Labelled>>) {
     }
     let n_pairs: usize = sides
         .values()
-        .map(|[theirs, ours]| ours.iter().map(|at| theirs.iter().filter(|other| (*at - **other).abs() <= WINDOW_SECS).count()).sum::<usize>())
+        .map(|[theirs, ours]| {
+            ours.iter().map(|at| theirs.iter().filter(|other| (*at - **other).abs() <= WINDOW_SECS).count()).sum::<usize>()
+        })
         .sum();
     let share = |part: u32, whole: f64| f64::from(part) / whole.max(1.0);
     #[expect(clippy::cast_precision_loss, reason = "some thousand pairs")]

@@ -196,7 +196,8 @@ mod tests {
 
     #[test]
     fn hubs_are_found_in_every_dialect() {
-        let rss = r#"<rss><channel><atom:link rel="hub" href="https://hub.example/?a=1&amp;b=2"/><atom:link href='/feed' rel="self"/></channel>"#;
+        let rss =
+            r#"<rss><channel><atom:link rel="hub" href="https://hub.example/?a=1&amp;b=2"/><atom:link href='/feed' rel="self"/></channel>"#;
         let hints = hints(rss.as_bytes(), Some("https://paper.example/feed?x"));
         assert_eq!((&*hints.hubs[0], hints.topic.as_deref()), ("https://hub.example/?a=1&b=2", Some("https://paper.example/feed")));
         let json = r#"{"version":"https://jsonfeed.org/version/1.1","feed_url":"https://paper.example/f.json","hubs":[{"type":"WebSub","url":"https://hub.example/"}]}"#;

@@ -120,13 +120,7 @@ impl Known {
         taken
     }
 
-    fn take_one(
-        &mut self,
-        arriving: &Arriving<'_>,
-        shared: &FxHashSet<u64>,
-        now: Timestamp,
-        in_document: &mut FxHashSet<u64>,
-    ) -> Taken {
+    fn take_one(&mut self, arriving: &Arriving<'_>, shared: &FxHashSet<u64>, now: Timestamp, in_document: &mut FxHashSet<u64>) -> Taken {
         let guid = Some(hashed(1, arriving.guid)).filter(|guid| !shared.contains(guid)).unwrap_or(NONE);
         let link = hashed(2, &plain_link(arriving.link));
         let headline = hashed(3, &arriving.headline.to_lowercase());
@@ -305,7 +299,8 @@ mod tests {
 
     #[test]
     fn dates_that_cannot_be_are_replaced_by_when_it_was_first_seen() {
-        for (published, word) in [("", "no date"), ("1970-01-01T00:00:00Z", "before there were feeds"), ("2099-01-01T00:00:00Z", "future")] {
+        for (published, word) in [("", "no date"), ("1970-01-01T00:00:00Z", "before there were feeds"), ("2099-01-01T00:00:00Z", "future")]
+        {
             let taken = Known::default().take(&[report("1", "", "x", published)], now()).remove(0);
             assert_eq!((taken.verdict, taken.published_at), (Verdict::New, now()), "{published}");
             assert!(taken.fault.unwrap().contains(word));

@@ -200,7 +200,8 @@ impl Health {
             }
             Outcome::Gone => {
                 self.is_gone = true;
-                self.problem = Some("it is gone for good (410); look whether it has moved, and remove it or add its new address".to_owned());
+                self.problem =
+                    Some("it is gone for good (410); look whether it has moved, and remove it or add its new address".to_owned());
             }
             Outcome::Failed { problem, retry_after } => {
                 self.n_failures = self.n_failures.saturating_add(1);

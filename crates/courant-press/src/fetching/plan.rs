@@ -99,8 +99,7 @@ fn after_skipped(health: &Health, next: Timestamp) -> Timestamp {
     let mut at = next;
     for _ in 0..SKIP_LOOKED_HOURS {
         let in_utc = at.to_zoned_datetime(TimeZone::UTC);
-        let is_skipped = hints.skip_hours >> in_utc.hour() & 1 == 1
-            || hints.skip_days >> in_utc.weekday().to_monday_zero_offset() & 1 == 1;
+        let is_skipped = hints.skip_hours >> in_utc.hour() & 1 == 1 || hints.skip_days >> in_utc.weekday().to_monday_zero_offset() & 1 == 1;
         if !is_skipped {
             return at;
         }

@@ -45,11 +45,7 @@ impl Preferences {
     /// These, and where they say nothing those.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self {
-            bots: self.bots.or(other.bots),
-            search: self.search.or(other.search),
-            train_ai: self.train_ai.or(other.train_ai),
-        }
+        Self { bots: self.bots.or(other.bots), search: self.search.or(other.search), train_ai: self.train_ai.or(other.train_ai) }
     }
 }
 
@@ -97,7 +93,8 @@ impl Robots {
                 continue;
             }
             in_rules = true;
-            let groups = [(agents.iter().any(|agent| agent == PRODUCT), &mut for_us), (agents.iter().any(|agent| agent == "*"), &mut for_all)];
+            let groups =
+                [(agents.iter().any(|agent| agent == PRODUCT), &mut for_us), (agents.iter().any(|agent| agent == "*"), &mut for_all)];
             for (_, group) in groups.into_iter().filter(|(applies, _)| *applies) {
                 group.note(&key, value);
             }
@@ -168,7 +165,9 @@ mod tests {
 
     #[test]
     fn the_group_that_names_us_counts_and_else_that_for_everybody() {
-        let robots = Robots::parse("User-agent: *\nDisallow: /\n\nUser-agent: other\nuser-agent: Courant/1.0\nDisallow: /private # not\nAllow: /private/feed\n");
+        let robots = Robots::parse(
+            "User-agent: *\nDisallow: /\n\nUser-agent: other\nuser-agent: Courant/1.0\nDisallow: /private # not\nAllow: /private/feed\n",
+        );
         assert!(robots.allows("/feed") && robots.allows("/private/feed.xml") && !robots.allows("/private/x"));
         assert!(!Robots::parse("User-agent: *\nDisallow: /").allows("/feed"));
         assert!(Robots::parse("User-agent: other\nDisallow: /").allows("/feed"));
@@ -178,7 +177,8 @@ mod tests {
 
     #[test]
     fn the_longest_rule_counts_with_stars_and_ends() {
-        let robots = Robots::parse("User-agent: *\nDisallow: /*.xml$\nAllow: /news/*.xml$\nDisallow: /a*b*c\nDisallow: /same\nAllow: /same");
+        let robots =
+            Robots::parse("User-agent: *\nDisallow: /*.xml$\nAllow: /news/*.xml$\nDisallow: /a*b*c\nDisallow: /same\nAllow: /same");
         for (path, allowed) in
             [("/feed.xml", false), ("/feed.xml?x", true), ("/news/feed.xml", true), ("/a1b2c3", false), ("/a1c2b3", true), ("/same", true)]
         {

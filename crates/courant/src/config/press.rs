@@ -83,7 +83,8 @@ impl Press {
         let at_once = typed.at_once.unwrap_or(AT_ONCE_DEFAULT);
         within("press.at_once", at_once, 1, AT_ONCE_MAX, AT_ONCE_DEFAULT)?;
         let networks = typed.private_addresses.unwrap_or_default();
-        let networks = networks.iter().map(|given| Network::parse(given)).collect::<anyhow::Result<_>>().context("press.private_addresses")?;
+        let networks =
+            networks.iter().map(|given| Network::parse(given)).collect::<anyhow::Result<_>>().context("press.private_addresses")?;
         let contact = match (typed.contact, origin) {
             (Some(contact), _) => {
                 let is_plain = !contact.is_empty()
@@ -127,7 +128,11 @@ mod tests {
         let press = press("").unwrap();
         assert!(press.is_on && press.networks.is_empty());
         assert_eq!((press.bounds.clone(), press.at_once), (Bounds::default(), 64));
-        assert!(press.user_agent.starts_with("courant/") && press.user_agent.ends_with(" (+https://sample.example)"), "{}", press.user_agent);
+        assert!(
+            press.user_agent.starts_with("courant/") && press.user_agent.ends_with(" (+https://sample.example)"),
+            "{}",
+            press.user_agent
+        );
     }
 
     #[test]

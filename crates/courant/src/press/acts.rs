@@ -22,7 +22,8 @@ use super::matching::{Matching, act};
 use super::once::Fetching;
 use super::show::{health_as_json, line_of};
 use crate::cli::{
-    ConfirmOptions, DataOptions, DiffersAct, DiffersOptions, EndSourceOptions, PressFetchOptions, PressSourceOptions, RejectOptions, TypedSource,
+    ConfirmOptions, DataOptions, DiffersAct, DiffersOptions, EndSourceOptions, PressFetchOptions, PressSourceOptions, RejectOptions,
+    TypedSource,
 };
 use crate::clock;
 use crate::config::{self, Press};
@@ -114,21 +115,27 @@ pub(super) fn add(options: &PressSourceOptions) -> anyhow::Result<ExitCode> {
 }
 
 fn source_of(typed: &TypedSource) -> anyhow::Result<PressSource> {
-    let feed = WebAddress::parse(&typed.url)?;
+    let (url, name) = (typed.url.as_deref().unwrap_or_default(), typed.name.as_deref().unwrap_or_default());
+    let feed = WebAddress::parse(url)?;
     let home = match &typed.home {
         Some(home) => WebAddress::parse(home)?,
-        None => WebAddress::parse(&typed.url[..origin_len(&typed.url)])?,
+        None => WebAddress::parse(&url[..origin_len(url)])?,
     };
-    let id = SourceId::parse(typed.id.as_deref().unwrap_or(&typed.name))?;
+    let id = SourceId::parse(typed.id.as_deref().unwrap_or(name))?;
     let lang = typed.lang.as_deref().map_or_else(|| Ok(Lang::english()), Lang::parse)?;
-    let licence = typed.licence.as_deref().map(|word| {
-        PressLicence::from_word(word).with_context(|| format!("licence “{word}” is none; write headline, summary or full"))
-    });
-    let form =
-        typed.form.as_deref().map(|word| FeedForm::from_word(word).with_context(|| format!("form “{word}” is none; write rss, atom, json or ninjs")));
-    let source = PressSource::new(id, &typed.name, home, feed, lang)?
-        .weighing(typed.weight.unwrap_or(PressSource::WEIGHT))?
-        .under(licence.transpose()?.unwrap_or_default(), typed.terms.as_deref(), typed.contact.as_deref())?;
+    let licence = typed
+        .licence
+        .as_deref()
+        .map(|word| PressLicence::from_word(word).with_context(|| format!("licence “{word}” is none; write headline, summary or full")));
+    let form = typed
+        .form
+        .as_deref()
+        .map(|word| FeedForm::from_word(word).with_context(|| format!("form “{word}” is none; write rss, atom, json or ninjs")));
+    let source = PressSource::new(id, name, home, feed, lang)?.weighing(typed.weight.unwrap_or(PressSource::WEIGHT))?.under(
+        licence.transpose()?.unwrap_or_default(),
+        typed.terms.as_deref(),
+        typed.contact.as_deref(),
+    )?;
     Ok(PressSource { form: form.transpose()?, is_paywalled: typed.paywall, ..source })
 }
 
@@ -136,8 +143,12 @@ fn source_of(typed: &TypedSource) -> anyhow::Result<PressSource> {
 fn listed(path: &Path) -> anyhow::Result<Vec<TypedSource>> {
     let mut text = String::new();
     let mut take = |reader: &mut dyn Read| reader.take(LIST_BYTES_MAX).read_to_string(&mut text);
-    if path == Path::new("-") { take(&mut std::io::stdin().lock()) } else { std::fs::File::open(path).and_then(|mut file| take(&mut file)) }
-        .with_context(|| format!("cannot read {}", path.display()))?;
+    let read = if path == Path::new("-") {
+        take(&mut std::io::stdin().lock())
+    } else {
+        std::fs::File::open(path).and_then(|mut file| take(&mut file))
+    };
+    read.with_context(|| format!("cannot read {}", path.display()))?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(idx, line)| serde_json::from_str(line).with_context(|| format!("{} line {}", path.display(), idx + 1))).collect()
 }
@@ -203,7 +214,8 @@ fn learn(desk: &Desk, pair: &Pair, found: &PressMatch, is_same: bool) -> anyhow:
         let arrived = queue.read_after(&at, 512)?;
         let Some((_, behind)) = arrived.last() else { break };
         at = behind.clone();
-        theirs = arrived.into_iter().map(|(arrived, _)| arrived).find(|one| one.source == pair.source && one.report == pair.report).or(theirs);
+        theirs =
+            arrived.into_iter().map(|(arrived, _)| arrived).find(|one| one.source == pair.source && one.report == pair.report).or(theirs);
     }
     if theirs.as_ref().is_some_and(|theirs| !theirs.may_teach) {
         eprintln!("courant: {} prefers that nobody learns from it, so this decision is not kept for training", found.source);
@@ -370,7 +382,8 @@ mod tests {
 
     #[test]
     fn the_home_of_a_feed_is_its_site() {
-        for (url, origin) in [("https://a.example/feed?x", "https://a.example"), ("http://a.example:80", "http://a.example:80"), ("x", "x")] {
+        for (url, origin) in [("https://a.example/feed?x", "https://a.example"), ("http://a.example:80", "http://a.example:80"), ("x", "x")]
+        {
             assert_eq!(&url[..origin_len(url)], origin);
         }
     }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::clock;
 use crate::config::Press;
-use crate::fetch::{self, Answer, Client, Limits, Reach, Step, StatusCode, Unanswered, Url};
+use crate::fetch::{self, Answer, Client, Limits, Reach, StatusCode, Step, Unanswered, Url};
 
 /// How often a source may send us elsewhere.
 const REDIRECTS_MAX: usize = 5;
@@ -50,7 +50,14 @@ pub(super) enum Got {
     /// It is gone for good.
     Gone,
     /// A document.
-    Document { bytes: Vec<u8>, url: String, charset: Option<String>, validators: Validators, keeps: Option<SignedDuration>, preferences: Preferences },
+    Document {
+        bytes: Vec<u8>,
+        url: String,
+        charset: Option<String>,
+        validators: Validators,
+        keeps: Option<SignedDuration>,
+        preferences: Preferences,
+    },
 }
 
 impl Asker {
@@ -91,7 +98,10 @@ impl Asker {
                     return self.read(answer, &url, known, preferred).await;
                 }
                 Step::Elsewhere { to, status } => {
-                    let refused = |problem| Unanswered { status: Some(status), ..Unanswered::because(format!("{address} cannot be asked: {problem}")) };
+                    let refused = |problem| Unanswered {
+                        status: Some(status),
+                        ..Unanswered::because(format!("{address} cannot be asked: {problem}"))
+                    };
                     url = trail.follow(to, status, self.client.reach()).map_err(refused)?;
                 }
             }
@@ -111,7 +121,14 @@ impl Asker {
                 let (charset, keeps) = (answer.charset(), answer.max_age());
                 let fetch::Validators { etag, last_modified } = answer.validators();
                 let bytes = answer.read(&self.client).await?;
-                Ok(Got::Document { bytes, url: url.to_string(), charset, validators: Validators { etag, last_modified }, keeps, preferences })
+                Ok(Got::Document {
+                    bytes,
+                    url: url.to_string(),
+                    charset,
+                    validators: Validators { etag, last_modified },
+                    keeps,
+                    preferences,
+                })
             }
             StatusCode::NOT_MODIFIED if *known != fetch::Validators::default() => Ok(Got::NotModified),
             StatusCode::GONE => Ok(Got::Gone),
@@ -131,7 +148,10 @@ impl Asker {
         }
         let path = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
         if !site.robots.allows(&path) {
-            return Err(Unanswered::because(format!("robots.txt of {} does not allow {path}; ask its publisher, or remove the source", host(url))));
+            return Err(Unanswered::because(format!(
+                "robots.txt of {} does not allow {path}; ask its publisher, or remove the source",
+                host(url)
+            )));
         }
         Ok(site.robots.preferences(&path))
     }

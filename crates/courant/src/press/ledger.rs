@@ -62,12 +62,7 @@ impl Pair {
 
 impl Ledger {
     /// Reads on to the head. Other entries go to `other` in their order, those before `since` without being looked at.
-    pub(super) fn follow(
-        &mut self,
-        wire: &dyn WireStore,
-        since: Timestamp,
-        other: &mut dyn FnMut(WireEvent),
-    ) -> anyhow::Result<()> {
+    pub(super) fn follow(&mut self, wire: &dyn WireStore, since: Timestamp, other: &mut dyn FnMut(WireEvent)) -> anyhow::Result<()> {
         loop {
             let entries = wire.read_after(self.cursor, BATCH)?;
             if entries.is_empty() {

@@ -396,7 +396,8 @@ fn shared(comparison: &Comparison, places: &[String]) -> Vec<Shared> {
             Kind::Number => SharedKind::Number,
         };
         let Ok(one) = Shared::new(kind, &shared.here, &shared.there) else { continue };
-        let rank = |kind: SharedKind| [SharedKind::Word, SharedKind::Number, SharedKind::Name, SharedKind::Place].iter().position(|k| *k == kind);
+        let rank =
+            |kind: SharedKind| [SharedKind::Word, SharedKind::Number, SharedKind::Name, SharedKind::Place].iter().position(|k| *k == kind);
         match named.iter_mut().find(|known| known.ours.eq_ignore_ascii_case(&one.ours)) {
             Some(known) if rank(known.kind) < rank(one.kind) => *known = one,
             Some(_) => {}

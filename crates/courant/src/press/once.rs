@@ -152,13 +152,7 @@ impl Fetching {
     /// Reads a document and puts what is new into the queue. What is on the disk twice is taken once.
     fn read(&self, source: &PressSource, sent: &Sent) -> anyhow::Result<Result<Read, String>> {
         let now = clock::now();
-        let from = document::From {
-            source,
-            url: &sent.url,
-            charset: sent.charset.as_deref(),
-            origin: self.press.origin.as_deref(),
-            now,
-        };
+        let from = document::From { source, url: &sent.url, charset: sent.charset.as_deref(), origin: self.press.origin.as_deref(), now };
         let Document { reports, mut faults, hints } = match document::read(&sent.bytes, &from) {
             Ok(document) => document,
             Err(problem) => return Ok(Err(problem)),
@@ -186,7 +180,11 @@ impl Fetching {
 
     /// Asks the hub to announce changes, when a source offers one and nobody has asked yet or the promise ends.
     async fn subscribe(&self, id: &str, health: &mut Health, now: Timestamp) -> anyhow::Result<()> {
-        let (Some(subscription), Some(origin)) = (&mut health.subscription, self.press.origin.as_deref().filter(|_| self.subscriptions.is_some())) else { return Ok(()) };
+        let (Some(subscription), Some(origin)) =
+            (&mut health.subscription, self.press.origin.as_deref().filter(|_| self.subscriptions.is_some()))
+        else {
+            return Ok(());
+        };
         if !websub::is_due(subscription, now) {
             return Ok(());
         }

@@ -108,7 +108,9 @@ pub(super) fn matches(options: &MatchOptions) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     let Some(guid) = &options.guid else {
         match &matched {
-            Some(matching) => writeln!(out, "{} reports matched; {} stories and reports in the window", matching.n_matched, matching.matcher.len())?,
+            Some(matching) => {
+                writeln!(out, "{} reports matched; {} stories and reports in the window", matching.n_matched, matching.matcher.len())?
+            }
             None => writeln!(out, "a server matches for this data directory; name a story to see what was found")?,
         }
         return Ok(ExitCode::SUCCESS);

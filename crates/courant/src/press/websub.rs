@@ -54,7 +54,13 @@ pub(super) fn wanted(known: Option<Subscription>, hints: &Hints, address: &str, 
         Some(known) if *known.hub == **hub && known.topic == topic => Some(known),
         _ => {
             let secret = || format!("{:016x}{:016x}", random(), random());
-            Some(Subscription { hub: hub.to_string(), topic: topic.to_owned(), token: secret(), secret: secret(), ..Subscription::default() })
+            Some(Subscription {
+                hub: hub.to_string(),
+                topic: topic.to_owned(),
+                token: secret(),
+                secret: secret(),
+                ..Subscription::default()
+            })
         }
     }
 }
@@ -111,7 +117,9 @@ impl Inbox for Subscriptions {
     fn intends(&self, token: &str, mode: &str, topic: &str, lease_secs: Option<i64>) -> bool {
         let Some(source) = self.source(token) else { return false };
         let mut health = self.book.health(&source);
-        let Some(subscription) = health.subscription.as_mut().filter(|known| known.token == token && known.topic == topic) else { return false };
+        let Some(subscription) = health.subscription.as_mut().filter(|known| known.token == token && known.topic == topic) else {
+            return false;
+        };
         let now = clock::now();
         match mode {
             "subscribe" => {
