@@ -21,6 +21,7 @@ pub mod ninjs;
 pub mod nitf;
 pub mod opml;
 mod picture;
+pub mod press;
 mod refused;
 pub mod sitemap;
 pub mod source;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::press::{Agreement, PressMatch, PressSource, PressSubject, ReportNotice, Teaser};
 use crate::{
     Advisory, Dossier, DossierMerge, DossierSlug, Fixing, FrontRank, Guid, NewsItem, Notice, Photo, PhotoId, PhotoNotice, PubStatus,
     Reason, Version,
@@ -61,6 +62,16 @@ pub enum WireEvent {
     RankFront(Arc<FrontRank>),
     /// A dossier is continued in another, for good.
     MergeDossier(Arc<DossierMerge>),
+    /// A source of other media, as the editors now describe it.
+    DescribeSource(Arc<PressSource>),
+    /// Another outlet reports of one of our stories or dossiers.
+    MatchReport(Arc<PressMatch>),
+    /// A report of another outlet is no longer shown.
+    WithdrawReport(Arc<ReportNotice>),
+    /// The agreement with a partner, as it now stands.
+    DescribePartner(Arc<Agreement>),
+    /// A report of a partner is shown under its agreement.
+    Tease(Arc<Teaser>),
 }
 
 /// The name of a [`WireEvent`]'s kind.
@@ -100,6 +111,16 @@ pub enum EventKind {
     RankFront,
     /// [`WireEvent::MergeDossier`].
     MergeDossier,
+    /// [`WireEvent::DescribeSource`].
+    DescribeSource,
+    /// [`WireEvent::MatchReport`].
+    MatchReport,
+    /// [`WireEvent::WithdrawReport`].
+    WithdrawReport,
+    /// [`WireEvent::DescribePartner`].
+    DescribePartner,
+    /// [`WireEvent::Tease`].
+    Tease,
 }
 
 /// Where a story stands after its latest entry: all the rule table needs to know of the past.
@@ -175,6 +196,9 @@ pub enum Refusal {
     /// A kill of a photo nobody added.
     #[error("the photo is not on this wire; look for its name in the story's .json, or with `courant wire tail`")]
     NoSuchPhoto,
+    /// A match with a story that readers may not see yet.
+    #[error("the story is under embargo; match reports with it once it is public")]
+    MatchUnderEmbargo,
     /// A story with the name of a photo.
     #[error("the guid names a photo; give the story one of its own")]
     NamesPhoto,
@@ -283,6 +307,9 @@ impl WireEvent {
             (Self::Advise(_) | Self::DescribeDossier(_) | Self::MergeDossier(_) | Self::Fix(_) | Self::RankFront(_), _) => {
                 return Ok(Admission { standing: None });
             }
+            (Self::DescribeSource(_) | Self::WithdrawReport(_), _) => return Ok(Admission { standing: None }),
+            (Self::DescribePartner(_) | Self::Tease(_), _) => return Ok(Admission { standing: None }),
+            (Self::MatchReport(found), _) if found.about.guid().is_none() => return Ok(Admission { standing: None }),
 
             (Self::DescribePhoto(_), Nothing) => status(Version::FIRST, PubStatus::Usable),
             (Self::DescribePhoto(_), Public(current) | Embargoed(current) | Withheld(current)) => status(current.next(), PubStatus::Usable),
@@ -297,6 +324,10 @@ impl WireEvent {
 
             (Self::Move(item), Nothing) => of_item(item, item.version),
             (_, Nothing) => return Err(Refusal::NeverMoved),
+            // A match says what both reports share, so it quotes the story.
+            (Self::MatchReport(_), Public(_)) => return Ok(Admission { standing: None }),
+            (Self::MatchReport(_), Embargoed(_)) => return Err(Refusal::MatchUnderEmbargo),
+            (Self::MatchReport(_), Withheld(_)) => return Err(Refusal::Withheld),
             (Self::Move(_), Public(_) | Embargoed(_) | Withheld(_)) => return Err(Refusal::AlreadyMoved),
 
             (Self::Update { item, .. } | Self::Correct(item) | Self::Refile { item, .. }, Public(current)) => {
@@ -374,6 +405,11 @@ impl WireEvent {
             Self::KillPhoto(_) => EventKind::KillPhoto,
             Self::RankFront(_) => EventKind::RankFront,
             Self::MergeDossier(_) => EventKind::MergeDossier,
+            Self::DescribeSource(_) => EventKind::DescribeSource,
+            Self::MatchReport(_) => EventKind::MatchReport,
+            Self::WithdrawReport(_) => EventKind::WithdrawReport,
+            Self::DescribePartner(_) => EventKind::DescribePartner,
+            Self::Tease(_) => EventKind::Tease,
         }
     }
 
@@ -385,6 +421,7 @@ impl WireEvent {
             Self::Withhold(_) | Self::Kill(_) | Self::TakeDown(_) => None,
             Self::Advise(_) | Self::DescribeDossier(_) | Self::MergeDossier(_) | Self::Fix(_) | Self::RankFront(_) => None,
             Self::DescribePhoto(_) | Self::KillPhoto(_) => None,
+            Self::DescribeSource(_) | Self::MatchReport(_) | Self::WithdrawReport(_) | Self::DescribePartner(_) | Self::Tease(_) => None,
         }
     }
 
@@ -405,16 +442,22 @@ impl WireEvent {
             Self::KillPhoto(notice) => Some(&notice.reason),
             Self::MergeDossier(merge) => Some(&merge.reason),
             Self::DescribeDossier(dossier) => dossier.note.as_ref(),
+            Self::WithdrawReport(notice) => Some(&notice.reason),
+            Self::DescribeSource(source) => source.reason.as_ref(),
+            Self::MatchReport(_) | Self::DescribePartner(_) | Self::Tease(_) => None,
             Self::Move(_) | Self::Repeat(_) | Self::LiftEmbargo(_) => None,
             Self::Advise(_) | Self::Fix(_) | Self::RankFront(_) | Self::DescribePhoto(_) => None,
         }
     }
 
-    /// The story or the photo it concerns; `None` for a dossier or a fixing.
+    /// The story or the photo it concerns; `None` for a dossier, a fixing, or what is of other media alone.
     pub fn guid(&self) -> Option<Cow<'_, Guid>> {
         match self {
             Self::Advise(advisory) => Some(Cow::Borrowed(&advisory.guid)),
             Self::DescribeDossier(_) | Self::MergeDossier(_) | Self::Fix(_) | Self::RankFront(_) => None,
+            Self::MatchReport(found) => found.about.guid().map(Cow::Borrowed),
+            Self::WithdrawReport(notice) => notice.about.as_ref().and_then(PressSubject::guid).map(Cow::Borrowed),
+            Self::DescribeSource(_) | Self::DescribePartner(_) | Self::Tease(_) => None,
             Self::DescribePhoto(photo) => Some(Cow::Owned(photo.id.guid())),
             Self::KillPhoto(notice) => Some(Cow::Owned(notice.id.guid())),
             _ => self.item().map(|item| &item.guid).or_else(|| self.notice().map(|notice| &notice.guid)).map(Cow::Borrowed),
@@ -454,7 +497,7 @@ fn taken_down(current: Version) -> Standing {
 
 impl EventKind {
     /// All kinds, in the order of the glossary.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 22] = [
         Self::Move,
         Self::Update,
         Self::Correct,
@@ -472,6 +515,11 @@ impl EventKind {
         Self::KillPhoto,
         Self::RankFront,
         Self::MergeDossier,
+        Self::DescribeSource,
+        Self::MatchReport,
+        Self::WithdrawReport,
+        Self::DescribePartner,
+        Self::Tease,
     ];
 
     /// The word for it on the wire, in streams and in the shell.
@@ -494,6 +542,11 @@ impl EventKind {
             Self::KillPhoto => "kill-photo",
             Self::RankFront => "front",
             Self::MergeDossier => "merge-dossier",
+            Self::DescribeSource => "press-source",
+            Self::MatchReport => "press-match",
+            Self::WithdrawReport => "withdraw-report",
+            Self::DescribePartner => "partner",
+            Self::Tease => "teaser",
         }
     }
 
@@ -508,8 +561,7 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::*;
-    use crate::act;
-    use crate::{Headline, Lang};
+    use crate::{Headline, Lang, act, press};
 
     const NOW: jiff::Timestamp = jiff::Timestamp::UNIX_EPOCH;
 
@@ -523,6 +575,36 @@ mod tests {
         let mut item = Arc::unwrap_or_clone(item(version));
         item.embargo = Some(NOW);
         Arc::new(item)
+    }
+
+    fn source() -> press::SourceId {
+        press::SourceId::parse("gazette").unwrap()
+    }
+
+    fn partner() -> press::PartnerId {
+        press::PartnerId::parse("harbour").unwrap()
+    }
+
+    fn web() -> press::WebAddress {
+        press::WebAddress::parse("https://gazette.example/1").unwrap()
+    }
+
+    fn matched(about: PressSubject) -> PressMatch {
+        PressMatch {
+            about,
+            source: source(),
+            report: press::ReportId::parse("1").unwrap(),
+            headline: Headline::parse("A").unwrap(),
+            link: web(),
+            published_at: None,
+            seen_at: NOW,
+            lang: Lang::english(),
+            is_paywalled: false,
+            kind: press::MatchKind::SameStory,
+            evidence: press::Evidence::new(900, Vec::new()).unwrap(),
+            differs: Vec::new(),
+            decided_by: press::DecidedBy::Machine,
+        }
     }
 
     /// One event of every kind about one story, offering version 2 where a version is offered.
@@ -568,6 +650,21 @@ mod tests {
                 WireEvent::KillPhoto(Arc::new(PhotoNotice { id, version: Version::FIRST, reason: reason(), ednote: None }))
             }
             EventKind::RankFront => WireEvent::RankFront(Arc::new(FrontRank::new(Lang::english(), Vec::new()).unwrap())),
+            EventKind::DescribeSource => {
+                WireEvent::DescribeSource(Arc::new(PressSource::new(source(), "A", web(), web(), Lang::english()).unwrap()))
+            }
+            EventKind::MatchReport => WireEvent::MatchReport(Arc::new(matched(PressSubject::Story(Guid::parse("urn:a").unwrap())))),
+            EventKind::WithdrawReport => WireEvent::WithdrawReport(Arc::new(ReportNotice {
+                outlet: press::Outlet::Source(source()),
+                report: press::ReportId::parse("1").unwrap(),
+                about: None,
+                reason: reason(),
+            })),
+            EventKind::DescribePartner => WireEvent::DescribePartner(Arc::new(Agreement::new(partner(), "A", web(), NOW).unwrap())),
+            EventKind::Tease => {
+                let report = press::ReportId::parse("1").unwrap();
+                WireEvent::Tease(Arc::new(Teaser::new(partner(), report, Headline::parse("A").unwrap(), web(), Lang::english(), NOW)))
+            }
         }
     }
 
@@ -612,6 +709,11 @@ photo        usable v1 | usable v2 | usable v2 | usable v2 | - | -
 kill-photo   - | canceled v2 | canceled v2 | canceled v2 | - | -
 front        yes | yes | yes | yes | yes | yes
 merge-dossier yes | yes | yes | yes | yes | yes
+press-source yes | yes | yes | yes | yes | yes
+press-match  - | yes | - | - | - | -
+withdraw-report yes | yes | yes | yes | yes | yes
+partner      yes | yes | yes | yes | yes | yes
+teaser       yes | yes | yes | yes | yes | yes
 ";
         assert_eq!(table, expected);
     }
@@ -635,6 +737,13 @@ merge-dossier yes | yes | yes | yes | yes | yes
         let hidden = WireEvent::Move(embargoed(1)).admit(None, Offer::Next).unwrap().standing;
         assert!(hidden.unwrap().embargoed);
         assert!(update.admit(hidden, Offer::Next).unwrap().standing.unwrap().embargoed);
+    }
+
+    #[test]
+    fn a_dossier_is_matched_whatever_its_stories_are() {
+        let about = PressSubject::Dossier(crate::DossierSlug::parse("d").unwrap());
+        let event = WireEvent::MatchReport(Arc::new(matched(about)));
+        assert_eq!((event.guid(), event.admit(None, Offer::Next)), (None, Ok(Admission { standing: None })));
     }
 
     #[test]

@@ -32,6 +32,7 @@ mod topics;
 pub mod act;
 pub mod address;
 pub mod filter;
+pub mod press;
 
 pub use body::{Block, Figure, Inline, List, Money, Quote, Table, plain_text};
 pub use currency::CurrencyCode;

@@ -1,7 +1,5 @@
 //! What a story is about and who made it.
 
-use std::fmt;
-
 use crate::field::{self, line_type};
 use crate::{FieldError, MediaTopic, media_topic_name, slugify};
 
@@ -16,11 +14,11 @@ macro_rules! slug_type {
             /// Makes the slug from a slug or a name.
             ///
             /// # Errors
-            /// A [`FieldError`] when it has no letter or digit.
-            pub fn parse(given: &str) -> Result<Self, FieldError> {
-                match slugify(given) {
+            /// A [`FieldError`](crate::FieldError) when it has no letter or digit.
+            pub fn parse(given: &str) -> Result<Self, crate::FieldError> {
+                match crate::slugify(given) {
                     Some(slug) => Ok(Self(slug.into())),
-                    None => Err(FieldError::new($field, given, "has no letter or digit; give a word")),
+                    None => Err(crate::FieldError::new($field, given, "has no letter or digit; give a word")),
                 }
             }
 
@@ -30,13 +28,14 @@ macro_rules! slug_type {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(&self.0)
             }
         }
     };
 }
+pub(crate) use slug_type;
 
 slug_type! {
     /// A section of the service, such as `economy`. The first part of a story's address.

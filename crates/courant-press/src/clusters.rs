@@ -271,6 +271,16 @@ impl<J: Judge> Clusters<J> {
         }
     }
 
+    /// The reports of the window in order of arrival, each with the cluster it is in now.
+    pub fn members(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.members.iter().map(|member| (&*member.id, member.cluster))
+    }
+
+    /// What a report is compared by, against the background of the window.
+    pub(crate) fn parts(&mut self) -> (&mut Reader, &Rarity) {
+        (&mut self.reader, &self.rarity)
+    }
+
     /// Compares two reports against the background of the window, and says why.
     pub fn compare(&mut self, one: &Report, other: &Report) -> Comparison {
         let Self { reader, rarity, index, by_no, .. } = self;

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::company::{Alike, Company, Words};
 use crate::fingerprint::{Kind, Reader};
 use crate::judge;
+use crate::lexicon::Lexicon;
 use crate::likeness::{Likeness, Measure, likeness};
 use crate::profile::Profile;
 use crate::rarity::Rarity;
@@ -24,6 +25,8 @@ pub struct Shared {
     pub there: String,
     /// 1 for what nobody else writes of, towards 0 for what everybody does.
     pub rarity: f32,
+    /// Whether it is known to be a territory.
+    pub is_territory: bool,
 }
 
 /// What two reports have in common.
@@ -148,6 +151,7 @@ fn shared(here: &Spelt, there: &Spelt, rarity: &Rarity) -> Vec<Shared> {
             here: here.clone(),
             there: there.clone(),
             rarity: rarity.of(*kind, *lang, *key),
+            is_territory: *kind == Kind::Concept && Lexicon::shipped().is_territory(*key),
         })
         .collect();
     shared.sort_by(|a, b| b.rarity.total_cmp(&a.rarity).then(a.kind.cmp(&b.kind)).then_with(|| a.here.cmp(&b.here)));

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use courant_search::analysis::Analysers;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::key::{key, within};
 use crate::lang::Lang;
@@ -32,6 +32,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
 pub(crate) struct Lexicon {
     /// Language and joined stems to the concept.
     entries: FxHashMap<u64, Concept>,
+    /// Concepts that are territories.
+    territories: FxHashSet<Concept>,
 }
 
 impl Lexicon {
@@ -52,7 +54,10 @@ impl Lexicon {
             }
         }
         for lang in territories::LANGS {
-            territories::each(lang, |code, name| lexicon.add(&mut analysers, key(CONCEPT, code), Lang::parse(lang), name));
+            territories::each(lang, |code, name| {
+                lexicon.territories.insert(key(CONCEPT, code));
+                lexicon.add(&mut analysers, key(CONCEPT, code), Lang::parse(lang), name);
+            });
         }
         lexicon
     }
@@ -63,6 +68,11 @@ impl Lexicon {
                 self.add(analysers, concept, Lang::parse(lang), word.trim());
             }
         }
+    }
+
+    /// Whether a concept is a territory.
+    pub(crate) fn is_territory(&self, concept: Concept) -> bool {
+        self.territories.contains(&concept)
     }
 
     /// The first to claim a word keeps it.

@@ -52,6 +52,9 @@ pub fn changes(entry: &WireEntry, zone: &TimeZone) -> Vec<IndexChange> {
             // A search for a dossier is widened to those merged into it where it is asked.
             SiteChange::Describe { .. } | SiteChange::MergeDossier { .. } => None,
             SiteChange::DescribePhoto { .. } | SiteChange::KillPhoto { .. } => None,
+            // A search finds what the agency moved, and nothing of others.
+            SiteChange::DescribeSource(_) | SiteChange::MatchReport { .. } | SiteChange::WithdrawReport(_) => None,
+            SiteChange::DescribePartner(_) | SiteChange::Tease { .. } => None,
         })
         .collect()
 }

@@ -88,6 +88,9 @@ pub fn frame(entry: &WireEntry) -> Option<LiveFrame> {
             (data.clone(), data, None, Audience::Following(vec![merge.from.clone(), merge.into.clone()]))
         }
         WireEvent::Advise(_) | WireEvent::Fix(_) | WireEvent::RankFront(_) => return None,
+        // What others report is no news of the agency's: it stands beside it, never among it.
+        WireEvent::DescribeSource(_) | WireEvent::MatchReport(_) | WireEvent::WithdrawReport(_) => return None,
+        WireEvent::DescribePartner(_) | WireEvent::Tease(_) => return None,
     };
     if let Some(reason) = entry.event.reason() {
         data.insert("reason".into(), json!(reason.as_str()));

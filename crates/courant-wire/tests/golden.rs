@@ -8,6 +8,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use courant_news::press::*;
 use courant_news::*;
 use courant_wire::{codec, conformance};
 
@@ -133,6 +134,16 @@ fn event(kind: EventKind) -> WireEvent {
             let stories = ["tag:courant.example,2026:golden", "urn:b"].map(|guid| Guid::parse(guid).unwrap());
             WireEvent::RankFront(Arc::new(FrontRank::new(Lang::parse("ja").unwrap(), stories.into()).unwrap()))
         }
+        EventKind::DescribeSource => WireEvent::DescribeSource(Arc::new(press_source())),
+        EventKind::MatchReport => WireEvent::MatchReport(Arc::new(press_match())),
+        EventKind::WithdrawReport => WireEvent::WithdrawReport(Arc::new(ReportNotice {
+            outlet: Outlet::Source(press_source().id),
+            report: press_match().report,
+            about: Some(PressSubject::Dossier(DossierSlug::parse("rates").unwrap())),
+            reason: reason(),
+        })),
+        EventKind::DescribePartner => WireEvent::DescribePartner(Arc::new(agreement())),
+        EventKind::Tease => WireEvent::Tease(Arc::new(teaser())),
     }
 }
 
@@ -162,6 +173,74 @@ fn dossier() -> WireEvent {
         split_from: Some(slug("banks")),
         note: Some(reason()),
     }))
+}
+
+fn web(address: &str) -> WebAddress {
+    WebAddress::parse(address).unwrap()
+}
+
+fn press_source() -> PressSource {
+    let id = SourceId::parse("sample-gazette").unwrap();
+    let source =
+        PressSource::new(id, "標本新聞", web("https://gazette.example/"), web("https://gazette.example/feed"), Lang::parse("ja").unwrap());
+    let source = source.unwrap().weighing(70).unwrap();
+    let source = source.under(PressLicence::Summary, Some("https://gazette.example/terms"), Some("desk@gazette.example")).unwrap();
+    PressSource { form: Some(FeedForm::Atom), is_paywalled: true, state: SourceState::Blocked, reason: Some(reason()), ..source }
+}
+
+fn press_match() -> PressMatch {
+    let differs = |kind, state| Difference::new(kind, "3.5", "３・４").unwrap().judged(state);
+    PressMatch {
+        about: PressSubject::Story(Guid::parse("tag:courant.example,2026:golden").unwrap()),
+        source: press_source().id,
+        report: ReportId::parse("https://gazette.example/?p=1 (2)").unwrap(),
+        headline: Headline::parse("金利据え置き").unwrap(),
+        link: web("https://gazette.example/1"),
+        published_at: Some(conformance::at(8)),
+        seen_at: conformance::at(9),
+        lang: Lang::parse("ja").unwrap(),
+        is_paywalled: true,
+        kind: MatchKind::Background,
+        evidence: Evidence::new(
+            875,
+            vec![Shared::new(SharedKind::Place, "Tokyo", "東京").unwrap(), Shared::new(SharedKind::Number, "3.5", "3.5").unwrap()],
+        )
+        .unwrap(),
+        differs: vec![
+            differs(DifferenceKind::Number, DifferenceState::Approved),
+            differs(DifferenceKind::Name, DifferenceState::Waiting),
+            differs(DifferenceKind::Date, DifferenceState::Dismissed),
+        ],
+        decided_by: DecidedBy::Editor,
+    }
+}
+
+fn agreement() -> Agreement {
+    let agreed =
+        Agreement::new(PartnerId::parse("harbour-wire").unwrap(), "Harbour Wire", web("https://harbour.example/"), conformance::at(10));
+    let agreed = agreed.unwrap().covering(&["economy", "science"], vec![Lang::english(), Lang::parse("ar").unwrap()]).unwrap();
+    let mut agreed = agreed.within(3, 45, Some(conformance::at(1_000_000))).unwrap().labelled(Some("Ports alliance")).unwrap();
+    agreed.feed = Some(web("https://harbour.example/feed.json"));
+    agreed.uses = TeaserUse::Full;
+    agreed.state = AgreementState::Paused;
+    agreed.trust = Some(TrustRelation::BelongTo);
+    agreed
+}
+
+fn teaser() -> Teaser {
+    let mut teaser = Teaser::new(
+        agreement().partner,
+        ReportId::parse("7").unwrap(),
+        Headline::parse("Ships wait").unwrap(),
+        web("https://harbour.example/7"),
+        Lang::english(),
+        conformance::at(12),
+    )
+    .about(&["economy"])
+    .unwrap();
+    teaser.summary = Some(Lead::parse("Eleven wait off the port.").unwrap());
+    teaser.published_at = Some(conformance::at(11));
+    teaser
 }
 
 fn photo() -> Photo {
@@ -228,6 +307,11 @@ fn what_no_codec_knows_is_refused_with_a_sentence() {
         (1, "photo", "{}", "photo is missing"),
         (1, "kill-photo", "{}", "photo_notice is missing"),
         (1, "merge-dossier", "{}", "merge is missing"),
+        (1, "press-source", "{}", "source is missing"),
+        (1, "press-match", "{}", "match is missing"),
+        (1, "withdraw-report", "{}", "report_notice is missing"),
+        (1, "partner", "{}", "partner is missing"),
+        (1, "teaser", "{}", "teaser is missing"),
     ] {
         let refused = codec::decode(number, kind, payload.as_bytes()).unwrap_err().to_string();
         assert!(refused.contains(named), "{refused}");

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::Deserialize;
 
 /// A news agency's whole service: the wire, the site, the streams.
 #[derive(Parser)]
@@ -292,6 +293,10 @@ pub(crate) struct ImportOptions {
     /// As --propose-amounts, and mark those whose currency is sure or likely. The words stay as they are, to the byte.
     #[arg(long)]
     pub(crate) mark_amounts: bool,
+    /// Look which subjects stories without any may have, by how the stories on the wire are filed, and write them to the report with the
+    /// confidence of each. Nothing is changed.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) propose_subjects: bool,
     /// Where to write what was refused, mended or proposed, one JSON object a line; DATA/reports/ by default.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
@@ -568,11 +573,213 @@ pub(crate) struct RatesShowOptions {
 
 #[derive(Subcommand)]
 pub(crate) enum PressCommand {
+    /// Follow a source: a feed of another medium (RSS, Atom, JSON Feed or ninjs). Naming one again describes it anew.
+    Add(PressSourceOptions),
+    /// Let a source go for good: nothing of it is shown or kept.
+    Remove(EndSourceOptions),
+    /// Neither fetch nor show a source until it is added again.
+    Block(EndSourceOptions),
+    /// Ask sources: those named, or with --once all, once and now; without, each when its time comes, until ended. A server does that by
+    /// itself.
+    Fetch(PressFetchOptions),
+    /// The sources and how each is: when it was asked, what was wrong, how often it is asked, when next.
+    List(PressListOptions),
+    /// What other media report of a story, and why we think so. Without a story: match what has arrived.
+    Match(MatchOptions),
+    /// Say that a report does tell the story it stands beside. What is decided can be trained on.
+    Confirm(ConfirmOptions),
+    /// Say that a report does not belong to the story it stands beside; it goes at once and does not come back.
+    Reject(RejectOptions),
+    /// What at least three sources report and we do not, newest first.
+    Missing(MissingOptions),
+    /// What reports say otherwise than we do, waiting for an editor; readers see it only once it is approved.
+    Differs(DiffersOptions),
     /// Bring reports of one story together: JSON lines {id, title, summary?, text?, lang?, source?, published} in order of time on
     /// standard input, {id, cluster} on standard output.
     ///
     /// A report's line goes out once its cluster is settled: five days later in the reports' own time, or at the end.
     Cluster(ClusterOptions),
+}
+
+#[derive(Args)]
+pub(crate) struct PressSourceOptions {
+    #[command(flatten)]
+    pub(crate) source: TypedSource,
+    /// Many at once: JSON lines with the words of these options as keys ({"url":…, "name":…, "lang":…}); - reads standard input.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["url", "name"])]
+    pub(crate) list: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+}
+
+/// A source as an editor types it.
+#[derive(Args, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct TypedSource {
+    /// The address of its feed.
+    #[arg(value_name = "URL", required_unless_present = "list")]
+    pub(crate) url: Option<String>,
+    /// The outlet's name as readers see it.
+    #[arg(long, value_name = "NAME", required_unless_present = "list")]
+    pub(crate) name: Option<String>,
+    /// Its short name; made of the name without it.
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) id: Option<String>,
+    /// The outlet's own page; the site of the feed without it.
+    #[arg(long, value_name = "URL")]
+    pub(crate) home: Option<String>,
+    /// The form of the feed where it cannot be told: rss, atom, json or ninjs.
+    #[arg(long, value_name = "FORM")]
+    pub(crate) form: Option<String>,
+    /// The language of reports that name none; English without it.
+    #[arg(long, value_name = "LANG")]
+    pub(crate) lang: Option<String>,
+    /// What its licence lets us show: headline (with a link, which anybody may; this is meant without it), summary or full.
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) licence: Option<String>,
+    /// The terms of the licence, in words or as an address.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) terms: Option<String>,
+    /// How much the editors trust it, 1 to 100; 50 without it.
+    #[arg(long, value_name = "N")]
+    pub(crate) weight: Option<u8>,
+    /// Its reports are behind a paywall.
+    #[arg(long)]
+    pub(crate) paywall: bool,
+    /// Whom to write to there.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) contact: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct EndSourceOptions {
+    /// The source, by its short name.
+    #[arg(value_name = "SOURCE")]
+    pub(crate) source: String,
+    /// Why, for the public.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+}
+
+#[derive(Args)]
+pub(crate) struct PressFetchOptions {
+    /// Whom to ask; without a name, all that are followed.
+    #[arg(value_name = "SOURCE")]
+    pub(crate) sources: Vec<String>,
+    /// Ask once and end.
+    #[arg(long)]
+    pub(crate) once: bool,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// The configuration; its part `press` says how sources are asked.
+    #[arg(long, value_name = "FILE", env = "COURANT_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// One JSON object a source.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct PressListOptions {
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// One JSON object a source.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct MatchOptions {
+    /// The story.
+    #[arg(value_name = "GUID")]
+    pub(crate) guid: Option<String>,
+    /// Say what both share and what differs.
+    #[arg(long)]
+    pub(crate) explain: bool,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// The configuration; the agency's name tells copies of its stories.
+    #[arg(long, value_name = "FILE", env = "COURANT_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// One JSON object a report.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct ConfirmOptions {
+    /// The match, by the name `courant press match` prints.
+    #[arg(value_name = "MATCH")]
+    pub(crate) name: String,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+}
+
+#[derive(Args)]
+pub(crate) struct RejectOptions {
+    /// The match, by the name `courant press match` prints.
+    #[arg(value_name = "MATCH")]
+    pub(crate) name: String,
+    /// Why.
+    #[arg(long, value_name = "TEXT", default_value = "it tells another story")]
+    pub(crate) reason: String,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+}
+
+#[derive(Args)]
+pub(crate) struct MissingOptions {
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// The configuration.
+    #[arg(long, value_name = "FILE", env = "COURANT_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// The most stories.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: u16,
+    /// One JSON object a story.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct DiffersOptions {
+    #[command(subcommand)]
+    pub(crate) act: Option<DiffersAct>,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
+    /// One JSON object a difference.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum DiffersAct {
+    /// Let readers see a difference.
+    Approve {
+        /// The match.
+        #[arg(value_name = "MATCH")]
+        name: String,
+        /// Which of its differences; all without it.
+        #[arg(value_name = "NUMBER")]
+        number: Option<usize>,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// Say that it is none.
+    Dismiss {
+        /// The match.
+        #[arg(value_name = "MATCH")]
+        name: String,
+        /// Which of its differences; all without it.
+        #[arg(value_name = "NUMBER")]
+        number: Option<usize>,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
 }
 
 #[derive(Args)]

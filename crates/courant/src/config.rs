@@ -1,5 +1,6 @@
 //! The configuration file: TOML, every key optional, an unknown one refused.
 
+mod press;
 mod push;
 mod rates;
 
@@ -16,6 +17,7 @@ use serde::Deserialize;
 
 use crate::cli::ConfigCommand;
 
+pub(crate) use press::Press;
 pub(crate) use push::{IndexNowTo, Pushing};
 pub(crate) use rates::{Fetching, source_named};
 
@@ -62,6 +64,8 @@ struct Typed {
     indexnow: Option<push::TypedIndexNow>,
     /// Whose exchange rates are fetched.
     rates: Option<rates::Typed>,
+    /// How other media are fetched.
+    press: Option<press::Typed>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -187,6 +191,13 @@ pub(crate) fn fetching(file: Option<&Path>) -> anyhow::Result<Fetching> {
     Fetching::of(typed)
 }
 
+/// How other media are fetched.
+pub(crate) fn press(file: Option<&Path>) -> anyhow::Result<Press> {
+    let typed = file.map(read).transpose()?.unwrap_or_default();
+    let origin = typed.origin.as_deref().map(checked_origin).transpose()?;
+    Press::of(typed.press.unwrap_or_default(), typed.name.as_deref(), origin.as_deref())
+}
+
 fn read(file: &Path) -> anyhow::Result<Typed> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the configuration {}", file.display()))?;
     toml::from_str(&text).with_context(|| format!("the configuration {} cannot be understood", file.display()))
@@ -290,6 +301,10 @@ pub(crate) fn run(command: &ConfigCommand) -> anyhow::Result<ExitCode> {
     let fetching = fetching(Some(file))?;
     let sources: Vec<&str> = fetching.sources.iter().map(|source| source.facts().slug).collect();
     println!("rates     {}", if sources.is_empty() { "not fetched".to_owned() } else { sources.join(", ") });
+    let press = press(Some(file))?;
+    let (shortest, longest) = (press.bounds.shortest.as_secs(), press.bounds.longest.as_secs());
+    let fetched = format!("fetched as “{}”, each source every {shortest} to {longest} s", press.user_agent);
+    println!("press     {}", if press.is_on { fetched } else { "not fetched".to_owned() });
     println!("sections  {}", if sections.is_empty() { "those with most stories".to_owned() } else { sections.join(", ") });
     Ok(ExitCode::SUCCESS)
 }

@@ -11,6 +11,7 @@
 //! reports/      what imports refused
 //! push/         who subscribed to feeds, and what search engines were told
 //! rates/        what is known of the banks that were asked, and documents held back
+//! press/        what is known of other media that were asked, and what they reported in the last days
 //! ```
 
 use std::fs::{File, TryLockError};
@@ -83,6 +84,10 @@ impl DataDir {
 
     pub(crate) fn push(&self) -> PathBuf {
         self.path.join("push")
+    }
+
+    pub(crate) fn press(&self) -> PathBuf {
+        self.path.join("press")
     }
 
     pub(crate) fn index_path(&self) -> PathBuf {

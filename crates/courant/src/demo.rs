@@ -17,7 +17,7 @@ use courant_web::serve::{ServeError, Server};
 
 use crate::cli::DemoOptions;
 use crate::clock;
-use crate::config;
+use crate::config::{self, Press};
 use crate::data_dir::DataDir;
 use crate::serve::{self, Outward, Service};
 
@@ -39,7 +39,9 @@ pub(crate) fn run(options: &DemoOptions) -> anyhow::Result<ExitCode> {
 
     let origin = format!("http://{}", server.addr());
     let agency = config::agency_of(&content::text("courant.toml")?, &origin, &content::text)?;
-    let service = Service::start(&data, server, agency, Outward::of(None)?)?;
+    // The demonstration asks nobody for anything.
+    let press = Press { is_on: false, ..config::press(None)? };
+    let service = Service::start(&data, server, agency, Outward { press, ..Outward::of(None)? })?;
     println!("Site  {origin}/");
     println!();
     println!("A sample agency with {n_moved} acts on its wire; {} more follow over the next half hour.", player.n_left());

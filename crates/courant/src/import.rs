@@ -10,6 +10,7 @@ mod format;
 mod progress;
 mod report;
 mod sources;
+mod subjects;
 
 use std::collections::HashSet;
 use std::process::ExitCode;
@@ -34,6 +35,7 @@ use decide::{Decision, decide, numbered};
 use format::{Format, Parsed};
 use progress::Bar;
 use report::{Report, Summary, Where};
+use subjects::Subjects;
 
 /// How many stories are appended in one transaction.
 const GROUP: usize = 2_048;
@@ -59,6 +61,7 @@ fn import(options: &ImportOptions, format: Format) -> anyhow::Result<ExitCode> {
     let bar = Bar::of_bytes(sources::n_bytes(&sources));
     let n_bytes_read = Arc::new(AtomicU64::new(0));
     let amounts = Amounts::of(options);
+    let mut subjects = options.propose_subjects.then(|| Subjects::learn(data.wire.as_ref())).transpose()?;
     let (sender, parsed) = mpsc::sync_channel::<Parsed>(PARSED_AHEAD);
     let parser = {
         let n_bytes_read = Arc::clone(&n_bytes_read);
@@ -66,7 +69,7 @@ fn import(options: &ImportOptions, format: Format) -> anyhow::Result<ExitCode> {
     };
     let mut group = Group::default();
     for document in parsed {
-        take(&data, document, &mut group, &mut report)?;
+        take(&data, document, &mut group, &mut report, subjects.as_mut())?;
         if let Some(pumps) = &pumps {
             pumps.head.announce(group.head);
         }
@@ -105,7 +108,7 @@ fn follow_up(pumps: &Pumps) -> anyhow::Result<()> {
 }
 
 fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitCode> {
-    let Summary { read, moved, updated, withdrawn, known, refused, mended, proposed, marked } = report.summary;
+    let Summary { read, moved, updated, withdrawn, known, refused, mended, proposed, marked, subjects } = report.summary;
     let seconds = took.as_secs_f64();
     #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
     let rate = read as f64 / seconds.max(0.001);
@@ -114,7 +117,7 @@ fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitC
     if as_json {
         let summary = serde_json::json!({
             "read": read, "moved": moved, "updated": updated, "withdrawn": withdrawn, "known": known, "refused": refused,
-            "mended": mended, "amounts_proposed": proposed, "amounts_marked": marked, "seconds": seconds, "per_second": rate, "report": shown,
+            "mended": mended, "amounts_proposed": proposed, "amounts_marked": marked, "subjects_proposed": subjects, "seconds": seconds, "per_second": rate, "report": shown,
         });
         println!("{summary}");
     } else {
@@ -124,6 +127,9 @@ fn finish(report: Report, took: Duration, as_json: bool) -> anyhow::Result<ExitC
         );
         if proposed != 0 {
             println!("{proposed} amounts of money proposed, {marked} of them marked");
+        }
+        if subjects != 0 {
+            println!("{subjects} subjects proposed for stories that carry none");
         }
         if let Some(shown) = &shown {
             println!("What was refused, mended or proposed, and why: {shown}");
@@ -163,7 +169,7 @@ struct Group {
     head: courant_wire::WireSeq,
 }
 
-fn take(data: &DataDir, document: Parsed, group: &mut Group, report: &mut Report) -> anyhow::Result<()> {
+fn take(data: &DataDir, document: Parsed, group: &mut Group, report: &mut Report, subjects: Option<&mut Subjects>) -> anyhow::Result<()> {
     report.summary.read += 1;
     let read = match document.read {
         Ok(read) => read,
@@ -180,6 +186,9 @@ fn take(data: &DataDir, document: Parsed, group: &mut Group, report: &mut Report
         Content::Withdrawal(withdrawal) => withdrawal.guid.clone(),
     };
     report.proposed(&document.place, &guid, &document.proposals, document.n_marked);
+    if let Some(subjects) = subjects {
+        report.filed(&document.place, &guid, &subjects.propose(&read.content));
+    }
     // What is decided about a story depends on what of it is on the wire.
     if group.guids.contains(&guid) || GROUP <= group.events.len() {
         group.append(data.wire.as_ref(), report)?;

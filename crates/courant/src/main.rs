@@ -9,6 +9,7 @@ mod config;
 mod data_dir;
 mod demo;
 mod dossier;
+mod fetch;
 mod front;
 mod import;
 mod photo;

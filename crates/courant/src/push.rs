@@ -27,12 +27,19 @@ use tokio::task::JoinSet;
 use crate::clock;
 use crate::config::Pushing;
 use crate::data_dir::DataDir;
+use crate::fetch::Reach;
 
 use book::{Book, Key, Subscription};
 use deliver::{Content, Outcome, Sender};
 use indexnow::IndexNow;
 
 pub(crate) use counter::{Asked, counter};
+
+/// Where subscribers may be.
+fn reach(private_addresses: bool) -> Reach {
+    let remedy = "set private_addresses = true under [websub] in the configuration";
+    Reach { all: private_addresses, networks: Vec::new(), remedy }
+}
 
 /// How often is looked whether something has to be done.
 const LOOK_EVERY: Duration = Duration::from_millis(250);

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use crate::cli::RatesCommand;
 
-pub(crate) use fetch::{Fetcher, guarded, metrics, permitted};
+pub(crate) use fetch::{Fetcher, metrics};
 
 pub(crate) fn run(command: &RatesCommand) -> anyhow::Result<ExitCode> {
     match command {

@@ -18,9 +18,10 @@ use courant_wire::{Head, StoreError, WireEntry, WireSeq};
 
 use crate::cli::ServeOptions;
 use crate::clock;
-use crate::config::{self, Fetching, Pushing};
+use crate::config::{self, Fetching, Press, Pushing};
 use crate::data_dir::{DataDir, PumpLock};
 use crate::photo::PhotoFiles;
+use crate::press::{self, PressDesk};
 use crate::projections;
 use crate::pumps::Pumps;
 use crate::push::{self, Pusher};
@@ -37,15 +38,21 @@ const INDEX_TAG: &str = "index";
 
 /// What a server has to do with the world outside of its data directory.
 pub(crate) struct Outward {
-    fetching: Fetching,
-    pushing: Pushing,
-    fonts: FontSource,
+    pub(crate) fetching: Fetching,
+    pub(crate) press: Press,
+    pub(crate) pushing: Pushing,
+    pub(crate) fonts: FontSource,
 }
 
 impl Outward {
     /// As the configuration says.
     pub(crate) fn of(file: Option<&Path>) -> anyhow::Result<Self> {
-        Ok(Self { fetching: config::fetching(file)?, pushing: config::pushing(file)?, fonts: config::fonts(file)? })
+        Ok(Self {
+            fetching: config::fetching(file)?,
+            press: config::press(file)?,
+            pushing: config::pushing(file)?,
+            fonts: config::fonts(file)?,
+        })
     }
 }
 
@@ -54,6 +61,7 @@ pub(crate) struct Service {
     running: Running,
     fetcher: Option<Fetcher>,
     pusher: Option<Pusher>,
+    press: Option<PressDesk>,
     pumps: Pumps,
     index: Arc<SearchIndex>,
     _lock: PumpLock,
@@ -112,11 +120,16 @@ impl Service {
             feed_hub: counter,
             now: Arc::new(clock::now),
         };
-        let operation = operation(&pumps, data.rates());
-        let running = server.start(Site { router: site::router(Arc::new(state)), cache, hub, private_paths: Vec::new(), operation })?;
+        let operation = operation(&pumps, data.rates(), data.press());
+        let desk = PressDesk::start(&data.wire, &data.press(), &outward.press)?;
+        let mut router = site::router(Arc::new(state));
+        if let Some(inbox) = desk.as_ref().and_then(PressDesk::inbox) {
+            router = router.merge(courant_web::press::router(inbox));
+        }
+        let running = server.start(Site { router, cache, hub, private_paths: Vec::new(), operation })?;
         let fetcher = Fetcher::start(data, outward.fetching)?;
         let pusher = Pusher::start(data, &outward.pushing, asked, running.addr(), seen_on_site, site_again)?;
-        Ok(Self { running, fetcher, pusher, pumps, index, _lock: lock })
+        Ok(Self { running, fetcher, pusher, press: desk, pumps, index, _lock: lock })
     }
 
     pub(crate) fn addr(&self) -> SocketAddr {
@@ -137,6 +150,7 @@ impl Service {
         drop(self.pusher);
         self.running.stop();
         drop(self.fetcher);
+        drop(self.press);
         drop(self.pumps);
         if let Err(error) = self.index.sync() {
             tracing::error!("the search index is not on the disk: {error}; the next start checks it");
@@ -223,7 +237,7 @@ impl Projection for LiveFollower {
 }
 
 /// What the operator's listener answers.
-fn operation(pumps: &Pumps, rates_folder: PathBuf) -> Operation {
+fn operation(pumps: &Pumps, rates_folder: PathBuf, press_folder: PathBuf) -> Operation {
     let head = Arc::clone(&pumps.head);
     let progress = pumps.progress();
     let (head_again, progress_again) = (Arc::clone(&head), progress.clone());
@@ -232,6 +246,7 @@ fn operation(pumps: &Pumps, rates_folder: PathBuf) -> Operation {
         metrics: Arc::new(move |text| {
             metrics(text, &head_again, &progress_again);
             rates::metrics(text, &rates_folder, clock::now());
+            press::metrics(text, &press_folder, clock::now());
         }),
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use courant_formats::ninjs::{self, Audience, Content, Reading, Writing};
+use courant_formats::press;
 use courant_news::{CorrectionKind, DateKind, EdNote, Fixing, Guid, NewsItem, Offer, Reason, Version, WireEvent, act};
 use courant_wire::{Appended, StoryOnWire, WireEntry, WireSeq};
 use serde_json::{Value, json};
@@ -260,6 +261,11 @@ fn described(entry: &WireEntry) -> Value {
         WireEvent::RankFront(rank) => {
             json!({ "edition": rank.edition.as_str(), "stories": rank.stories().iter().map(Guid::as_str).collect::<Vec<_>>() })
         }
+        WireEvent::DescribeSource(source) => press::source(source, Audience::Client),
+        WireEvent::MatchReport(found) => press::matched(found, Audience::Client),
+        WireEvent::WithdrawReport(notice) => press::notice(notice),
+        WireEvent::DescribePartner(agreed) => press::agreement(agreed),
+        WireEvent::Tease(teaser) => press::teaser(teaser),
         _ => match (event.item(), event.notice()) {
             (Some(item), _) => ninjs::write(item, &writing),
             (None, Some(notice)) => ninjs::write_notice(notice, entry.moved_at, &writing),
@@ -314,6 +320,11 @@ fn one_line(entry: &WireEntry) -> String {
         }
         WireEvent::DescribePhoto(photo) => format!("{} {}", photo.id, photo.picture.caption),
         WireEvent::KillPhoto(notice) => format!("{} {}", notice.id, notice.reason),
+        WireEvent::DescribeSource(source) => format!("{} {} ({})", source.id, source.outlet, source.state.as_str()),
+        WireEvent::MatchReport(found) => format!("{}: {}", found.source, found.headline),
+        WireEvent::WithdrawReport(notice) => format!("{} {}: {}", notice.outlet.name(), notice.report, notice.reason),
+        WireEvent::DescribePartner(agreed) => format!("{} {} ({})", agreed.partner, agreed.name, agreed.state.as_str()),
+        WireEvent::Tease(teaser) => format!("{}: {}", teaser.partner, teaser.headline),
         _ => match (event.item(), event.notice()) {
             (Some(item), _) => item.headline.to_string(),
             (None, Some(notice)) => notice.reason.to_string(),

@@ -193,3 +193,38 @@ fn documents_of_agencies_become_entries_of_the_wire() {
     let dry = done(&data, &["import", "nitf", folder.path().join("2.xml").to_str().unwrap(), "--dry-run", "--json"]);
     assert!(dry.contains("\"urn:nitf\"") && dry.contains("Fed holds rates"), "{dry}");
 }
+
+#[test]
+fn subjects_are_proposed_as_the_archive_files_its_stories_and_nothing_is_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("agency");
+    let filed = |n: usize, words: &str, subject: Option<&str>| {
+        let subjects: Vec<_> = subject.into_iter().map(|uri| serde_json::json!({ "uri": uri, "name": uri })).collect();
+        serde_json::json!({
+            "uri": format!("urn:s{n}"), "type": "text", "language": "en", "versionCreated": "2026-11-20T10:00:00Z",
+            "headlines": [{ "role": "main", "value": format!("{words} number {n}") }],
+            "bodies": [{ "contentType": "text/plain", "value": format!("{words}. It was said on day {n}.") }], "subjects": subjects,
+        })
+        .to_string()
+    };
+    let (bank, quake) = ("Central bank raises its key interest rate", "Earthquake shakes the coast and damages houses");
+    let archive: Vec<String> = (0..60)
+        .map(|n| if n % 2 == 0 { filed(n, bank, Some("medtop:20000379")) } else { filed(n, quake, Some("medtop:20000151")) })
+        .collect();
+    let one = support::file(folder.path(), "one.jsonl", &filed(90, bank, None));
+    let early = support::refused(&data, &["import", "ninjs", &one, "--propose-subjects"]);
+    assert!(early.contains("0 stories on the wire carry a subject"), "{early}");
+    let archive = support::file(folder.path(), "archive.jsonl", &archive.join("\n"));
+    support::done(&data, &["import", "ninjs", &archive]);
+    let report = folder.path().join("report.jsonl");
+    let said = support::done(&data, &["import", "ninjs", &one, "--propose-subjects", "--json", "--report", report.to_str().unwrap()]);
+    let summary: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((&summary["moved"], &summary["subjects_proposed"]), (&1.into(), &1.into()), "{summary}");
+    let line = std::fs::read_to_string(&report).unwrap();
+    let line: serde_json::Value =
+        line.lines().map(|line| serde_json::from_str(line).unwrap()).find(|line: &serde_json::Value| line["subject"].is_object()).unwrap();
+    assert_eq!(line["subject"]["uri"], "medtop:20000379", "{line}");
+    assert!(line["subject"]["confidence"].as_f64().unwrap() > 0.5, "{line}");
+    let shown = support::done(&data, &["wire", "show", "urn:s90"]);
+    assert!(!shown.contains("medtop:"), "the story stays as it came: {shown}");
+}

@@ -1,6 +1,6 @@
 //! Reading the labelled sets.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -142,18 +142,36 @@ fn paced(idx: usize, pace_secs: i64) -> Timestamp {
 /// Pairs of whole texts in Russian and English.
 pub(crate) fn telegram() -> anyhow::Result<Vec<Pair>> {
     let lines = lines(&folder().join("clusters-telegram-pairs/pairs.jsonl.gz"))?;
-    let report = |line: &Value, side: &str| Report {
+    Ok(lines.iter().map(whole_pair).collect())
+}
+
+/// Pairs that editors decided: `press/pairs.jsonl` of a data directory, not packed. The later decision about a pair counts.
+pub(crate) fn decided(path: &Path) -> anyhow::Result<Vec<Pair>> {
+    let file = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut pairs: Vec<Pair> = Vec::new();
+    for line in file.lines().filter(|line| !line.trim().is_empty()) {
+        let line: Value = serde_json::from_str(line).with_context(|| format!("cannot read {}", path.display()))?;
+        let mut pair = whole_pair(&line);
+        let first_lang = text(&line, "first_lang");
+        if !first_lang.is_empty() {
+            pair.one.lang = Lang::parse(&first_lang);
+        }
+        pairs.retain(|known| (&known.one.id, &known.other.id) != (&pair.one.id, &pair.other.id));
+        pairs.push(pair);
+    }
+    Ok(pairs)
+}
+
+fn whole_pair(line: &Value) -> Pair {
+    let report = |side: &str| Report {
         id: text(line, &format!("{side}_url")),
         title: text(line, &format!("{side}_title")),
         text: text(line, &format!("{side}_text")),
         lang: Lang::parse(&text(line, "lang")),
         ..Report::default()
     };
-    let pair = |line: &Value| {
-        let (one, other) = (report(line, "first"), report(line, "second"));
-        Pair { half: Half::of(&one.id), one, other, is_same: line["same_story"] == true }
-    };
-    Ok(lines.iter().map(pair).collect())
+    let (one, other) = (report("first"), report("second"));
+    Pair { half: Half::of(&one.id), one, other, is_same: line["same_story"] == true }
 }
 
 /// Headlines and bodies, and whether they belong together in any way.

@@ -68,14 +68,19 @@ pub(crate) struct Grown {
     pub(crate) whole: Trees,
 }
 
-/// Grows the trees that ship from all pairs, and prints how trees of one half decide about the other.
-pub(crate) fn train() -> anyhow::Result<Grown> {
+/// Grows the trees that ship from all pairs, with those that editors decided, and prints how trees of one half decide about the other.
+pub(crate) fn train(decided: &[Pair]) -> anyhow::Result<Grown> {
     let whole_measures = WHOLE_MEASURES.map(|measure| measure as usize);
+    let mut whole = data::telegram()?;
+    let mut headline = data::fnc1()?;
+    for pair in decided {
+        // As what ships chooses between the two.
+        let of_kind = if pair.one.is_whole() && pair.other.is_whole() { &mut whole } else { &mut headline };
+        of_kind.push(pair.clone());
+    }
     Ok(Grown {
-        headline: crosswise("pairs-fnc1", &measured(&data::fnc1()?), |examples| grow(examples, HEADLINE_GROWTH)),
-        whole: crosswise("clusters-telegram-pairs", &measured(&data::telegram()?), |examples| {
-            weigh(examples, &whole_measures, WHOLE_RIDGE)
-        }),
+        headline: crosswise("pairs-fnc1", &measured(&headline), |examples| grow(examples, HEADLINE_GROWTH)),
+        whole: crosswise("clusters-telegram-pairs", &measured(&whole), |examples| weigh(examples, &whole_measures, WHOLE_RIDGE)),
     })
 }
 

@@ -7,7 +7,7 @@
 //! stories of one half are judged by the stories of the other.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use courant_press::boost::{Example, Growth, grow};
@@ -45,6 +45,9 @@ pub(crate) struct Options {
     /// Grow only the trees for pairs.
     #[arg(long)]
     pairs_only: bool,
+    /// Learn from what editors decided too: `press/pairs.jsonl` of a data directory.
+    #[arg(long, value_name = "FILE")]
+    lessons: Option<PathBuf>,
 }
 
 /// The trees that answer for clusters.
@@ -174,7 +177,8 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
             write(&folder.join("merge.trees"), &grown.merge)?;
         }
     }
-    let pairs = pairs::train()?;
+    let decided = options.lessons.as_deref().map(data::decided).transpose()?.unwrap_or_default();
+    let pairs = pairs::train(&decided)?;
     if !options.dry_run {
         write(&folder.join("headline.trees"), &pairs.headline)?;
         write(&folder.join("whole.trees"), &pairs.whole)?;

@@ -7,6 +7,7 @@
 pub(crate) mod dates;
 mod dedupe;
 mod entry;
+mod hints;
 mod inner;
 mod json;
 pub(crate) mod lex;
@@ -23,6 +24,7 @@ use url::Url;
 
 use crate::encoding;
 use crate::refused::{Problem, Refused, Repair};
+pub use hints::{Hints, discover, hints, is_html};
 pub use story::stories;
 
 /// The longest feed, in bytes.

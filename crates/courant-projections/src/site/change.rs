@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use courant_news::press::{Agreement, PressMatch, PressSource, ReportNotice, Teaser};
 use courant_news::{Dossier, DossierMerge, EventKind, Fixing, FrontRank, NewsItem, Notice, Photo, PhotoNotice, Reason, StoryId, WireEvent};
 use courant_wire::{WireEntry, WireSeq};
 use jiff::Timestamp;
@@ -87,6 +88,30 @@ pub enum SiteChange {
         /// The notice.
         notice: Arc<PhotoNotice>,
     },
+    /// A source of other media is described so now.
+    DescribeSource(Arc<PressSource>),
+    /// This report of another outlet stands beside a story or a dossier now.
+    MatchReport {
+        /// The entry that says so.
+        seq: WireSeq,
+        /// When it moved.
+        moved_at: Timestamp,
+        /// The report.
+        found: Arc<PressMatch>,
+    },
+    /// A report of another outlet is no longer shown.
+    WithdrawReport(Arc<ReportNotice>),
+    /// The agreement with a partner stands so now.
+    DescribePartner(Arc<Agreement>),
+    /// This report of a partner is shown now.
+    Tease {
+        /// The entry that says so.
+        seq: WireSeq,
+        /// When it moved.
+        moved_at: Timestamp,
+        /// The report.
+        teaser: Arc<Teaser>,
+    },
 }
 
 /// What this entry does to the site. Pure: the same wire always gives the same site.
@@ -126,6 +151,11 @@ pub fn changes(entry: &WireEntry) -> Vec<SiteChange> {
         WireEvent::Fix(fixing) => vec![SiteChange::Fix { seq, moved_at, fixing: Arc::clone(fixing) }],
         WireEvent::DescribePhoto(photo) => vec![SiteChange::DescribePhoto { seq, photo: Arc::clone(photo) }],
         WireEvent::KillPhoto(notice) => vec![SiteChange::KillPhoto { seq, moved_at, notice: Arc::clone(notice) }],
+        WireEvent::DescribeSource(source) => vec![SiteChange::DescribeSource(Arc::clone(source))],
+        WireEvent::MatchReport(found) => vec![SiteChange::MatchReport { seq, moved_at, found: Arc::clone(found) }],
+        WireEvent::WithdrawReport(notice) => vec![SiteChange::WithdrawReport(Arc::clone(notice))],
+        WireEvent::DescribePartner(agreed) => vec![SiteChange::DescribePartner(Arc::clone(agreed))],
+        WireEvent::Tease(teaser) => vec![SiteChange::Tease { seq, moved_at, teaser: Arc::clone(teaser) }],
         WireEvent::Advise(_) => Vec::new(),
     }
 }
@@ -151,8 +181,15 @@ impl SiteChange {
                 | EventKind::DescribePhoto
                 | EventKind::KillPhoto
                 | EventKind::RankFront
-                | EventKind::MergeDossier => false,
+                | EventKind::MergeDossier
+                | EventKind::DescribeSource
+                | EventKind::MatchReport
+                | EventKind::WithdrawReport
+                | EventKind::DescribePartner
+                | EventKind::Tease => false,
             },
+            Self::DescribeSource(_) | Self::MatchReport { .. } | Self::WithdrawReport(_) => false,
+            Self::DescribePartner(_) | Self::Tease { .. } => false,
             Self::DescribePhoto { .. } | Self::KillPhoto { .. } => false,
             Self::Withdraw { .. } | Self::Repeat { .. } | Self::RankFront(_) | Self::Fix { .. } => false,
             Self::Describe { .. } | Self::MergeDossier { .. } => false,

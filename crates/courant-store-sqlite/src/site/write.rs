@@ -50,6 +50,8 @@ pub(super) fn apply(tx: &Transaction<'_>, change: &SiteChange, touched: &mut Tou
         SiteChange::Fix { seq, moved_at, fixing } => rates::fix(tx, *seq, *moved_at, fixing, touched),
         SiteChange::DescribePhoto { seq, photo } => photos::describe(tx, *seq, photo),
         SiteChange::KillPhoto { seq, moved_at, notice } => photos::kill(tx, *seq, *moved_at, notice, touched),
+        SiteChange::DescribeSource(_) | SiteChange::MatchReport { .. } | SiteChange::WithdrawReport(_) => Ok(()),
+        SiteChange::DescribePartner(_) | SiteChange::Tease { .. } => Ok(()),
     }
 }
 

@@ -10,8 +10,8 @@ use super::list::LiveView;
 use super::picture::{Loading, image_html};
 use super::rates::{StripRate, StripView, strip_view};
 use super::rows::{DayView, Row, RowView};
-use super::suggest::SuggestView;
 use super::structured;
+use super::suggest::SuggestView;
 use crate::words::{UiLanguage, Words};
 
 /// How many of the leading stories carry a picture.

@@ -159,6 +159,8 @@ pub(super) fn kind_message(kind: EventKind) -> &'static str {
         // These are about no story, so no story's life has them.
         EventKind::Advise | EventKind::DescribeDossier | EventKind::MergeDossier | EventKind::Fix | EventKind::RankFront => "updated",
         EventKind::DescribePhoto | EventKind::KillPhoto => "updated",
+        EventKind::DescribeSource | EventKind::MatchReport | EventKind::WithdrawReport => "updated",
+        EventKind::DescribePartner | EventKind::Tease => "updated",
     }
 }
 

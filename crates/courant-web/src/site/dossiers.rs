@@ -391,7 +391,12 @@ fn what_happened(entry: &VersionLine, line: &Line) -> Option<SinceWhat> {
         | EventKind::Fix
         | EventKind::DescribePhoto
         | EventKind::KillPhoto
-        | EventKind::RankFront => None,
+        | EventKind::RankFront
+        | EventKind::DescribeSource
+        | EventKind::MatchReport
+        | EventKind::WithdrawReport
+        | EventKind::DescribePartner
+        | EventKind::Tease => None,
     }
 }
 

@@ -91,6 +91,11 @@ fn feed_entry(state: &SiteState, language: UiLanguage, line: &Line, entry: &Vers
         | EventKind::Fix
         | EventKind::RankFront
         | EventKind::MergeDossier
+        | EventKind::DescribeSource
+        | EventKind::MatchReport
+        | EventKind::WithdrawReport
+        | EventKind::DescribePartner
+        | EventKind::Tease
         | EventKind::DescribePhoto
         | EventKind::KillPhoto => "updated",
     });

@@ -5,6 +5,7 @@
 mod dossier;
 mod fixing;
 mod photo;
+mod press;
 
 use std::sync::Arc;
 
@@ -39,6 +40,16 @@ struct EventV1 {
     front: Option<FrontV1>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     merge: Option<dossier::MergeV1>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    source: Option<press::SourceV1>,
+    #[serde(rename = "match", skip_serializing_if = "Option::is_none", default)]
+    matched: Option<press::MatchV1>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    report_notice: Option<press::ReportNoticeV1>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    partner: Option<press::AgreementV1>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    teaser: Option<press::TeaserV1>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -279,6 +290,11 @@ pub(super) fn encode(event: &WireEvent) -> Vec<u8> {
         photo_notice: None,
         front: None,
         merge: None,
+        source: None,
+        matched: None,
+        report_notice: None,
+        partner: None,
+        teaser: None,
     };
     match event {
         WireEvent::Update { note, .. } | WireEvent::Refile { note, .. } | WireEvent::Release { note, .. } => {
@@ -296,6 +312,11 @@ pub(super) fn encode(event: &WireEvent) -> Vec<u8> {
         WireEvent::Fix(fixed) => stored.fixing = Some(fixing::to_stored(fixed)),
         WireEvent::DescribePhoto(described) => stored.photo = Some(photo::to_stored(described)),
         WireEvent::KillPhoto(notice) => stored.photo_notice = Some(photo::notice_to_stored(notice)),
+        WireEvent::DescribeSource(source) => stored.source = Some(press::source_to_stored(source)),
+        WireEvent::MatchReport(found) => stored.matched = Some(press::match_to_stored(found)),
+        WireEvent::WithdrawReport(notice) => stored.report_notice = Some(press::notice_to_stored(notice)),
+        WireEvent::DescribePartner(agreed) => stored.partner = Some(press::agreement_to_stored(agreed)),
+        WireEvent::Tease(teaser) => stored.teaser = Some(press::teaser_to_stored(teaser)),
         WireEvent::Move(_)
         | WireEvent::Correct(_)
         | WireEvent::Repeat(_)
@@ -375,6 +396,26 @@ pub(super) fn decode(kind: &str, payload: &[u8]) -> Result<WireEvent, CodecError
             let stored = stored.front.ok_or_else(|| missing("front"))?;
             let stories = stored.stories.iter().map(|guid| news::Guid::parse(guid)).collect::<Result<_, _>>()?;
             WireEvent::RankFront(Arc::new(news::FrontRank::new(news::Lang::parse(&stored.edition)?, stories)?))
+        }
+        news::EventKind::DescribeSource => {
+            let stored = stored.source.ok_or_else(|| missing("source"))?;
+            WireEvent::DescribeSource(Arc::new(press::source_from_stored(&stored)?))
+        }
+        news::EventKind::MatchReport => {
+            let stored = stored.matched.ok_or_else(|| missing("match"))?;
+            WireEvent::MatchReport(Arc::new(press::match_from_stored(&stored)?))
+        }
+        news::EventKind::WithdrawReport => {
+            let stored = stored.report_notice.ok_or_else(|| missing("report_notice"))?;
+            WireEvent::WithdrawReport(Arc::new(press::notice_from_stored(&stored)?))
+        }
+        news::EventKind::DescribePartner => {
+            let stored = stored.partner.ok_or_else(|| missing("partner"))?;
+            WireEvent::DescribePartner(Arc::new(press::agreement_from_stored(&stored)?))
+        }
+        news::EventKind::Tease => {
+            let stored = stored.teaser.ok_or_else(|| missing("teaser"))?;
+            WireEvent::Tease(Arc::new(press::teaser_from_stored(&stored)?))
         }
     })
 }

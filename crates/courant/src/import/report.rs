@@ -9,6 +9,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use courant_formats::incoming::Repair;
 use courant_news::{CurrencyCode, EventKind, Guid};
+use courant_press::topics::Proposal;
 use courant_rates::amounts::{InStory, Verdict};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -64,6 +65,8 @@ pub(super) struct Summary {
     /// Amounts of money found in copy, and those of them that were marked.
     pub(super) proposed: u64,
     pub(super) marked: u64,
+    /// Subjects proposed for stories that carry none.
+    pub(super) subjects: u64,
 }
 
 impl Summary {
@@ -113,6 +116,15 @@ impl Report {
         self.summary.marked += n_marked as u64;
         for found in proposals {
             self.write(&place.with(json!({ "guid": guid.as_str(), "amount": proposal_as_json(found) })));
+        }
+    }
+
+    /// Subjects proposed for a story that carries none; the story stays as it came.
+    pub(super) fn filed(&mut self, place: &Where, guid: &Guid, proposals: &[Proposal]) {
+        self.summary.subjects += proposals.len() as u64;
+        for proposal in proposals {
+            let confidence = (f64::from(proposal.confidence) * 1_000.0).round() / 1_000.0;
+            self.write(&place.with(json!({ "guid": guid.as_str(), "subject": { "uri": proposal.subject, "confidence": confidence } })));
         }
     }
 

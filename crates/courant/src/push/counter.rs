@@ -4,7 +4,7 @@ use courant_web::site::{FeedHub, FeedRefusal, FeedRequest};
 use reqwest::Url;
 use tokio::sync::mpsc;
 
-use crate::rates::permitted;
+use super::reach;
 
 /// Requests that wait for their verification.
 const WAITING_MAX: usize = 256;
@@ -32,7 +32,7 @@ impl FeedHub for Counter {
         if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
             return Err(wrong("names a user, a password or a fragment; leave those out".to_owned()));
         }
-        permitted(&url, self.private_addresses).map_err(|_| wrong("is not on the open network by http or https".to_owned()))?;
+        reach(self.private_addresses).permits(&url).map_err(|_| wrong("is not on the open network by http or https".to_owned()))?;
         self.taken.try_send(request).map_err(|_| FeedRefusal::Busy)
     }
 }

@@ -10,10 +10,11 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue, LINK};
 use reqwest::{Client, StatusCode, Url};
 use sha2::Sha256;
 
-use super::hash_of;
+use super::{hash_of, reach};
 use crate::config::Pushing;
-use crate::rates::{guarded, permitted};
+use crate::fetch::guarded;
 
+const USER_AGENT: &str = concat!("courant/", env!("CARGO_PKG_VERSION"));
 /// How long a subscriber may take.
 const ANSWER: Duration = Duration::from_secs(15);
 /// How long our own server may take.
@@ -52,7 +53,7 @@ pub(super) enum Outcome {
 
 impl Sender {
     pub(super) fn new(pushing: &Pushing, server: SocketAddr) -> anyhow::Result<Self> {
-        let outward = guarded(ANSWER, pushing.private_addresses)?;
+        let outward = guarded(USER_AGENT, ANSWER, reach(pushing.private_addresses))?;
         let inward = Client::builder().no_proxy().timeout(OWN_ANSWER).build().context("cannot make an HTTP client")?;
         Ok(Self { outward, inward, own: reachable(server), private_addresses: pushing.private_addresses })
     }
@@ -79,7 +80,7 @@ impl Sender {
             .append_pair("hub.topic", topic)
             .append_pair("hub.challenge", &challenge)
             .append_pair("hub.lease_seconds", &lease_seconds.to_string());
-        if permitted(&url, self.private_addresses).is_err() {
+        if reach(self.private_addresses).permits(&url).is_err() {
             return false;
         }
         let Ok(response) = self.outward.get(url).send().await else { return false };
@@ -90,7 +91,7 @@ impl Sender {
     /// Sends a feed, signed if there is a secret (WebSub, 7).
     pub(super) async fn deliver(&self, callback: &str, topic: &str, hub: &str, secret: Option<&str>, content: &Content) -> Outcome {
         let Ok(url) = Url::parse(callback) else { return Outcome::Gone };
-        if permitted(&url, self.private_addresses).is_err() {
+        if reach(self.private_addresses).permits(&url).is_err() {
             return Outcome::Gone;
         }
         let mut request = self
@@ -112,7 +113,7 @@ impl Sender {
     /// Sends a JSON document; says whether it was taken.
     pub(super) async fn post_json(&self, address: &str, document: &serde_json::Value) -> bool {
         let Ok(url) = Url::parse(address) else { return false };
-        if permitted(&url, self.private_addresses).is_err() {
+        if reach(self.private_addresses).permits(&url).is_err() {
             return false;
         }
         let request = self.outward.post(url).header(CONTENT_TYPE, "application/json; charset=utf-8").body(document.to_string());
@@ -145,7 +146,7 @@ async fn body(mut response: reqwest::Response, bytes_max: usize) -> Option<Vec<u
 /// What nobody can guess.
 fn challenge() -> Option<String> {
     let mut bytes = [0; CHALLENGE_BYTES];
-    rustls::crypto::aws_lc_rs::default_provider().secure_random.fill(&mut bytes).ok()?;
+    rustls::crypto::ring::default_provider().secure_random.fill(&mut bytes).ok()?;
     Some(hexadecimal(&bytes))
 }
 

@@ -7,7 +7,6 @@ mod book;
 mod command;
 mod fetcher;
 mod once;
-mod private;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -16,7 +15,6 @@ use courant_rates::Source;
 use courant_rates::fetching::{Health, is_late};
 use jiff::Timestamp;
 
-pub(crate) use ask::{guarded, permitted};
 pub(crate) use command::{run, show_health};
 pub(crate) use fetcher::Fetcher;
 

@@ -12,11 +12,6 @@ pub(super) fn is_private(ip: IpAddr) -> bool {
     }
 }
 
-/// The sentence for whoever configured it.
-pub(super) fn refusal(host: &str) -> String {
-    format!("{host} lies in a private network; if that is meant, set private_addresses = true under [rates] in the configuration")
-}
-
 fn is_private_v4(ip: Ipv4Addr) -> bool {
     let [first, second, third, _] = ip.octets();
     match (first, second, third) {

@@ -1,0 +1,169 @@
+//! What the wire says of other media: sources, matches, and what editors rejected. Followed by a cursor.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use anyhow::Context;
+use courant_news::WireEvent;
+use courant_news::press::{Outlet, PressMatch, PressSource, PressSubject, SourceState};
+use courant_wire::{RawEntry, WireSeq, WireStore, codec};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Entries that are read at a time.
+const BATCH: usize = 512;
+/// The words of the kinds that are of other media.
+const OURS: [&str; 3] = ["press-source", "press-match", "withdraw-report"];
+
+/// One report beside one story.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Pair {
+    /// The story's guid.
+    pub(super) story: String,
+    pub(super) source: String,
+    pub(super) report: String,
+}
+
+/// What the wire says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ledger {
+    pub(super) cursor: WireSeq,
+    pub(super) sources: BTreeMap<String, Arc<PressSource>>,
+    pub(super) matches: BTreeMap<Pair, Arc<PressMatch>>,
+    pub(super) rejected: BTreeSet<Pair>,
+}
+
+/// The ledger in a file: entries as they stand on the wire.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Kept {
+    cursor: u64,
+    sources: Vec<String>,
+    matches: Vec<String>,
+    rejected: Vec<Pair>,
+}
+
+impl Pair {
+    pub(super) fn of(found: &PressMatch) -> Option<Self> {
+        let story = found.about.guid()?.as_str().to_owned();
+        Some(Self { story, source: found.source.as_str().to_owned(), report: found.report.as_str().to_owned() })
+    }
+
+    /// A short name for the shell.
+    pub(super) fn name(&self) -> String {
+        let mut hash = Sha256::new();
+        for part in [&self.story, &self.source, &self.report] {
+            hash.update(part);
+            hash.update([0]);
+        }
+        hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl Ledger {
+    /// Reads on to the head. Other entries go to `other` in their order, those before `since` without being looked at.
+    pub(super) fn follow(&mut self, wire: &dyn WireStore, since: Timestamp, other: &mut dyn FnMut(WireEvent)) -> anyhow::Result<()> {
+        loop {
+            let entries = wire.read_after(self.cursor, BATCH)?;
+            if entries.is_empty() {
+                return Ok(());
+            }
+            for entry in entries {
+                let seq = entry.seq;
+                if OURS.contains(&entry.kind.as_str()) {
+                    self.note(&event(&entry)?);
+                } else if since <= entry.moved_at {
+                    other(event(&entry)?);
+                }
+                self.cursor = seq;
+            }
+        }
+    }
+
+    fn note(&mut self, event: &WireEvent) {
+        match event {
+            WireEvent::DescribeSource(source) => {
+                let id = source.id.as_str().to_owned();
+                if source.state == SourceState::Removed {
+                    self.matches.retain(|pair, _| pair.source != id);
+                }
+                self.sources.insert(id, Arc::clone(source));
+            }
+            WireEvent::MatchReport(found) => {
+                if let Some(pair) = Pair::of(found) {
+                    self.rejected.remove(&pair);
+                    self.matches.insert(pair, Arc::clone(found));
+                }
+            }
+            WireEvent::WithdrawReport(notice) => {
+                let Outlet::Source(source) = &notice.outlet else { return };
+                let story = notice.about.as_ref().and_then(PressSubject::guid).map(|guid| guid.as_str());
+                let is_meant = |pair: &Pair| {
+                    pair.source == source.as_str() && pair.report == notice.report.as_str() && story.is_none_or(|story| story == pair.story)
+                };
+                self.matches.retain(|pair, _| !is_meant(pair));
+                self.rejected.insert(Pair {
+                    story: story.unwrap_or_default().to_owned(),
+                    source: source.as_str().to_owned(),
+                    report: notice.report.as_str().to_owned(),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether an editor said that the report does not belong there, or nowhere.
+    pub(super) fn is_rejected(&self, pair: &Pair) -> bool {
+        self.rejected.contains(pair) || self.rejected.contains(&Pair { story: String::new(), ..pair.clone() })
+    }
+
+    /// The sources that are fetched.
+    pub(super) fn active(&self) -> BTreeMap<String, Arc<PressSource>> {
+        let active = self.sources.iter().filter(|(_, source)| source.state == SourceState::Active);
+        active.map(|(id, source)| (id.clone(), Arc::clone(source))).collect()
+    }
+
+    /// The match of that short name, or of as much of it as tells it apart.
+    pub(super) fn named(&self, name: &str) -> anyhow::Result<(Pair, Arc<PressMatch>)> {
+        let mut found = self.matches.iter().filter(|(pair, _)| !name.is_empty() && pair.name().starts_with(name));
+        match (found.next(), found.next()) {
+            (Some((pair, found)), None) => Ok((pair.clone(), Arc::clone(found))),
+            (Some(_), Some(_)) => anyhow::bail!("match “{name}” could be several; write more of its name"),
+            (None, _) => anyhow::bail!("there is no match “{name}”; `courant press match GUID` names those of a story"),
+        }
+    }
+
+    /// Forgets matches that are older than the window, and whose differences are settled: nothing is asked of them any more.
+    pub(super) fn forget(&mut self, before: Timestamp) {
+        self.matches.retain(|_, found| {
+            let waits = found.differs.iter().any(|differs| differs.state == courant_news::press::DifferenceState::Waiting);
+            before <= found.seen_at || waits
+        });
+    }
+
+    pub(super) fn kept(&self) -> Kept {
+        let text = |event: WireEvent| String::from_utf8(codec::encode(&event)).expect("the stored form is JSON");
+        Kept {
+            cursor: self.cursor.0,
+            sources: self.sources.values().map(|source| text(WireEvent::DescribeSource(Arc::clone(source)))).collect(),
+            matches: self.matches.values().map(|found| text(WireEvent::MatchReport(Arc::clone(found)))).collect(),
+            rejected: self.rejected.iter().cloned().collect(),
+        }
+    }
+
+    pub(super) fn of_kept(kept: &Kept) -> anyhow::Result<Self> {
+        let mut ledger = Self::default();
+        for (kind, payloads) in [(OURS[0], &kept.sources), (OURS[1], &kept.matches)] {
+            for payload in payloads {
+                ledger.note(&codec::decode(codec::CURRENT, kind, payload.as_bytes())?);
+            }
+        }
+        ledger.rejected = kept.rejected.iter().cloned().collect();
+        ledger.cursor = WireSeq(kept.cursor);
+        Ok(ledger)
+    }
+}
+
+fn event(entry: &RawEntry) -> anyhow::Result<WireEvent> {
+    codec::decode(entry.codec, &entry.kind, &entry.payload).with_context(|| format!("entry {} of the wire", entry.seq))
+}
