@@ -636,7 +636,8 @@ fn two_thousand_sources_are_asked_well_within_the_shortest_interval() {
         (0..30).map(|n| (format!("g{n}"), format!("Headline number {n} of a busy day in the harbour"))).collect();
     let items: Vec<(&str, &str)> = filler.iter().map(|(guid, headline)| (guid.as_str(), headline.as_str())).collect();
     outlets.feed("/feed", &items);
-    let list: String = (0..2_000).map(|n| format!("{{\"url\":\"{}\",\"name\":\"Outlet {n}\"}}\n", outlets.url(n, "/feed"))).collect();
+    let mut list = String::new();
+    (0..2_000).for_each(|n| writeln!(list, "{{\"url\":\"{}\",\"name\":\"Outlet {n}\"}}", outlets.url(n, "/feed")).unwrap());
     let list = file(agency.folder.path(), "list.jsonl", &list);
     done(&agency.data(), &["press", "add", "--list", &list]);
     let began = Instant::now();

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serializer, de};
 pub(crate) mod instant {
     use super::{Deserialize, Deserializer, Serializer, Timestamp, de};
 
+    #[expect(clippy::ref_option, reason = "serde hands the field over as it is")]
     pub(crate) fn serialize<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
         match at {
             Some(at) => serializer.serialize_some(&at.to_string()),
@@ -24,6 +25,7 @@ pub(crate) mod instant {
 pub(crate) mod span {
     use super::{Deserialize, Deserializer, Serializer, SignedDuration};
 
+    #[expect(clippy::ref_option, reason = "serde hands the field over as it is")]
     pub(crate) fn serialize<S: Serializer>(span: &Option<SignedDuration>, serializer: S) -> Result<S::Ok, S::Error> {
         match span {
             Some(span) => serializer.serialize_some(&span.as_secs()),

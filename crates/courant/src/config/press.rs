@@ -110,7 +110,7 @@ impl Press {
     }
 }
 
-fn within<N: PartialOrd + std::fmt::Display>(name: &str, given: N, least: N, most: N, usual: N) -> anyhow::Result<()> {
+fn within<N: Copy + PartialOrd + std::fmt::Display>(name: &str, given: N, least: N, most: N, usual: N) -> anyhow::Result<()> {
     ensure!(least <= given && given <= most, "{name} “{given}” is outside {least} to {most}; {usual} is usual");
     Ok(())
 }

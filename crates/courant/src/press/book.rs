@@ -114,7 +114,7 @@ impl Book {
         let mut wanted = Vec::new();
         for entry in fs::read_dir(&folder).with_context(|| format!("cannot look into {}", folder.display()))? {
             let entry = entry?;
-            if let Some(source) = entry.file_name().to_str().filter(|name| !name.ends_with(".new")) {
+            if let Some(source) = entry.file_name().to_str().filter(|name| !name.contains('.')) {
                 wanted.push(source.to_owned());
                 remove(&entry.path())?;
             }

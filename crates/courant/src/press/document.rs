@@ -124,10 +124,11 @@ fn refused_feed(bytes: &[u8], from: &From<'_>, refused: &str) -> Result<(Vec<Rep
     if feed_in::is_html(bytes) {
         return Err(page(bytes, from));
     }
-    if bytes.trim_ascii_start().starts_with(b"{") || bytes.trim_ascii_start().starts_with(b"[") {
-        if let Ok((reports, faults)) = of_ninjs(bytes, from) {
-            return Ok((reports, faults));
-        }
+    let start = bytes.trim_ascii_start();
+    if (start.starts_with(b"{") || start.starts_with(b"["))
+        && let Ok(read) = of_ninjs(bytes, from)
+    {
+        return Ok(read);
     }
     Err(format!("{} is no feed that can be read: {refused}", from.url))
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::Context;
-use courant_news::WireEvent;
 use courant_news::press::{Outlet, PressMatch, PressSource, PressSubject, SourceState};
+use courant_news::{Guid, WireEvent};
 use courant_wire::{RawEntry, WireSeq, WireStore, codec};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -56,7 +56,8 @@ impl Pair {
             hash.update(part);
             hash.update([0]);
         }
-        hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+        let first = hash.finalize().iter().take(8).fold(0_u64, |all, byte| all << 8 | u64::from(*byte));
+        format!("{:010x}", first >> 24)
     }
 }
 
@@ -97,7 +98,7 @@ impl Ledger {
             }
             WireEvent::WithdrawReport(notice) => {
                 let Outlet::Source(source) = &notice.outlet else { return };
-                let story = notice.about.as_ref().and_then(PressSubject::guid).map(|guid| guid.as_str());
+                let story = notice.about.as_ref().and_then(PressSubject::guid).map(Guid::as_str);
                 let is_meant = |pair: &Pair| {
                     pair.source == source.as_str() && pair.report == notice.report.as_str() && story.is_none_or(|story| story == pair.story)
                 };

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use courant_news::Guid;
 use courant_news::press::{PressMatch, PressSource, SourceState};
+use courant_news::{Guid, Reason};
 use courant_press::fetching::{Health, is_late};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -75,7 +75,7 @@ pub(super) fn health_as_json(source: &PressSource, health: &Health) -> Value {
         "source": source.id.as_str(),
         "outlet": source.outlet,
         "state": source.state.as_str(),
-        "reason": source.reason.as_ref().map(|reason| reason.as_str()),
+        "reason": source.reason.as_ref().map(Reason::as_str),
         "feed": source.feed.as_str(),
         "asked_where": health.address(),
         "language": source.lang.as_str(),
