@@ -296,7 +296,7 @@ mod tests {
     #[test]
     fn what_a_story_goes_back_to_is_named() {
         let mut page = sample::story_page(UiLanguage::English);
-        page.follows = Some(super::super::Link::new("/science/x/y", "The earlier one"));
+        page.follows = vec![super::super::Link::new("/science/x/y", "The earlier one")];
         let link = |href: &str| Inline::Link { href: href.into(), words: vec![Inline::Text("words".into())] };
         page.item.body.push(Block::Paragraph(vec![Inline::Strong(vec![link("https://a.example/paper")]), link("/topics/physics")]));
         let described = story(&page, "https://courant.example/science/a/b");
