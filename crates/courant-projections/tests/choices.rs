@@ -28,7 +28,7 @@ fn stories() -> Vec<NewsItem> {
                 at.parse().unwrap(),
             );
             item.section = SectionSlug::parse(["economy", "world"][number / 4 % 2]).unwrap();
-            item.urgency = Urgency::new(u8::try_from(1 + number % 6).unwrap()).unwrap();
+            item.urgency = Urgency::new(i64::try_from(1 + number % 6).unwrap()).unwrap();
             item.subjects.push(Subject::new(["medtop:20000718", "medtop:15000000"][number / 5 % 2], None).unwrap());
             item.bylines.push(Byline::new(["One desk", "Two desk"][number / 7 % 2], None).unwrap());
             item
@@ -74,7 +74,7 @@ fn check(items: &[NewsItem], index: &SearchIndex, filter: &Filter) -> Choices {
         }
     }
     for (most, n_stories) in &choices.urgency.values {
-        let chosen = Filter { urgency_at_most: Some(Urgency::new(*most).unwrap()), ..filter.clone() };
+        let chosen = Filter { urgency_at_most: Some(Urgency::new(i64::from(*most)).unwrap()), ..filter.clone() };
         assert_eq!(*n_stories, shown(items, &chosen), "{} with urgency={most}", filter.canonical());
     }
     for found in choices.words.iter().filter(|found| found.kind == WordsKind::Mute) {
