@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// Keys one bag keeps; the lightest leave first.
 const KEYS_MAX: usize = 256;
+/// A weight that is left of subtracting and stands for nothing.
+const NOTHING: f32 = 1e-3;
 /// How many stay when it overflows.
 const KEYS_KEPT: usize = 192;
 
@@ -26,6 +28,21 @@ impl Bag {
                 true
             }
         }
+    }
+
+    /// Takes off what another bag added.
+    pub(crate) fn take_off(&mut self, other: &Self) {
+        for (key, weight) in other.iter() {
+            if let Ok(at) = self.weights.binary_search_by_key(&key, |(known, _)| *known) {
+                self.weights[at].1 -= weight;
+            }
+        }
+        self.weights.retain(|(_, weight)| NOTHING < *weight);
+    }
+
+    /// Whether each key of another bag is here with at least its weight there.
+    pub(crate) fn holds(&self, other: &Self) -> bool {
+        other.iter().all(|(key, weight)| self.get(key).is_some_and(|here| weight <= here))
     }
 
     /// Drops the lightest keys when there are too many.
@@ -107,6 +124,19 @@ mod tests {
             a.shared(b, |key, here, there| seen.push((key, here, there)));
             assert_eq!(seen, [expected]);
         }
+    }
+
+    #[test]
+    fn what_was_added_can_be_taken_off() {
+        let mut bag: Bag = [(1, 1.0), (2, 2.5)].into_iter().collect();
+        let added: Bag = [(2, 0.5), (3, 0.7)].into_iter().collect();
+        let before = bag.clone();
+        for (key, weight) in added.iter() {
+            bag.add(key, weight);
+        }
+        assert!(bag.holds(&added) && !before.holds(&added));
+        bag.take_off(&added);
+        assert_eq!(bag, before);
     }
 
     #[test]

@@ -2,9 +2,11 @@
 //!
 //! Each report is compared with the clusters that share rare evidence with it and joins the likeliest, or opens one. A cluster
 //! that has grown is compared with its neighbours, and the two become one when that is likelier than not; one whose reports
-//! have come to tell two stories is parted. What has been quiet for the length of the window is settled and forgotten.
+//! have come to tell two stories is parted. A report whose place was not sure is judged once more some hours later, when more is
+//! known of the stories around it. What has been quiet for the length of the window is settled and forgotten.
 
 mod part;
+mod second;
 mod snapshot;
 
 pub use snapshot::SnapshotError;
@@ -15,11 +17,12 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use crate::company::{Alike, Words};
 use crate::compare::Comparison;
 use crate::fingerprint::{Fingerprint, Reader};
 use crate::index::{Candidate, ClusterNo, Index};
 use crate::judge::{Asked, Judge, Question};
-use crate::likeness::{Measure, likeness};
+use crate::likeness::{Likeness, Measure, compete, likeness};
 use crate::profile::Profile;
 use crate::rarity::Rarity;
 use crate::{Report, compare};
@@ -32,6 +35,8 @@ const REPORTS_MAX: usize = 1_000_000;
 const GROWN_FACTOR: f32 = 1.25;
 /// Clusters that one may swallow at one look.
 const MERGES_MAX: usize = 8;
+/// A place is sure when its margin is this far from those of any other.
+const SURE: f32 = 0.3;
 /// What has left the window is swept out of the index this many times a window.
 const SWEEPS_A_WINDOW: i64 = 16;
 
@@ -40,6 +45,8 @@ const SWEEPS_A_WINDOW: i64 = 16;
 struct Member {
     id: Box<str>,
     cluster: ClusterNo,
+    /// Its place was clear when it came.
+    is_sure: bool,
     fingerprint: Arc<Fingerprint>,
 }
 
@@ -50,6 +57,24 @@ struct Cluster {
     members: Vec<u64>,
     /// It is compared with its neighbours when it has this many reports.
     look_again_at: f32,
+}
+
+/// The neighbour that something belongs to, if any, and how clear that is.
+struct Verdict {
+    cluster: Option<ClusterNo>,
+    /// The best margin, below 0 when there is no such neighbour.
+    margin: f32,
+    /// The second best.
+    rival: f32,
+}
+
+impl Verdict {
+    fn is_sure(&self) -> bool {
+        match self.cluster {
+            Some(_) => SURE <= self.margin && self.rival <= self.margin - SURE,
+            None => self.margin <= -SURE,
+        }
+    }
 }
 
 /// A report whose cluster will not change any more.
@@ -72,6 +97,8 @@ pub struct Clusters<J> {
     /// In order of arrival; the first has the number `n_settled`.
     members: VecDeque<Member>,
     n_settled: u64,
+    /// Arrival number of the next report that may be judged once more.
+    next_second: u64,
     next_cluster: ClusterNo,
     now_for_secs: i64,
     swept_for_secs: i64,
@@ -88,6 +115,7 @@ impl<J: Judge> Clusters<J> {
             by_no: FxHashMap::default(),
             members: VecDeque::new(),
             n_settled: 0,
+            next_second: 0,
             next_cluster: 0,
             now_for_secs: i64::MIN,
             swept_for_secs: i64::MIN,
@@ -103,14 +131,17 @@ impl<J: Judge> Clusters<J> {
         let profile = Profile::of(&fingerprint, &self.rarity);
         part::shorten(&mut fingerprint, &self.rarity);
         let arrival = self.n_settled + self.members.len() as u64;
-        self.members.push_back(Member { id: report.id.as_str().into(), cluster: ClusterNo::MAX, fingerprint: Arc::new(fingerprint) });
-        let joined = self.likeliest(Question::Join, &profile, &[arrival], None);
-        let cluster = match joined {
+        let (id, fingerprint) = (report.id.as_str().into(), Arc::new(fingerprint));
+        self.members.push_back(Member { id, cluster: ClusterNo::MAX, is_sure: false, fingerprint });
+        let verdict = self.likeliest(Question::Join, &profile, &[arrival], None);
+        let cluster = match verdict.cluster {
             Some(cluster) => cluster,
             None => self.open(),
         };
+        self.member_mut(arrival).is_sure = verdict.is_sure();
         self.put(cluster, &profile, vec![arrival]);
         self.look_again(cluster);
+        self.judge_again_until(self.now_for_secs.saturating_sub(second::AFTER_SECS), second::A_TIME);
         self.forget();
         self.members.back().map_or(cluster, |member| member.cluster)
     }
@@ -129,6 +160,7 @@ impl<J: Judge> Clusters<J> {
 
     /// Takes out all reports, in order of arrival.
     pub fn settle_all(&mut self) -> Vec<Settled> {
+        self.judge_again_until(i64::MAX, usize::MAX);
         std::iter::from_fn(|| self.settle_first()).collect()
     }
 
@@ -159,28 +191,34 @@ impl<J: Judge> Clusters<J> {
     }
 
     /// The neighbour that this profile belongs to, if any.
-    fn likeliest(&mut self, question: Question, profile: &Profile, members: &[u64], itself: Option<ClusterNo>) -> Option<ClusterNo> {
+    fn likeliest(&mut self, question: Question, profile: &Profile, members: &[u64], itself: Option<ClusterNo>) -> Verdict {
         let mut keys = Vec::new();
         profile.keys(&self.rarity, |key, weight| keys.push((key, weight)));
         let quiet_since = self.now_for_secs.saturating_sub(WINDOW_SECS);
         let candidates = self.index.search(keys, |cluster| {
             Some(cluster) != itself && self.by_no.get(&cluster).is_some_and(|known| quiet_since <= known.profile.last_for_secs)
         });
-        let best_found = candidates.first().map_or(1.0, |candidate| candidate.found);
-        let mut best = None;
-        let mut best_margin = 0.0;
-        for Candidate { cluster, found } in candidates {
-            let Some(known) = self.by_no.get(&cluster) else { continue };
-            let mut likeness = likeness(profile, &known.profile, &self.rarity);
-            likeness[Measure::Found as usize] = found;
-            likeness[Measure::Rank as usize] = found / best_found.max(f32::MIN_POSITIVE);
-            let margin = self.judge.margin(&Asked { question, likeness: &likeness, one: members, other: &known.members });
-            if best_margin < margin {
-                best_margin = margin;
-                best = Some(cluster);
+        let mut figures: Vec<Likeness> = Vec::with_capacity(candidates.len());
+        for Candidate { cluster, found } in &candidates {
+            let mut of_one =
+                self.by_no.get(cluster).map_or([0.0; Measure::ALL.len()], |known| likeness(profile, &known.profile, &self.rarity));
+            of_one[Measure::Found as usize] = *found;
+            figures.push(of_one);
+        }
+        compete(&mut figures);
+        let mut verdict = Verdict { cluster: None, margin: -1.0, rival: -1.0 };
+        for (Candidate { cluster, .. }, likeness) in candidates.iter().zip(&figures) {
+            let Some(known) = self.by_no.get(cluster) else { continue };
+            let margin = self.judge.margin(&Asked { question, likeness, one: members, other: &known.members });
+            if verdict.margin < margin {
+                verdict.rival = verdict.margin;
+                verdict.margin = margin;
+                verdict.cluster = (0.0 < margin).then_some(*cluster);
+            } else {
+                verdict.rival = verdict.rival.max(margin);
             }
         }
-        best
+        verdict
     }
 
     /// Adds reports and what they say to a cluster.
@@ -223,7 +261,7 @@ impl<J: Judge> Clusters<J> {
         for _ in 0..MERGES_MAX {
             let Some(cluster) = self.by_no.get(&no) else { return };
             let (profile, members) = (cluster.profile.clone(), cluster.members.clone());
-            let Some(other) = self.likeliest(Question::Merge, &profile, &members, Some(no)) else { return };
+            let Some(other) = self.likeliest(Question::Merge, &profile, &members, Some(no)).cluster else { return };
             // The older number stays, whichever is larger.
             let (kept, gone) = (no.min(other), no.max(other));
             if let Some(gone) = self.by_no.remove(&gone) {
@@ -245,7 +283,13 @@ impl<J: Judge> Clusters<J> {
 
     /// Compares two reports against the background of the window, and says why.
     pub fn compare(&mut self, one: &Report, other: &Report) -> Comparison {
-        compare::compare(&mut self.reader, &self.rarity, one, other)
+        let Self { reader, rarity, index, by_no, .. } = self;
+        let company = |words: &Words| {
+            let near = index.search(words.keys(rarity, |key| key), |cluster| by_no.contains_key(&cluster));
+            let recent = near.iter().filter_map(|candidate| by_no.get(&candidate.cluster)).flat_map(|cluster| &cluster.profile.recent);
+            Alike::among(words, recent.map(|recent| (recent.lang, recent.words.bag.clone())), rarity)
+        };
+        compare::compare(reader, rarity, &company, one, other)
     }
 
     /// Drops clusters that have been quiet for a window.

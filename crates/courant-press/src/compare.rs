@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::fingerprint::{Fingerprint, Kind, Reader};
+use crate::company::{Alike, Company, Words};
+use crate::fingerprint::{Kind, Reader};
 use crate::judge;
 use crate::lexicon::Lexicon;
 use crate::likeness::{Likeness, Measure, likeness};
@@ -50,6 +51,7 @@ pub struct Comparison {
 pub struct Comparer {
     reader: Reader,
     rarity: Rarity,
+    company: Company,
 }
 
 impl Comparer {
@@ -57,22 +59,25 @@ impl Comparer {
     pub fn hear(&mut self, report: &Report) {
         let fingerprint = self.reader.read(report);
         self.rarity.add(&fingerprint);
+        self.company.hear(&fingerprint, &self.rarity);
     }
 
     /// What was measured between two reports, without the words.
     pub fn likeness(&mut self, one: &Report, other: &Report) -> Likeness {
-        let (one, other) = (self.reader.read(one), self.reader.read(other));
-        between(&one, &other, &self.rarity)
+        between(&mut self.reader, &self.rarity, &|words| self.company.of(words, &self.rarity), one, other)
     }
 
     /// Compares two reports.
     pub fn compare(&mut self, one: &Report, other: &Report) -> Comparison {
-        compare(&mut self.reader, &self.rarity, one, other)
+        compare(&mut self.reader, &self.rarity, &|words| self.company.of(words, &self.rarity), one, other)
     }
 }
 
-pub(crate) fn compare(reader: &mut Reader, rarity: &Rarity, one: &Report, other: &Report) -> Comparison {
-    let likeness = between(&reader.read(one), &reader.read(other), rarity);
+/// Who keeps company with a report.
+type CompanyOf<'c> = dyn Fn(&Words) -> Alike + 'c;
+
+pub(crate) fn compare(reader: &mut Reader, rarity: &Rarity, company: &CompanyOf<'_>, one: &Report, other: &Report) -> Comparison {
+    let likeness = between(reader, rarity, company, one, other);
     let trees = judge::pair_trees(one, other);
     let score = trees.probability(&likeness);
     let (here, there) = (spelt(reader, one), spelt(reader, other));
@@ -94,11 +99,36 @@ pub(crate) fn compare(reader: &mut Reader, rarity: &Rarity, one: &Report, other:
     }
 }
 
-/// The figures between two reports, each alone. Both are found by each other.
-fn between(one: &Fingerprint, other: &Fingerprint, rarity: &Rarity) -> Likeness {
-    let mut figures = likeness(&Profile::of(one, rarity), &Profile::of(other, rarity), rarity);
-    figures[Measure::Rank as usize] = 1.0;
+/// The figures between two reports, each alone and in the company of what resembles it. Both are found by each other.
+fn between(reader: &mut Reader, rarity: &Rarity, company: &CompanyOf<'_>, one: &Report, other: &Report) -> Likeness {
+    let prints = [reader.read(one), reader.read(other)];
+    let profiles = [Profile::of(&prints[0], rarity), Profile::of(&prints[1], rarity)];
+    let mut figures = likeness(&profiles[0], &profiles[1], rarity);
+    let mut set = |measure: Measure, value: f32| figures[measure as usize] = value;
+    set(Measure::Rank, 1.0);
+    let words = prints.each_ref().map(|print| Words::of(print, rarity));
+    let (short, long) = if words[0].n_words() <= words[1].n_words() { (&words[0], &words[1]) } else { (&words[1], &words[0]) };
+    let [of_short, of_long] = [company(short), company(long)];
+    set(Measure::LongersCompany, of_long.likeness(|other| short.cosine(other, rarity)));
+    set(Measure::ShortersCompany, of_short.likeness(|other| long.cosine(other, rarity)));
+    set(Measure::BothCompanies, of_short.likeness(|ours| of_long.likeness(|theirs| ours.cosine(theirs, rarity))));
+    let titles = [title(reader, one, prints[0].lang, rarity), title(reader, other, prints[1].lang, rarity)];
+    let covered = [
+        titles[0].as_ref().map(|title| title.covered(&words[1], rarity)),
+        titles[1].as_ref().map(|title| title.covered(&words[0], rarity)),
+    ];
+    set(Measure::TitleBetter, covered.iter().flatten().copied().fold(0.0, f32::max));
+    set(Measure::TitleWorse, covered.iter().flatten().copied().reduce(f32::min).unwrap_or_default());
+    if let [Some(here), Some(there)] = &titles {
+        set(Measure::TitlesCosine, here.cosine(there, rarity));
+    }
     figures
+}
+
+/// The words of a headline alone.
+fn title(reader: &mut Reader, report: &Report, lang: Lang, rarity: &Rarity) -> Option<Words> {
+    let alone = Report { title: report.title.clone(), lang, ..Report::default() };
+    (!report.title.is_empty()).then(|| Words::of(&reader.read(&alone), rarity))
 }
 
 /// Evidence of a report, as it is first written there and in what language.
@@ -157,6 +187,18 @@ mod tests {
         let comparison = Comparer::default().compare(&one, &other);
         assert_eq!(comparison.numbers_only_here, ["12"]);
         assert_eq!(comparison.numbers_only_there, ["15"]);
+    }
+
+    #[test]
+    fn what_was_heard_brings_two_reports_nearer() {
+        let (one, other) = (report("en", "Volcano Skellan erupts"), report("en", "Mountain spits ash"));
+        let mut comparer = Comparer::default();
+        let alone = comparer.compare(&one, &other);
+        comparer.hear(&report("en", "Volcano Skellan erupts, villagers flee lava"));
+        comparer.hear(&report("en", "Villagers flee lava as mountain spits ash"));
+        let in_company = comparer.compare(&one, &other);
+        let both = Measure::BothCompanies as usize;
+        assert!(alone.likeness[both].abs() < 1e-6 && 0.1 < in_company.likeness[both], "{in_company:?}");
     }
 
     #[test]

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 const CLUSTERS_OF_KEY_MAX: usize = 256;
 /// Keys of one search.
 const KEYS_MAX: usize = 48;
+/// Entries read in one search: the rarest keys first, and what is left of them when that is enough.
+const ENTRIES_READ_MAX: usize = 6_144;
 /// Candidates of one search.
 const CANDIDATES_MAX: usize = 32;
 
@@ -41,25 +43,42 @@ impl Index {
         }
     }
 
-    /// The clusters that share most by weight, best first; of equals the older. `is_here` says which still exist.
-    pub(crate) fn search(&self, mut keys: Vec<(u64, f32)>, is_here: impl Fn(ClusterNo) -> bool) -> Vec<Candidate> {
+    /// The keys a search reads, the weightiest first.
+    pub(crate) fn read(mut keys: Vec<(u64, f32)>) -> Vec<(u64, f32)> {
         keys.sort_by(|(a, wa), (b, wb)| wb.total_cmp(wa).then(a.cmp(b)));
         keys.truncate(KEYS_MAX);
+        keys
+    }
+
+    /// The clusters that share most by weight, best first; of equals the older. `is_here` says which still exist.
+    pub(crate) fn search(&self, keys: Vec<(u64, f32)>, is_here: impl Fn(ClusterNo) -> bool) -> Vec<Candidate> {
         let mut found: FxHashMap<ClusterNo, f32> = FxHashMap::default();
-        for (key, weight) in keys {
-            for cluster in self.clusters.get(&key).into_iter().flatten() {
+        let mut n_read = 0;
+        for (key, weight) in Self::read(keys) {
+            let Some(clusters) = self.clusters.get(&key) else { continue };
+            for cluster in clusters {
                 *found.entry(*cluster).or_default() += weight;
+            }
+            n_read += clusters.len();
+            if ENTRIES_READ_MAX < n_read {
+                break;
             }
         }
         let mut candidates: Vec<Candidate> = found.into_iter().map(|(cluster, found)| Candidate { cluster, found }).collect();
-        candidates.retain(|candidate| is_here(candidate.cluster));
         let best_first = |a: &Candidate, b: &Candidate| b.found.total_cmp(&a.found).then(a.cluster.cmp(&b.cluster));
-        if CANDIDATES_MAX < candidates.len() {
-            candidates.select_nth_unstable_by(CANDIDATES_MAX, best_first);
-            candidates.truncate(CANDIDATES_MAX);
+        // Whether a cluster is still here is asked of the best first, of the others only when too few of those are.
+        let mut best = Vec::with_capacity(CANDIDATES_MAX);
+        while best.len() < CANDIDATES_MAX && !candidates.is_empty() {
+            let n_next = (2 * CANDIDATES_MAX).min(candidates.len());
+            if n_next < candidates.len() {
+                candidates.select_nth_unstable_by(n_next, best_first);
+            }
+            let rest = candidates.split_off(n_next);
+            candidates.sort_by(best_first);
+            best.extend(candidates.iter().filter(|candidate| is_here(candidate.cluster)).take(CANDIDATES_MAX - best.len()));
+            candidates = rest;
         }
-        candidates.sort_by(best_first);
-        candidates
+        best
     }
 
     /// Forgets clusters that are gone.

@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn every_file_of_trees_is_read() {
         for trees in [&*JOIN, &*MERGE, &*HEADLINE, &*WHOLE] {
-            assert!(10 < trees.all.len() && 0.0 < trees.accept && trees.accept < 1.0);
+            assert!(10 < trees.all.len() || 1 < trees.weights.len());
+            assert!(0.0 < trees.accept && trees.accept < 1.0);
         }
     }
 }

@@ -3,6 +3,7 @@
 mod bag;
 pub mod boost;
 mod clusters;
+mod company;
 mod compare;
 mod differences;
 mod endings;

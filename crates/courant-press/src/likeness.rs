@@ -75,6 +75,24 @@ measures! {
     Rank,
     /// What was found by index for this pair.
     Found,
+    /// The cosine of words as a part of the best among all that were found.
+    WordsRank,
+    /// Likeness to the most alike of the recent reports as a part of the best among all that were found.
+    RecentRank,
+    /// Words, names and concepts together, less those of the best of the others that were found.
+    Lead,
+    /// Of two reports: likeness of the shorter to what resembles the longer.
+    LongersCompany,
+    /// Of two reports: likeness of the longer to what resembles the shorter.
+    ShortersCompany,
+    /// Of two reports: likeness of what resembles the one to what resembles the other.
+    BothCompanies,
+    /// Of two reports: the part of a headline, by rarity, that the other report has; of two headlines the better.
+    TitleBetter,
+    /// Of two headlines the worse; as the better when only one report has a headline.
+    TitleWorse,
+    /// Of two reports: cosine of the headlines.
+    TitlesCosine,
 }
 
 /// One figure for each [`Measure`].
@@ -86,7 +104,8 @@ const REPORTS_TOLD_APART: f32 = 32.0;
 /// A word is usual when this part of the reports has it.
 const USUAL: f32 = 0.34;
 
-/// Compares two profiles; the order does not matter. [`Measure::Rank`] and [`Measure::Found`] are left for who looked them up.
+/// Compares two profiles; the order does not matter. [`Measure::Rank`], [`Measure::Found`], what
+/// compares with others that were found ([`compete`]) and what is only measured between two reports are left for who knows.
 pub(crate) fn likeness(one: &Profile, other: &Profile, rarity: &Rarity) -> Likeness {
     let size = |profile: &Profile| (profile.n_reports, n_words(profile), profile.first_for_secs);
     let (small, large) = if size(one) <= size(other) { (one, other) } else { (other, one) };
@@ -130,6 +149,35 @@ pub(crate) fn likeness(one: &Profile, other: &Profile, rarity: &Rarity) -> Liken
     set(Measure::SmallerNames, count(&small.names));
     set(Measure::SmallerConcepts, count(&small.concepts));
     out
+}
+
+/// Adds to the figures of all that were found what each is beside the others.
+pub(crate) fn compete(all: &mut [Likeness]) {
+    let best_of = |all: &[Likeness], measure: Measure| all.iter().map(|figures| figures[measure as usize]).fold(0.0_f32, f32::max);
+    let (words, recent, found) = (best_of(all, Measure::WordsCosine), best_of(all, Measure::BestRecent), best_of(all, Measure::Found));
+    let (mut best, mut second, mut best_at) = (0.0_f32, 0.0_f32, 0);
+    for (at, together) in all.iter().map(together).enumerate() {
+        if best < together {
+            (second, best, best_at) = (best, together, at);
+        } else {
+            second = second.max(together);
+        }
+    }
+    for (at, figures) in all.iter_mut().enumerate() {
+        let lead = together(figures) - if at == best_at { second } else { best };
+        figures[Measure::Rank as usize] = ratio(figures[Measure::Found as usize], found);
+        figures[Measure::WordsRank as usize] = ratio(figures[Measure::WordsCosine as usize], words);
+        figures[Measure::RecentRank as usize] = ratio(figures[Measure::BestRecent as usize], recent);
+        figures[Measure::Lead as usize] = lead;
+    }
+}
+
+/// What two share in words, whether of one language or written alike, in names and in concepts.
+fn together(figures: &Likeness) -> f32 {
+    let of = |measure: Measure| figures[measure as usize];
+    of(Measure::WordsCosine).max(of(Measure::BestRecent)).max(of(Measure::CrossCosine))
+        + 0.5 * of(Measure::NamesCosine)
+        + 0.5 * of(Measure::ConceptsCosine)
 }
 
 /// Logarithm of hours, 0 for what overlaps.

@@ -59,6 +59,11 @@ impl Measured {
         Self { bag, norm }
     }
 
+    fn take_off(&mut self, other: &Bag, kind: Kind, lang: Lang, rarity: &Rarity) {
+        self.bag.take_off(other);
+        self.norm = self.bag.norm(|key| rarity.of(kind, lang, key));
+    }
+
     /// Adds another bag; calls `on_new` with keys that were not there.
     fn add(&mut self, other: &Bag, kind: Kind, lang: Lang, rarity: &Rarity, on_new: &mut dyn FnMut(u64)) {
         for (key, weight) in other.iter() {
@@ -116,6 +121,31 @@ impl Profile {
         for newer in &other.recent {
             self.keep_recent(newer);
         }
+    }
+
+    /// This profile without one of its reports. When it was told stays as it is.
+    pub(crate) fn without(&self, report: &Fingerprint, rarity: &Rarity) -> Self {
+        let lang = report.lang;
+        let mut rest = self.clone();
+        rest.n_reports = (rest.n_reports - 1.0).max(1.0);
+        for words in rest.words.iter_mut().filter(|words| words.lang == lang) {
+            words.n_reports -= 1.0;
+            words.stems.take_off(report.bag(Kind::Word), Kind::Word, lang, rarity);
+        }
+        rest.words.retain(|words| 0.5 < words.n_reports);
+        rest.names.take_off(report.bag(Kind::Name), Kind::Name, lang, rarity);
+        rest.concepts.take_off(report.bag(Kind::Concept), Kind::Concept, lang, rarity);
+        rest.numbers.take_off(report.bag(Kind::Number), Kind::Number, lang, rarity);
+        if let Some(itself) = rest.recent.iter().position(|recent| recent.lang == lang && recent.words.bag.holds(report.bag(Kind::Word))) {
+            rest.recent.remove(itself);
+        }
+        rest
+    }
+
+    /// Whether it has a key of any kind.
+    pub(crate) fn has(&self, key: u64) -> bool {
+        self.words.iter().any(|words| words.stems.bag.get(key).is_some())
+            || [&self.names, &self.concepts, &self.numbers].iter().any(|measured| measured.bag.get(key).is_some())
     }
 
     fn keep_recent(&mut self, newer: &Arc<Recent>) {

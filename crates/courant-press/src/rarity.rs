@@ -1,5 +1,7 @@
 //! How rare a piece of evidence is among the reports of the last days: what everybody writes proves nothing.
 
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,42 @@ const FORGOTTEN: f32 = 0.4;
 /// Keys counted at most; beyond it the counts fade early.
 const KEYS_MAX: usize = 6_000_000;
 
+/// Answers remembered between two reports; a power of two.
+const REMEMBERED: usize = 8_192;
+
+/// Answers given since the last report was counted. Counts fill far more memory than the processor holds near, and the same few
+/// hundred pieces of evidence are asked for again and again while one report is compared.
+#[derive(Clone, Debug)]
+struct Remembered {
+    /// What was asked, stirred with the number of the report, and the answer.
+    answers: Vec<Cell<(u64, f32)>>,
+    report: u64,
+}
+
+impl Default for Remembered {
+    fn default() -> Self {
+        Self { answers: vec![Cell::new((0, 0.0)); REMEMBERED], report: 1 }
+    }
+}
+
+impl Remembered {
+    fn forget(&mut self) {
+        self.report += 1;
+    }
+
+    fn or_else(&self, asked: u64, answer: impl FnOnce() -> f32) -> f32 {
+        let tag = within(self.report, asked);
+        let place = &self.answers[usize::try_from(tag).unwrap_or_default() & (REMEMBERED - 1)];
+        let (known, remembered) = place.get();
+        if known == tag {
+            return remembered;
+        }
+        let answer = answer();
+        place.set((tag, answer));
+        answer
+    }
+}
+
 /// Counts of reports by piece of evidence, fading with time.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Rarity {
@@ -25,11 +63,14 @@ pub(crate) struct Rarity {
     n_by_lang: FxHashMap<u64, f32>,
     counts: FxHashMap<u64, f32>,
     faded_for_secs: Option<i64>,
+    #[serde(skip)]
+    remembered: Remembered,
 }
 
 impl Rarity {
     /// Counts a report.
     pub(crate) fn add(&mut self, report: &Fingerprint) {
+        self.remembered.forget();
         self.fade(report.published_for_secs);
         self.n_reports += 1.0;
         *self.n_by_lang.entry(report.lang.number()).or_default() += 1.0;
@@ -42,13 +83,16 @@ impl Rarity {
 
     /// 1 for what was never seen, towards 0 for what every report holds. Words are counted among reports of their language.
     pub(crate) fn of(&self, kind: Kind, lang: Lang, key: u64) -> f32 {
-        let n_reports = match kind {
-            Kind::Word => self.n_by_lang.get(&lang.number()).copied().unwrap_or_default(),
-            Kind::Name | Kind::Concept | Kind::Number => self.n_reports,
-        };
-        let n_with = self.counts.get(&counted(kind, lang, key)).copied().unwrap_or_default();
-        let all = n_reports + IMAGINED;
-        (all / (n_with + 1.0)).ln().max(0.0) / all.ln()
+        let counted = counted(kind, lang, key);
+        self.remembered.or_else(counted, || {
+            let n_reports = match kind {
+                Kind::Word => self.n_by_lang.get(&lang.number()).copied().unwrap_or_default(),
+                Kind::Name | Kind::Concept | Kind::Number => self.n_reports,
+            };
+            let n_with = self.counts.get(&counted).copied().unwrap_or_default();
+            let all = n_reports + IMAGINED;
+            (all / (n_with + 1.0)).ln().max(0.0) / all.ln()
+        })
     }
 
     /// Brings the counts to a time; they never grow younger.
@@ -112,6 +156,7 @@ mod tests {
         let mut rarity = seen(&["harbour closed"; 40]);
         let before = of(&rarity, Lang::ENGLISH, "harbour");
         rarity.fade(60 * 86_400);
+        rarity.remembered.forget();
         assert!(before < of(&rarity, Lang::ENGLISH, "harbour"));
     }
 }

@@ -1,4 +1,4 @@
-//! A judgment as a sum of small decision trees: parameters of ours, read from a text file.
+//! A judgment as a sum of small decision trees, or of weighed figures: parameters of ours, read from a text file.
 
 use std::fmt::{self, Write as _};
 
@@ -12,6 +12,8 @@ const NODES_MAX: usize = 255;
 pub struct Trees {
     /// Log-odds before any question is asked.
     pub(crate) bias: f32,
+    /// Figures that count by their size, and how much.
+    pub(crate) weights: Vec<(usize, f32)>,
     pub(crate) all: Vec<Vec<Node>>,
     /// From this probability on the answer is yes.
     pub accept: f32,
@@ -43,7 +45,8 @@ impl Trees {
     }
 
     pub(crate) fn log_odds(&self, features: &[f32]) -> f32 {
-        self.bias + self.all.iter().map(|nodes| leaf(nodes, features)).sum::<f32>()
+        let weighed = self.weights.iter().map(|(feature, weight)| weight * features.get(*feature).copied().unwrap_or_default());
+        self.bias + weighed.sum::<f32>() + self.all.iter().map(|nodes| leaf(nodes, features)).sum::<f32>()
     }
 
     /// Reads what [`fmt::Display`] writes.
@@ -67,6 +70,9 @@ impl Trees {
             [] | ["#", ..] => {}
             ["bias", bias] => self.bias = bias.parse().ok()?,
             ["accept", accept] => self.accept = accept.parse().ok()?,
+            ["weight", feature, weight] if self.weights.len() < NODES_MAX => {
+                self.weights.push((feature.parse().ok()?, weight.parse().ok()?));
+            }
             ["tree"] if self.all.len() < TREES_MAX => self.all.push(Vec::new()),
             ["leaf", value] => self.push(Node::Leaf(value.parse().ok()?))?,
             ["split", feature, at, below, above] => self.push(Node::Split {
@@ -112,6 +118,9 @@ fn is_sound(nodes: &[Node]) -> bool {
 impl fmt::Display for Trees {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = format!("bias {}\naccept {}\n", self.bias, self.accept);
+        for (feature, weight) in &self.weights {
+            writeln!(text, "weight {feature} {weight}")?;
+        }
         for nodes in &self.all {
             text.push_str("tree\n");
             for node in nodes {
@@ -136,6 +145,15 @@ mod tests {
         let trees = Trees::parse(TEXT).unwrap();
         assert_eq!(trees.to_string(), TEXT);
         assert!(trees.probability(&[0.0, 0.1]) < 0.2 && 0.8 < trees.probability(&[0.0, 0.9]));
+    }
+
+    #[test]
+    fn figures_that_are_weighed_are_read_as_they_are_written() {
+        let text = "bias -1\naccept 0.5\nweight 1 4\n";
+        let trees = Trees::parse(text).unwrap();
+        assert_eq!(trees.to_string(), text);
+        assert!(trees.probability(&[9.0, 0.0]) < 0.3 && 0.7 < trees.probability(&[0.0, 0.6]));
+        assert!(trees.probability(&[]) < 0.3, "a figure that is missing is 0");
     }
 
     #[test]

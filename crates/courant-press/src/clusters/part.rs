@@ -6,7 +6,7 @@ use super::Clusters;
 use crate::fingerprint::{Fingerprint, Kind};
 use crate::index::ClusterNo;
 use crate::judge::{Asked, Judge, Question};
-use crate::likeness::{Likeness, Measure, likeness};
+use crate::likeness::{Likeness, Measure, compete, likeness};
 use crate::profile::Profile;
 use crate::rarity::Rarity;
 
@@ -48,6 +48,8 @@ impl<J: Judge> Clusters<J> {
         }
         let profiles = [self.profile_of(&first), self.profile_of(&second)];
         let mut figures: Likeness = likeness(&profiles[0], &profiles[1], &self.rarity);
+        // The halves are compared with nobody else.
+        compete(std::slice::from_mut(&mut figures));
         figures[Measure::Rank as usize] = 1.0;
         let asked = Asked { question: Question::Part, likeness: &figures, one: &first, other: &second };
         if 0.0 <= self.judge.margin(&asked) {

@@ -15,7 +15,7 @@ use crate::index::{ClusterNo, Index};
 use crate::rarity::Rarity;
 
 /// What a snapshot begins with: a name and the number of its form.
-const HEADER: &[u8] = b"courant-press window 1\n";
+const HEADER: &[u8] = b"courant-press window 2\n";
 
 /// Why a snapshot was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +53,7 @@ struct Read {
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct Numbers {
     n_settled: u64,
+    next_second: u64,
     next_cluster: ClusterNo,
     now_for_secs: i64,
     swept_for_secs: i64,
@@ -63,6 +64,7 @@ impl<J> Clusters<J> {
     pub fn snapshot(&self) -> Vec<u8> {
         let numbers = Numbers {
             n_settled: self.n_settled,
+            next_second: self.next_second,
             next_cluster: self.next_cluster,
             now_for_secs: self.now_for_secs,
             swept_for_secs: self.swept_for_secs,
@@ -85,7 +87,7 @@ impl<J> Clusters<J> {
     pub fn restored(judge: J, snapshot: &[u8]) -> Result<Self, SnapshotError> {
         let bytes = snapshot.strip_prefix(HEADER).ok_or(SnapshotError::OtherForm)?;
         let read: Read = postcard::from_bytes(bytes).map_err(|error| SnapshotError::Damaged(error.to_string()))?;
-        let Numbers { n_settled, next_cluster, now_for_secs, swept_for_secs } = read.numbers;
+        let Numbers { n_settled, next_second, next_cluster, now_for_secs, swept_for_secs } = read.numbers;
         let mut reader = Reader::default();
         reader.recognised = read.recognised;
         let restored = Self {
@@ -96,6 +98,7 @@ impl<J> Clusters<J> {
             by_no: read.clusters,
             members: read.members,
             n_settled,
+            next_second,
             next_cluster,
             now_for_secs,
             swept_for_secs,
