@@ -4,6 +4,7 @@
 
 mod build;
 mod corpora;
+mod formats;
 mod http;
 mod import;
 mod lists;
@@ -110,6 +111,8 @@ enum Part {
     Quality,
     /// Reports of other media matched a second.
     Matching,
+    /// Readers of formats beside bare parsers, the memory of long imports, and what was made to take long.
+    Formats,
 }
 
 /// What every part needs.
@@ -123,7 +126,7 @@ struct Bench<'a> {
 /// Measures one part and prints its tables.
 type Measure = fn(&Bench) -> anyhow::Result<()>;
 
-const PARTS: [(Part, Measure); 10] = [
+const PARTS: [(Part, Measure); 11] = [
     (Part::Import, import::measure),
     (Part::Pages, pages::measure),
     (Part::Search, search::measure),
@@ -134,6 +137,7 @@ const PARTS: [(Part, Measure); 10] = [
     (Part::Build, build::measure),
     (Part::Quality, quality::measure),
     (Part::Matching, matching::measure),
+    (Part::Formats, formats::measure),
 ];
 
 /// Measures and prints Markdown tables.

@@ -1,12 +1,15 @@
-//! Documents out of a stream: one JSON object after another, one at a time in memory.
+//! Documents out of a stream, one at a time in memory: JSON objects one after another, a source that is one document, and
+//! parts of XML that holds more items than memory should.
 
 use std::io::{self, BufRead, Read as _};
 use std::sync::Arc;
 
 use crate::ninjs::DOCUMENT_LEN_BYTES_MAX;
 
+mod batches;
 mod whole;
 
+pub use batches::{Batches, batches};
 pub use whole::whole;
 
 /// One document, and where it stood.

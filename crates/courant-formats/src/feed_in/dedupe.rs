@@ -1,6 +1,6 @@
 //! Each story of a feed once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Entry, Feed};
 use crate::refused::Repair;
@@ -12,14 +12,15 @@ use crate::refused::Repair;
 /// id was changed.
 pub(super) fn dedupe(feed: &mut Feed) {
     let mut page_of: HashMap<&str, &Entry> = HashMap::with_capacity(feed.entries.len());
-    let mut shared: Vec<Box<str>> = Vec::new();
+    let mut shared: HashSet<Box<str>> = HashSet::new();
+    let mut in_order: Vec<Box<str>> = Vec::new();
     for entry in &feed.entries {
         let first = page_of.entry(&entry.id).or_insert(entry);
-        if is_other_story(first, entry) && !shared.contains(&entry.id) {
-            shared.push(entry.id.clone());
+        if is_other_story(first, entry) && shared.insert(entry.id.clone()) {
+            in_order.push(entry.id.clone());
         }
     }
-    for id in &shared {
+    for id in &in_order {
         feed.repairs.push(Repair::new("guid", id, "is given to more than one story; their addresses were taken instead"));
     }
     let mut kept: Vec<Entry> = Vec::with_capacity(feed.entries.len());

@@ -1,5 +1,6 @@
 //! From what the parser answers to our own values.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use courant_news::{Block, Lang};
@@ -20,19 +21,38 @@ const SUMMARY_LEN_BYTES_MAX: usize = 8 << 10;
 const LIST_LEN_MAX: usize = 100;
 
 /// Reads a mended feed.
-pub(super) fn read(mended: Mended) -> Result<Feed, Refused> {
+pub(super) fn read(mended: Mended<'_>) -> Result<Feed, Refused> {
     // Instants are read already, and ids are ours to make.
     let parser = feed_rs::parser::Builder::new().timestamp_parser(|_| None).id_generator(|_, _, _| String::new()).build();
     let found = parser.parse(mended.xml.as_bytes());
-    let Mended { dialect, feed: notes, items, repairs, is_broken, .. } = mended;
+    let Mended { texts, dialect, feed: notes, items, repairs, is_broken, .. } = mended;
     let found = found
         .map_err(|error| Refused::of(Problem::new("the feed", "", format!("cannot be read: {error}"), "check it with courant check")))?;
-    Ok(made(found, dialect, &notes, items, repairs, is_broken))
+    Ok(made(found, Texts::Aside(&texts), dialect, &notes, items, repairs, is_broken))
+}
+
+/// Where the texts are that the parser found.
+#[derive(Clone, Copy)]
+pub(super) enum Texts<'t> {
+    /// It has them itself.
+    Inline,
+    /// Here, and it has their numbers.
+    Aside(&'t [Cow<'t, str>]),
+}
+
+impl<'t> Texts<'t> {
+    fn of(self, found: &'t str) -> &'t str {
+        match self {
+            Self::Inline => found,
+            Self::Aside(texts) => found.parse().ok().and_then(|number: usize| texts.get(number)).map_or("", |text| text.trim()),
+        }
+    }
 }
 
 /// Puts what the parser found and what it has no place for together.
 pub(super) fn made(
     found: model::Feed,
+    texts: Texts<'_>,
     dialect: Dialect,
     notes: &Notes,
     items: Vec<Notes>,
@@ -44,7 +64,7 @@ pub(super) fn made(
     }
     // RSS does not say whether its words are markup; Atom and JSON do.
     let is_typed = matches!(dialect, Dialect::Atom03 | Dialect::Atom10 | Dialect::JsonFeed10 | Dialect::JsonFeed11);
-    let said = |text: Option<&model::Text>| text.and_then(|text| words(text, is_typed));
+    let said = |text: Option<&model::Text>| text.and_then(|text| words(text, texts, is_typed));
     let language = found.language.as_deref().or(notes.lang.as_deref()).and_then(|tag| Lang::parse(tag).ok());
     let home = found.links.iter().find(|link| is_page(link)).map(|link| link.href.as_str().into());
     let mut feed = Feed {
@@ -66,23 +86,24 @@ pub(super) fn made(
     };
     unread(notes, &mut feed.repairs);
     for (found, notes) in found.entries.into_iter().zip(items) {
-        let entry = entry(&found, notes, is_typed, &feed);
+        let entry = entry(&found, texts, notes, is_typed, &feed);
         feed.entries.push(entry);
     }
     feed
 }
 
-fn entry(found: &model::Entry, notes: Notes, is_typed: bool, feed: &Feed) -> Entry {
+fn entry(found: &model::Entry, texts: Texts<'_>, notes: Notes, is_typed: bool, feed: &Feed) -> Entry {
     let mut repairs = Vec::new();
     unread(&notes, &mut repairs);
-    let title = found.title.as_ref().and_then(|text| words(text, is_typed));
+    let title = found.title.as_ref().and_then(|text| words(text, texts, is_typed));
     let permalink = || (notes.is_permalink && is_web(&found.id)).then(|| Box::from(found.id.trim()));
     let about = || notes.about.clone().filter(|about| is_web(about));
     let link = found.links.iter().find(|link| is_page(link)).map(|link| Box::from(link.href.as_str())).or_else(permalink).or_else(about);
     let base = notes.base.clone().or_else(|| link.as_deref().and_then(|link| Url::parse(link).ok()).map(Rc::new));
     let context = Context { page_url: base.as_deref(), ..Context::default() };
-    let summary = found.summary.as_ref().map(|text| (text.content.as_str(), is_plain(&text.content_type, is_typed)));
-    let whole = found.content.as_ref().and_then(|whole| Some((whole.body.as_deref()?, is_plain(&whole.content_type, is_typed))));
+    let summary = found.summary.as_ref().map(|text| (texts.of(&text.content), is_plain(text.content_type.as_str(), is_typed)));
+    let whole =
+        found.content.as_ref().and_then(|whole| Some((texts.of(whole.body.as_deref()?), is_plain(whole.content_type.as_str(), is_typed))));
     let mut clean = |(text, is_plain): (&str, bool)| blocks(text, is_plain, &context, &mut repairs);
     let copy = whole.map(&mut clean).unwrap_or_default();
     let (summary, text) = match (summary, copy.is_empty()) {
@@ -92,7 +113,7 @@ fn entry(found: &model::Entry, notes: Notes, is_typed: bool, feed: &Feed) -> Ent
     };
     let published = instant("pubDate", notes.published.or(notes.created), &mut repairs);
     let updated = instant("updated", notes.updated, &mut repairs);
-    let mut media = media(&found.media, is_typed);
+    let mut media = media(&found.media, texts, is_typed);
     for link in found.links.iter().filter(|link| link.rel.as_deref() == Some("enclosure")) {
         let media_type = link.media_type.as_deref().or_else(|| html::media_type_of(&link.href)).map(Into::into);
         push_media(Media { url: link.href.as_str().into(), media_type, len_bytes: link.length, ..Media::default() }, &mut media);
@@ -113,7 +134,7 @@ fn entry(found: &model::Entry, notes: Notes, is_typed: bool, feed: &Feed) -> Ent
         authors: people(&[&found.authors]),
         categories: categories(&found.categories),
         media,
-        rights: found.rights.as_ref().and_then(|text| words(text, is_typed)).or(notes.rights),
+        rights: found.rights.as_ref().and_then(|text| words(text, texts, is_typed)).or(notes.rights),
         repairs,
     }
 }
@@ -136,13 +157,14 @@ fn is_page(link: &model::Link) -> bool {
 }
 
 /// Words on one line. Atom says whether they are markup; RSS does not.
-fn words(text: &model::Text, is_typed: bool) -> Option<Box<str>> {
-    let line = if is_plain(&text.content_type, is_typed) { one_line(&text.content) } else { to_line(&text.content) };
+fn words(text: &model::Text, texts: Texts<'_>, is_typed: bool) -> Option<Box<str>> {
+    let given = texts.of(&text.content);
+    let line = if is_plain(text.content_type.as_str(), is_typed) { one_line(given) } else { to_line(given) };
     (!line.is_empty()).then(|| line.into())
 }
 
-fn is_plain(kind: &impl ToString, is_typed: bool) -> bool {
-    is_typed && kind.to_string() == "text/plain"
+fn is_plain(kind: &str, is_typed: bool) -> bool {
+    is_typed && kind == "text/plain"
 }
 
 fn short(text: &str, is_plain: bool) -> Option<Box<str>> {
@@ -197,10 +219,11 @@ fn categories(found: &[model::Category]) -> Vec<Category> {
     categories
 }
 
-fn media(objects: &[model::MediaObject], is_typed: bool) -> Vec<Media> {
+fn media(objects: &[model::MediaObject], texts: Texts<'_>, is_typed: bool) -> Vec<Media> {
     let mut media = Vec::new();
     for object in objects {
-        let line = |text: Option<&model::Text>| text.and_then(|text| words(text, is_typed && text.content_type.to_string() != "text/html"));
+        let line =
+            |text: Option<&model::Text>| text.and_then(|text| words(text, texts, is_typed && text.content_type.as_str() != "text/html"));
         let caption = line(object.description.as_ref()).or_else(|| line(object.title.as_ref()));
         let credit = object.credits.first().map(|credit| one_line(&credit.entity)).filter(|credit| !credit.is_empty()).map(Box::from);
         for file in &object.content {

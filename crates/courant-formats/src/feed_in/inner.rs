@@ -1,11 +1,12 @@
 //! What stands inside an element and in its tag, and how it is written again.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use url::Url;
 
 use super::lex::{Piece, Pieces, attributes};
-use super::references::{push_decoded, push_escaped, push_mended};
+use super::references::{printable, push_decoded, push_escaped};
 
 /// What stands inside an element.
 #[derive(Clone, Copy, Default)]
@@ -14,9 +15,14 @@ pub(super) struct Inner<'s> {
     pub(super) has_markup: bool,
 }
 
-impl Inner<'_> {
+impl<'s> Inner<'s> {
     pub(super) fn is_blank(&self) -> bool {
-        self.raw.trim().is_empty() || (!self.has_markup && self.words().is_empty())
+        match self.raw.trim_start().as_bytes().first() {
+            None => true,
+            // Markup, character data and references have to be looked into.
+            Some(b'<' | b'&') => !self.has_markup && self.text().trim().is_empty(),
+            Some(_) => false,
+        }
     }
 
     /// Its words, decoded; those between tags are joined.
@@ -33,19 +39,40 @@ impl Inner<'_> {
         if trimmed.len() == words.len() { words } else { trimmed.to_owned() }
     }
 
-    /// Appends it as words of XML; markup becomes words that are markup.
-    pub(super) fn push(&self, out: &mut String) {
+    /// What it spells: words, or words that are markup. What may not stand in XML is left out. Nothing is copied that can
+    /// be taken as it stands.
+    pub(super) fn text(&self) -> Cow<'s, str> {
         if self.has_markup {
-            push_escaped(&self.as_markup(), out);
-            return;
+            return Cow::Owned(printable(Cow::Owned(self.as_markup())).into_owned());
         }
+        let mut text: Cow<'s, str> = Cow::Borrowed("");
+        // Many lay character data out with white space around it, which is no reason for a copy.
+        let mut white = "";
         for piece in Pieces::of(self.raw) {
-            match piece {
-                Piece::Text(text) => push_mended(text, out),
-                Piece::Data(data) => push_escaped(data, out),
-                Piece::Start { .. } | Piece::End { .. } | Piece::Aside => {}
+            let more: Cow<'s, str> = match piece {
+                Piece::Text(words) if words.trim_ascii().is_empty() => {
+                    white = words;
+                    continue;
+                }
+                Piece::Text(words) if memchr::memchr(b'&', words.as_bytes()).is_some() => {
+                    let mut decoded = String::with_capacity(words.len());
+                    push_decoded(words, &mut decoded);
+                    Cow::Owned(decoded)
+                }
+                Piece::Text(words) => Cow::Borrowed(words),
+                Piece::Data(data) => Cow::Borrowed(data),
+                Piece::Start { .. } | Piece::End { .. } | Piece::Aside => continue,
+            };
+            if text.is_empty() {
+                text = more;
+            } else {
+                let text = text.to_mut();
+                text.push_str(white);
+                text.push_str(&more);
             }
+            white = "";
         }
+        printable(text)
     }
 
     /// It as HTML: tags lose their prefix, character data is escaped.

@@ -50,7 +50,7 @@ pub(super) fn read(text: &str, feed_url: Option<&Url>) -> Result<Feed, Refused> 
     let bytes = serde_json::to_vec(&Value::Object(feed)).map_err(|error| refuse("", format!("cannot be mended: {error}")))?;
     let parser = feed_rs::parser::Builder::new().timestamp_parser(|_| None).id_generator(|_, _, _| String::new()).build();
     let parsed = parser.parse(bytes.as_slice()).map_err(|error| refuse("", format!("cannot be read: {error}")))?;
-    let mut feed = entry::made(parsed, dialect, &Notes { lang, ..own }, notes, repairs, false);
+    let mut feed = entry::made(parsed, entry::Texts::Inline, dialect, &Notes { lang, ..own }, notes, repairs, false);
     for (entry, item) in feed.entries.iter_mut().zip(items.iter().filter_map(Value::as_object)) {
         pictures(item, entry);
     }

@@ -25,11 +25,12 @@ pub(crate) enum Piece<'s> {
 pub(crate) struct Pieces<'s> {
     source: &'s str,
     at: usize,
+    had_document_type: bool,
 }
 
 impl<'s> Pieces<'s> {
     pub(crate) fn of(source: &'s str) -> Self {
-        Self { source, at: 0 }
+        Self { source, at: 0, had_document_type: false }
     }
 
     /// Where the next piece begins, in bytes.
@@ -45,21 +46,26 @@ impl<'s> Pieces<'s> {
     /// The text up to `end` behind `open_len` bytes, which are passed over with it. What does not end goes to the end of all.
     fn until(&mut self, open_len: usize, end: &str) -> &'s str {
         let inner = &self.rest()[open_len..];
-        let (len, past) = inner.find(end).map_or((inner.len(), inner.len()), |len| (len, len + end.len()));
+        let (len, past) =
+            memchr::memmem::find(inner.as_bytes(), end.as_bytes()).map_or((inner.len(), inner.len()), |len| (len, len + end.len()));
         self.at += open_len + past;
         &inner[..len]
     }
 
     /// Passes over a document type. Its inner part may hold `>` and is passed over whole: nobody's entities are expanded.
+    /// A document has one; what looks like another costs no search for its end.
     fn document_type(&mut self) {
         let rest = self.rest();
-        let Some(end) = rest.find('>') else {
+        let Some(end) = memchr::memchr(b'>', rest.as_bytes()) else {
             self.at = self.source.len();
             return;
         };
-        let inner = &rest.as_bytes()[..rest.len().min(DOCUMENT_TYPE_LEN_BYTES_MAX)];
-        let inner_end = inner.windows(2).position(|pair| pair == b"]>").filter(|_| rest[..end].contains('['));
-        self.at += inner_end.map_or(end + 1, |len| len + 2);
+        let mut len = end + 1;
+        if !std::mem::replace(&mut self.had_document_type, true) && rest[..end].contains('[') {
+            let inner = &rest.as_bytes()[..rest.len().min(DOCUMENT_TYPE_LEN_BYTES_MAX)];
+            len = memchr::memmem::find(inner, b"]>").map_or(len, |inner_end| inner_end + 2);
+        }
+        self.at += len;
     }
 
     fn tag(&mut self) -> Piece<'s> {
@@ -94,7 +100,7 @@ impl<'s> Iterator for Pieces<'s> {
         if first != b'<' || !begins_markup(rest) {
             let mut len = usize::from(first == b'<');
             len += loop {
-                match memchr(&rest.as_bytes()[len..]) {
+                match memchr::memchr(b'<', &rest.as_bytes()[len..]) {
                     Some(found) if !begins_markup(&rest[len + found..]) => len += found + 1,
                     Some(found) => break found,
                     None => break rest.len() - len,
@@ -120,10 +126,6 @@ impl<'s> Iterator for Pieces<'s> {
         }
         Some(self.tag())
     }
-}
-
-fn memchr(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|byte| *byte == b'<')
 }
 
 fn begins_markup(rest: &str) -> bool {
@@ -218,6 +220,11 @@ mod tests {
         check("<a <b>y", &[start("a", " "), start("b", ""), Piece::Text("y")]);
         check("<![CDATA[never ends", &[Piece::Data("never ends")]);
         check("<a", &[start("a", "")]);
+    }
+
+    #[test]
+    fn only_one_document_type_costs_a_search_for_its_end() {
+        check("<!DOCTYPE a [>]><!b [>]>", &[Piece::Aside, Piece::Aside, Piece::Text("]>")]);
     }
 
     #[test]

@@ -3,7 +3,11 @@
 //! The parser stops at the first tag that is not closed, knows fewer dialects than there are, and keeps less than we need. So
 //! the document is rewritten on its way in: well-formed, in the names of RSS 2.0 or Atom 1.0, addresses absolute, markup inside
 //! words escaped, and nothing in it that is of no use. What the parser has no place for stands in [`Notes`].
+//!
+//! Most of a feed is the texts of its stories, and the parser has no more to do with one than to say which it is. So they stay
+//! where they are, and the document that it reads has their numbers in their places.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
@@ -25,8 +29,10 @@ const REPAIRS_MAX: usize = 100;
 pub(super) const AT_SIGN: char = '\u{e000}';
 
 /// A feed made fit.
-pub(super) struct Mended {
+pub(super) struct Mended<'s> {
     pub(super) xml: String,
+    /// The texts whose numbers stand in the document.
+    pub(super) texts: Vec<Cow<'s, str>>,
     pub(super) dialect: Dialect,
     pub(super) feed: Notes,
     /// Of each item, in order.
@@ -69,7 +75,7 @@ pub(super) struct Open<'s> {
 pub(super) struct Mender<'s> {
     source: &'s str,
     pieces: Pieces<'s>,
-    pub(super) mended: Mended,
+    pub(super) mended: Mended<'s>,
     pub(super) is_atom: bool,
     pub(super) open: Vec<Open<'s>>,
     bindings: Vec<(&'s str, Space)>,
@@ -80,12 +86,13 @@ pub(super) struct Mender<'s> {
 }
 
 /// Makes the XML of a feed fit. `feed_url` is the address it was fetched from.
-pub(super) fn mend(source: &str, feed_url: Option<&Url>) -> Result<Mended, Refused> {
+pub(super) fn mend<'s>(source: &'s str, feed_url: Option<&Url>) -> Result<Mended<'s>, Refused> {
     let mut mender = Mender {
         source,
         pieces: Pieces::of(source),
         mended: Mended {
-            xml: String::with_capacity(source.len() + source.len() / 8),
+            xml: String::with_capacity(source.len() / 4),
+            texts: Vec::new(),
             dialect: Dialect::Rss,
             feed: Notes { line: 1, ..Notes::default() },
             items: Vec::new(),
@@ -345,7 +352,7 @@ impl<'s> Mender<'s> {
 
     fn line(&mut self, at: usize) -> u64 {
         let (from, n_lines) = self.counted;
-        let n_more = self.source[from..at].matches('\n').count() as u64;
+        let n_more = memchr::memchr_iter(b'\n', &self.source.as_bytes()[from..at]).count() as u64;
         self.counted = (at, n_lines + n_more);
         self.counted.1
     }
@@ -434,9 +441,11 @@ impl<'s> Mender<'s> {
         let name = words.name;
         match words.kind {
             Kind::Loose => {
-                self.write(format_args!("<{name}>"));
-                inner.push(&mut self.mended.xml);
-                self.write(format_args!("</{name}>"));
+                if name == "language" || name == "media:credit" {
+                    self.element(name, &inner.text());
+                } else {
+                    self.text(name, "", inner.text());
+                }
             }
             Kind::Atom => self.atom_words(name, attributes, &inner),
             Kind::Address => {
@@ -508,6 +517,13 @@ impl<'s> Mender<'s> {
             self.repair("link", given, "is relative, and nothing says to what; left out".to_owned());
         }
         joined.map(Into::into)
+    }
+
+    /// Puts a text aside, and its number in its place.
+    pub(super) fn text(&mut self, name: &str, kind: &str, text: Cow<'s, str>) {
+        let number = self.mended.texts.len();
+        self.mended.texts.push(text);
+        self.write(format_args!("<{name}{kind}>{number}</{name}>"));
     }
 
     pub(super) fn element(&mut self, name: &str, words: &str) {

@@ -9,8 +9,12 @@ use super::dates;
 use super::inner::{Inner, attribute, from_base64, is_media_type, push_attribute, push_number};
 use super::mend::Mender;
 use super::names::{Around, Date, Kind, Rank, Sign, Words};
-use super::references::{decoded, push_escaped};
+use super::references::{decoded, printable, push_escaped};
 use crate::html::media_type_of;
+
+/// The two kinds of text in Atom that are written.
+const TEXT: &str = " type=\"text\"";
+const HTML: &str = " type=\"html\"";
 
 impl<'s> Mender<'s> {
     pub(super) fn atom_words(&mut self, name: &str, attributes: &'s str, inner: &Inner<'s>) {
@@ -26,14 +30,11 @@ impl<'s> Mender<'s> {
                 self.repair(name, kind, "is a kind of content that is not kept; left out".to_owned());
                 return;
             };
-            self.write(format_args!("<{name} type=\"{}\">", if is_text && !kind.is_empty() { "text" } else { "html" }));
-            push_escaped(&words, &mut self.mended.xml);
-            self.write(format_args!("</{name}>"));
+            let kind = if is_text && !kind.is_empty() { TEXT } else { HTML };
+            self.text(name, kind, printable(words.into()));
             return;
         }
-        self.write(format_args!("<{name} type=\"{}\">", if is_html { "html" } else { "text" }));
-        inner.push(&mut self.mended.xml);
-        self.write(format_args!("</{name}>"));
+        self.text(name, if is_html { HTML } else { TEXT }, inner.text());
     }
 
     pub(super) fn category(&mut self, attributes: &'s str, term: &str) {

@@ -1,5 +1,7 @@
 //! Character references of XML, of HTML and of people who know neither.
 
+use std::borrow::Cow;
+
 use markup5ever::data::NAMED_ENTITIES;
 
 use crate::html::is_unprintable;
@@ -7,27 +9,13 @@ use crate::html::is_unprintable;
 /// The longest name of a reference, in bytes; HTML's longest has 31.
 const NAME_LEN_BYTES_MAX: usize = 32;
 
-/// Appends `text` as well-formed XML: references to letters that XML does not name become the letters, an ampersand that
-/// begins no reference and a `<` that begins no tag are escaped, what may not stand in XML is left out.
-pub(crate) fn push_mended(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>') || !(b' '..0xef).contains(&byte)) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let letter = rest.chars().next().expect("the position is inside the text");
-        rest = match letter {
-            '&' => push_reference(rest, out),
-            '<' => pushed(rest, "&lt;", out),
-            '>' => pushed(rest, "&gt;", out),
-            letter => {
-                if !is_unprintable(letter) || matches!(letter, '\n' | '\t' | '\r') {
-                    out.push(letter);
-                }
-                &rest[letter.len_utf8()..]
-            }
-        };
+/// A text without letters of number zero, which an HTML parser would make visible. Whatever else may not stand in XML is
+/// left out where texts become lines and blocks.
+pub(crate) fn printable(text: Cow<'_, str>) -> Cow<'_, str> {
+    match memchr::memchr(0, text.as_bytes()) {
+        None => text,
+        Some(_) => Cow::Owned(text.replace('\0', "")),
     }
-    out.push_str(rest);
 }
 
 fn pushed<'r>(rest: &'r str, instead: &str, out: &mut String) -> &'r str {
@@ -35,24 +23,18 @@ fn pushed<'r>(rest: &'r str, instead: &str, out: &mut String) -> &'r str {
     &rest[1..]
 }
 
-/// Appends the reference that `rest` begins with; answers what is behind it.
-fn push_reference<'r>(rest: &'r str, out: &mut String) -> &'r str {
-    let Some((meaning, len)) = reference(rest) else { return pushed(rest, "&amp;", out) };
-    match meaning {
-        Meaning::Xml => out.push_str(&rest[..len]),
-        Meaning::Letters(letters) => push_escaped(&letters, out),
-        Meaning::Letter(letter) => push_escaped(letter.encode_utf8(&mut [0; 4]), out),
-        Meaning::Nothing => {}
-    }
-    &rest[len..]
-}
-
 /// Appends the words that `text` stands for.
 pub(crate) fn push_decoded(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find('&') {
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
+        // Markup inside of words is mostly these.
+        if let Some((letter, len)) = common(rest.as_bytes()) {
+            out.push(letter);
+            rest = &rest[len..];
+            continue;
+        }
         let Some((meaning, len)) = reference(rest) else {
             rest = pushed(rest, "&", out);
             continue;
@@ -66,6 +48,16 @@ pub(crate) fn push_decoded(text: &str, out: &mut String) {
         rest = &rest[len..];
     }
     out.push_str(rest);
+}
+
+fn common(rest: &[u8]) -> Option<(char, usize)> {
+    match rest {
+        [b'&', b'l', b't', b';', ..] => Some(('<', 4)),
+        [b'&', b'g', b't', b';', ..] => Some(('>', 4)),
+        [b'&', b'a', b'm', b'p', b';', ..] => Some(('&', 5)),
+        [b'&', b'q', b'u', b'o', b't', b';', ..] => Some(('"', 6)),
+        _ => None,
+    }
 }
 
 /// The words that `text` stands for.
@@ -142,14 +134,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_of_html_become_letters_and_stray_ampersands_are_escaped() {
-        let mended = |text: &str| {
-            let mut out = String::new();
-            push_mended(text, &mut out);
-            out
-        };
-        assert_eq!(mended("a &amp; b &nbsp;&eacute;&beta; R&D &#146;x&#0; < 2"), "a &amp; b \u{a0}éβ R&amp;D ’x &lt; 2");
-        assert_eq!(mended("\u{1}a\u{fffe}b 𝄞"), "ab 𝄞");
-        assert_eq!(decoded("a &amp;amp; &lt;b&gt; &copy; &x; &"), "a &amp; <b> © &x; &");
+    fn references_of_html_become_letters_and_what_no_xml_may_hold_goes() {
+        assert_eq!(printable("\u{0}ab 𝄞".into()), "ab 𝄞");
+        assert_eq!(
+            decoded("a &amp;amp; &lt;b&gt; &copy; &x; & &nbsp;&eacute;&beta; R&D &#146;x&#0;"),
+            "a &amp; <b> © &x; & \u{a0}éβ R&D ’x"
+        );
     }
 }

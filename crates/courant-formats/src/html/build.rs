@@ -3,7 +3,7 @@
 use courant_news::{Block, Figure, Inline, List, Money, Picture, Quote, Rendition, Table};
 use jiff::Timestamp;
 
-use super::token::{Element, Node, Tag};
+use super::token::{Element, Node, Tag, is_as_joined};
 use super::{Cleaned, Context};
 
 /// How many lines a list and rows a table may have, and cells a row.
@@ -36,6 +36,8 @@ impl<'c> Builder<'c> {
         let mut loose: Vec<Inline> = Vec::new();
         for node in nodes {
             match node {
+                // White space between blocks is no paragraph.
+                Node::Text(text) if loose.is_empty() && text.bytes().all(|byte| byte.is_ascii_whitespace()) => {}
                 Node::Text(text) => loose.push(Inline::Text(text.as_ref().into())),
                 Node::Element(element) if element.tag.is_inline() && !holds_block(element) => self.inline(element, &mut loose),
                 Node::Element(element) => {
@@ -148,6 +150,9 @@ impl<'c> Builder<'c> {
             return Some(path.to_owned());
         }
         if let Some(page) = self.context.page_url {
+            if is_as_joined(&href) {
+                return Some(href);
+            }
             let joined = page.join(&href).ok().filter(|joined| matches!(joined.scheme(), "http" | "https" | "mailto"));
             return joined.map(Into::into);
         }

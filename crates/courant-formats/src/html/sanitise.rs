@@ -219,7 +219,7 @@ fn counts_as_open(name: &str) -> bool {
     )
 }
 
-fn report(found: &mut Vec<Cleaned>, what: &str) {
+pub(super) fn report(found: &mut Vec<Cleaned>, what: &str) {
     if let Some(known) = found.iter_mut().find(|cleaned| *cleaned.what == *what) {
         known.n_times += 1;
     } else if found.len() < KINDS_MAX {
@@ -234,7 +234,7 @@ fn report(found: &mut Vec<Cleaned>, what: &str) {
 
 /// The scheme of an address that is neither harmless nor relative. White space and controls inside it, which browsers
 /// skip, do not hide it.
-fn bad_scheme(value: &str) -> Option<String> {
+pub(super) fn bad_scheme(value: &str) -> Option<String> {
     let plain: String = value.chars().filter(|letter| !letter.is_whitespace() && !letter.is_control()).take(40).collect();
     let plain = plain.replace("&colon;", ":").replace("&#58;", ":").replace("&#x3a;", ":");
     let (scheme, _) = plain.split_once(':')?;

@@ -245,7 +245,33 @@ pub(crate) fn blocks() -> impl Strategy<Value = Vec<Block>> {
     prop::collection::vec(block, 0..6)
 }
 
-const MARKUP_TAGS: [&str; 32] = [
+const MARKUP_TAGS: [&str; 58] = [
+    "a",
+    "dl",
+    "dt",
+    "dd",
+    "form",
+    "fieldset",
+    "legend",
+    "script",
+    "style",
+    "iframe",
+    "noscript",
+    "textarea",
+    "title",
+    "svg",
+    "video",
+    "audio",
+    "button",
+    "select",
+    "caption",
+    "thead",
+    "tbody",
+    "th",
+    "colgroup",
+    "o:p",
+    "label",
+    "P",
     "p",
     "em",
     "strong",
@@ -279,7 +305,11 @@ const MARKUP_TAGS: [&str; 32] = [
     "aside",
     "details",
 ];
-const MARKUP_ADDRESSES: [&str; 16] = [
+const MARKUP_ADDRESSES: [&str; 20] = [
+    "",
+    "tel:1",
+    "https://[::1]/x",
+    "https://A.example:8080/a b?c",
     "https://a.example/b",
     "/x",
     "//x",
@@ -297,7 +327,13 @@ const MARKUP_ADDRESSES: [&str; 16] = [
     "https://a.1/",
     "https://a..example/",
 ];
-const MARKUP_ATTRIBUTES: [&str; 10] = [
+const MARKUP_ATTRIBUTES: [&str; 16] = [
+    "class = 'correction'",
+    "class=correction",
+    "class=correction/",
+    "/ class='correction'/",
+    "CLASS=\"x&notit;&lt &amp\"",
+    "title='>' class=\"correction\"",
     "class=\"correction\"",
     "class=\"x\"",
     "style=\"x\"",
@@ -333,6 +369,25 @@ fn markup() -> impl Strategy<Value = String> {
         Just("<hr>".to_owned()),
         Just("<img src=\"https://a.example/b.png\" alt='A & b' width=\"3\" height=\"4\" loading=\"lazy\" />".to_owned()),
         Just("<img src=\"x\"y\">".to_owned()),
+        Just(" < ".to_owned()),
+        Just("</p>".to_owned()),
+        Just("</div>".to_owned()),
+        Just("</b>".to_owned()),
+        Just("</a>".to_owned()),
+        Just("</li>".to_owned()),
+        Just("</td>".to_owned()),
+        Just("</table>".to_owned()),
+        Just("</br>".to_owned()),
+        Just("</img>".to_owned()),
+        Just("</h2>".to_owned()),
+        Just("</span >".to_owned()),
+        Just("<col span=2>".to_owned()),
+        Just("<embed src='x'>".to_owned()),
+        Just("<input type=text><link rel=x href='javascript:x'>".to_owned()),
+        Just("<script async src='https://a.example/x.js'>if (a < b && '</p>') { x() }</script>".to_owned()),
+        Just("<svg viewBox='0 0 1 1'><path d='M0 0'/><g><title>x</title></g></svg>".to_owned()),
+        Just("<video controls poster='javascript:x'><source src='a.mp4'><a href='x'>y</a></video>".to_owned()),
+        Just("&hearts;&notit;&copy x&NotEqualTilde;".to_owned()),
     ];
     let piece = text.prop_recursive(4, 24, 5, |inner| {
         let inside = prop::collection::vec(inner, 0..5).prop_map(|parts| parts.concat());
@@ -344,6 +399,12 @@ fn markup() -> impl Strategy<Value = String> {
                 .prop_map(|(attribute, inside)| format!("<p {attribute}>{inside}</p>")),
             inside.clone().prop_map(|inside| format!("<data class=\"money\" value=\"5 EUR\">{inside}</data>")),
             inside.clone().prop_map(|inside| format!("<time datetime=\"2026-11-24T08:00:00Z\">{inside}</time>")),
+            inside.clone().prop_map(|inside| format!("<li>{inside}")),
+            inside.clone().prop_map(|inside| format!("<td>{inside}")),
+            inside.clone().prop_map(|inside| format!("<tr>{inside}")),
+            inside.clone().prop_map(|inside| format!("<table><tr><td>{inside}</td></tr></table>")),
+            inside.clone().prop_map(|inside| format!("<ul>{inside}")),
+            inside.clone().prop_map(|inside| format!("<b>{inside}")),
             inside.prop_map(|inside| format!("<p>{inside}")),
         ]
     });
@@ -366,13 +427,23 @@ proptest! {
 
     #[test]
     fn both_ways_read_alike(html in markup()) {
-        let (short, _) = to_blocks(&html);
-        let (long, _) = long_way(&html);
+        let (short, cleaned) = to_blocks(&html);
+        let (long, cleaned_long) = long_way(&html);
         prop_assert_eq!(&short, &long, "{}", html);
+        prop_assert_eq!(cleaned, cleaned_long, "{}", html);
         prop_assert_eq!(&tidy(short.clone()), &short);
         let (again, cleaned) = to_blocks(&from_blocks(&short));
         prop_assert_eq!(again, short);
         prop_assert_eq!(cleaned, vec![]);
+    }
+
+    #[test]
+    fn an_address_taken_as_it_stands_is_what_joining_makes_of_it(href in "https?://[a-z.]{1,6}(/[a-zA-Z0-9./?#%=&+:;,@!$()*~_-]{0,12})?") {
+        if token::is_as_joined(&href) {
+            let base = Url::parse("https://base.example/x/y").unwrap();
+            let joined = base.join(&href).unwrap();
+            prop_assert_eq!(joined.as_str(), href);
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub fn tidy(blocks: Vec<Block>) -> Vec<Block> {
     let mut tidied = Vec::with_capacity(blocks.len());
     for block in blocks {
         match block {
-            Block::Paragraph(run) => tidied.extend(paragraphs(run).into_iter().map(Block::Paragraph)),
+            Block::Paragraph(run) => paragraphs(run, &mut |run| tidied.push(Block::Paragraph(run))),
             Block::SubHead(run) => tidied.extend(line(run).map(Block::SubHead)),
             Block::Correction(run) => tidied.extend(line(run).map(Block::Correction)),
             Block::Quote(quote) => tidied.extend(tidy_quote(quote)),
@@ -28,7 +28,11 @@ pub fn tidy(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 fn tidy_quote(quote: Quote) -> Option<Block> {
-    let paragraphs: Vec<_> = quote.paragraphs.into_iter().flat_map(paragraphs).collect();
+    let mut kept = Vec::with_capacity(quote.paragraphs.len());
+    for run in quote.paragraphs {
+        paragraphs(run, &mut |run| kept.push(run));
+    }
+    let paragraphs = kept;
     let speaker = quote.speaker.map(|speaker| one_line(&speaker)).filter(|speaker| !speaker.is_empty());
     match (paragraphs.is_empty(), speaker) {
         (true, None) => None,
@@ -70,10 +74,29 @@ fn line(run: Vec<Inline>) -> Option<Vec<Inline>> {
     (!single.is_empty()).then_some(single)
 }
 
-/// The paragraphs of a run: two or more line ends in succession, as agencies write them, begin a new one.
-fn paragraphs(run: Vec<Inline>) -> Vec<Vec<Inline>> {
-    let run = tidied(run);
-    let mut paragraphs = Vec::with_capacity(1);
+/// Hands on the paragraphs of a run: two or more line ends in succession, as agencies write them, begin a new one.
+fn paragraphs(mut run: Vec<Inline>, push: &mut impl FnMut(Vec<Inline>)) {
+    // Most are one text, which stays where it is.
+    if let [Inline::Text(text)] = run.as_mut_slice() {
+        if !is_tidy(text, true) {
+            *text = collapsed(text, true).into();
+        }
+        if text.ends_with(' ') {
+            *text = text.trim_end_matches(' ').into();
+        }
+        if !text.is_empty() {
+            push(run);
+        }
+        return;
+    }
+    let mut run = tidied(run);
+    if !run.contains(&Inline::Break) {
+        trim_end(&mut run);
+        if !run.is_empty() {
+            push(run);
+        }
+        return;
+    }
     let mut current: Vec<Inline> = Vec::with_capacity(run.len());
     for inline in run {
         if inline == Inline::Break {
@@ -82,7 +105,7 @@ fn paragraphs(run: Vec<Inline>) -> Vec<Vec<Inline>> {
             if current.last() == Some(&Inline::Break) {
                 trim_end(&mut current);
                 if !current.is_empty() {
-                    paragraphs.push(std::mem::take(&mut current));
+                    push(std::mem::take(&mut current));
                 }
                 continue;
             }
@@ -94,9 +117,8 @@ fn paragraphs(run: Vec<Inline>) -> Vec<Vec<Inline>> {
     }
     trim_end(&mut current);
     if !current.is_empty() {
-        paragraphs.push(current);
+        push(current);
     }
-    paragraphs
 }
 
 /// The run with white space collapsed and empty parts gone; edges are trimmed at the front only.
@@ -220,6 +242,25 @@ impl Tidied {
 fn collapsed(text: &str, after_space: bool) -> String {
     let mut collapsed = String::with_capacity(text.len());
     let mut space = after_space;
+    if !may_be_unprintable(text.as_bytes()) || !text.chars().any(|letter| is_unprintable(letter) && !is_white(letter)) {
+        // Words are copied whole.
+        let mut from = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if is_white(char::from(byte)) {
+                if from < at {
+                    collapsed.push_str(&text[from..at]);
+                    space = false;
+                }
+                if !space {
+                    collapsed.push(' ');
+                    space = true;
+                }
+                from = at + 1;
+            }
+        }
+        collapsed.push_str(&text[from..]);
+        return collapsed;
+    }
     for letter in text.chars() {
         if is_white(letter) {
             if !space {
@@ -234,18 +275,34 @@ fn collapsed(text: &str, after_space: bool) -> String {
     collapsed
 }
 
+/// How many bytes are judged together, without a branch.
+const CHUNK_LEN_BYTES: usize = 32;
+
 /// Whether a text needs no change: no white space but single spaces, nothing unprintable.
 fn is_tidy(text: &str, after_space: bool) -> bool {
-    let mut space = after_space;
-    for byte in text.bytes() {
-        match byte {
-            b' ' if space => return false,
-            b' ' => space = true,
-            0..0x20 | 0x7f => return false,
-            _ => space = false,
-        }
+    let bytes = text.as_bytes();
+    let Some(first) = bytes.first() else { return true };
+    if *first == b' ' && after_space {
+        return false;
     }
-    text.is_ascii() || !text.chars().any(is_unprintable)
+    let is_control = |chunk: &[u8]| chunk.iter().fold(0, |found, byte| found | u8::from(*byte < b' ')) != 0;
+    let has_pair = |(one, next): (&[u8], &[u8])| {
+        one.iter().zip(next).fold(0, |found, (one, next)| found | (u8::from(*one == b' ') & u8::from(*next == b' '))) != 0
+    };
+    if bytes.chunks(CHUNK_LEN_BYTES).any(is_control) || bytes.chunks(CHUNK_LEN_BYTES).zip(bytes[1..].chunks(CHUNK_LEN_BYTES)).any(has_pair)
+    {
+        return false;
+    }
+    !may_be_unprintable(bytes) || !text.chars().any(is_unprintable)
+}
+
+/// Whether a text has a byte that what is unprintable begins with or is, line ends and tabs apart.
+fn may_be_unprintable(bytes: &[u8]) -> bool {
+    let is_suspect = |byte: u8| {
+        let is_control = u8::from(byte < b' ') & u8::from(byte != b'\n') & u8::from(byte != b'\t') & u8::from(byte != b'\r');
+        is_control | u8::from(byte == 0x7f) | u8::from(byte == 0xc2) | u8::from(0xef <= byte)
+    };
+    bytes.chunks(CHUNK_LEN_BYTES).any(|chunk| chunk.iter().fold(0, |found, byte| found | is_suspect(*byte)) != 0)
 }
 
 /// White space in the sense of HTML: a no-break space is a letter.

@@ -1,27 +1,18 @@
 //! Reading markup that is well formed: every element closed where it was opened, every attribute quoted.
 //!
-//! The sanitiser writes such markup, and most newsrooms send it. [`parse`] builds a small tree from it; in
-//! [`Trust::Nobody`] it also insists that an HTML parser would build the same tree, and answers `None` otherwise, so
-//! that the costly way through the sanitiser is only taken for what needs it.
+//! The sanitiser writes such markup. [`parse`] builds a small tree from it; that of others is built by
+//! [`direct`](super::direct).
 
 use std::borrow::Cow;
+
+use markup5ever::data::NAMED_ENTITIES;
 
 /// How deep elements may nest; deeper ones lose their tags and keep their words.
 pub(super) const DEPTH_MAX: usize = 100;
 /// How many attributes that mean something to us an element of the sanitiser's may have.
 const ATTRIBUTES_MAX: usize = 12;
-/// How many attributes an element may have before it needs the sanitiser.
-const ATTRIBUTES_SEEN_MAX: usize = 32;
-
-/// Who wrote the markup.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trust {
-    /// The sanitiser: what it wrote may be taken as it stands.
-    Sanitiser,
-    /// Anybody: whatever HTML would read differently, or the sanitiser would change, is not accepted.
-    Nobody,
-}
-
+/// The longest name of a character, in bytes.
+const NAME_LEN_BYTES_MAX: usize = 32;
 /// A part of the tree.
 #[derive(Debug, PartialEq)]
 pub(super) enum Node<'h> {
@@ -193,79 +184,10 @@ impl Tag {
                 | Self::Source
         )
     }
-
-    /// Whether HTML lets this element stand directly in `parent` (`None`: at the top) without moving anything. Only what is
-    /// common: tables, definition lists and forms have rules of their own.
-    fn may_stand_in(self, parent: Option<Self>, open: &[Element<'_>]) -> bool {
-        let is_inside = |tag: Self| open.iter().any(|element| element.tag == tag);
-        let is_in_list = matches!(parent, Some(Self::List | Self::NumberedList));
-        match self {
-            Self::Line => is_in_list,
-            Self::Link => !is_in_list && !is_inside(Self::Link),
-            Self::Emphasis
-            | Self::Strong
-            | Self::Break
-            | Self::Time
-            | Self::Data
-            | Self::Decoration
-            | Self::Marks
-            | Self::Cite
-            | Self::Image
-            | Self::Picture
-            | Self::Source => !is_in_list,
-            // Each of these ends a paragraph that is open.
-            Self::Paragraph
-            | Self::Container
-            | Self::Quote
-            | Self::Footer
-            | Self::List
-            | Self::NumberedList
-            | Self::Figure
-            | Self::FigureCaption
-            | Self::Preformatted
-            | Self::Rule => !is_in_list && !is_inside(Self::Paragraph),
-            Self::Heading => !is_in_list && !is_inside(Self::Paragraph) && !is_inside(Self::Heading),
-            Self::Table | Self::TableCaption | Self::TableHead | Self::TableBody | Self::Row | Self::HeadCell | Self::Cell => false,
-        }
-    }
 }
 
-/// Elements that are kept, and that HTML knows nothing of or has rules of their own for.
-const ODD: [&str; 16] = [
-    "dl",
-    "dt",
-    "dd",
-    "fieldset",
-    "legend",
-    "form",
-    "block",
-    "hedline",
-    "byline",
-    "dateline",
-    "lede",
-    "media-caption",
-    "media-producer",
-    "note",
-    "hl1",
-    "hl2",
-];
-/// Elements that decorate words and are not kept: only their tags go.
-const UNWRAPPED: [&str; 12] = ["code", "kbd", "samp", "var", "del", "ins", "mark", "bdi", "tt", "big", "strike", "font"];
-
-/// What [`parse`] finds.
-pub(super) struct Tree<'h> {
-    pub(super) nodes: Vec<Node<'h>>,
-    /// How many style attributes were left out.
-    pub(super) n_styles: usize,
-}
-
-/// The tree of well-formed markup; `None` when it is not, or `trust` says that it cannot be taken as it stands.
-pub(super) fn parse(html: &str, trust: Trust) -> Option<Tree<'_>> {
-    let mut n_styles = 0;
-    let strict = trust == Trust::Nobody;
-    if strict && html.starts_with('\u{feff}') {
-        return None;
-    }
+/// The tree of what the sanitiser wrote; `None` when it is not well formed.
+pub(super) fn parse(html: &str) -> Option<Vec<Node<'_>>> {
     let mut top: Vec<Node<'_>> = Vec::new();
     let mut open: Vec<Element<'_>> = Vec::new();
     // The names of all that is open, and whether each is among the elements that are.
@@ -274,11 +196,7 @@ pub(super) fn parse(html: &str, trust: Trust) -> Option<Tree<'_>> {
     while !rest.is_empty() {
         let (text, after) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
         if !text.is_empty() {
-            let text = decode(text, strict, false)?;
-            let only_white = |text: &str| text.bytes().all(|byte| byte.is_ascii_whitespace());
-            if strict && open.last().is_some_and(|parent| matches!(parent.tag, Tag::List | Tag::NumberedList)) && !only_white(&text) {
-                return None;
-            }
+            let text = decode(text, false, false)?;
             children(&mut top, &mut open).push(Node::Text(text));
         }
         if after.is_empty() {
@@ -295,28 +213,13 @@ pub(super) fn parse(html: &str, trust: Trust) -> Option<Tree<'_>> {
                 children(&mut top, &mut open).push(Node::Element(element));
             }
             after
-        } else if strict && after.starts_with("<!--") {
-            past_comment(after)?
         } else {
-            let (name, attributes, after) = if strict { loose_start_tag(&after[1..], &mut n_styles)? } else { start_tag(&after[1..])? };
-            let Some(tag) = Tag::of(name) else {
-                if !strict || !UNWRAPPED.contains(&name) || DEPTH_MAX <= names.len() {
-                    return None;
-                }
-                names.push((name, false));
-                rest = after;
-                continue;
-            };
-            if strict && (ODD.contains(&name) || !tag.may_stand_in(open.last().map(|element| element.tag), &open)) {
-                return None;
-            }
+            let (name, attributes, after) = start_tag(&after[1..])?;
+            let tag = Tag::of(name)?;
             let element = Element { tag, attributes, children: Vec::new() };
             if tag.is_void() {
                 children(&mut top, &mut open).push(Node::Element(element));
             } else {
-                if strict && DEPTH_MAX <= names.len() {
-                    return None;
-                }
                 let is_kept = names.len() < DEPTH_MAX;
                 if is_kept {
                     open.push(element);
@@ -326,7 +229,7 @@ pub(super) fn parse(html: &str, trust: Trust) -> Option<Tree<'_>> {
             after
         };
     }
-    names.is_empty().then_some(Tree { nodes: top, n_styles })
+    names.is_empty().then_some(top)
 }
 
 fn children<'t, 'h>(top: &'t mut Vec<Node<'h>>, open: &'t mut [Element<'h>]) -> &'t mut Vec<Node<'h>> {
@@ -358,83 +261,13 @@ fn start_tag(text: &str) -> Option<StartTag<'_>> {
     }
 }
 
-/// As [`start_tag`], of anybody: either quotes, or no value. Only the attributes that the sanitiser keeps are kept; style
-/// attributes are counted. What it would report, or might read differently, is not accepted.
-fn loose_start_tag<'h>(text: &'h str, n_styles: &mut usize) -> Option<StartTag<'h>> {
-    let (name, mut rest) = tag_name(text)?;
-    let mut attributes: Vec<(&str, Cow<'_, str>)> = Vec::new();
-    for _ in 0..=ATTRIBUTES_SEEN_MAX {
-        let trimmed = rest.trim_start_matches([' ', '\n', '\t']);
-        if let Some(after) = trimmed.strip_prefix('>') {
-            return Some((name, attributes, after));
-        }
-        if let Some(after) = trimmed.strip_prefix("/>") {
-            // HTML ignores the slash, so only an element that is empty anyway may carry it.
-            return matches!(name, "br" | "img" | "hr" | "source").then_some((name, attributes, after));
-        }
-        if trimmed.len() == rest.len() {
-            return None;
-        }
-        let attribute_len =
-            trimmed.find(|letter: char| letter.is_ascii_whitespace() || "=>/\"'<".contains(letter)).filter(|len| *len != 0)?;
-        let (attribute, after) = trimmed.split_at(attribute_len);
-        let (value, after) = match after.as_bytes() {
-            [b'=', quote @ (b'"' | b'\''), ..] => after[2..].split_once(char::from(*quote))?,
-            [b'=', ..] => return None,
-            _ => ("", after),
-        };
-        rest = after;
-        if attribute.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            return None;
-        }
-        match attribute {
-            "style" => *n_styles += 1,
-            "action" | "formaction" | "xlink:href" | "poster" | "srcdoc" => return None,
-            attribute if attribute.starts_with("on") => return None,
-            attribute if !is_kept(name, attribute) => {
-                // Even where it is not kept, an address that could do harm is reported.
-                if matches!(attribute, "href" | "src" | "srcset") && !is_plain_address(value) {
-                    return None;
-                }
-            }
-            attribute => {
-                let value = decode(value, true, true)?;
-                if matches!(attribute, "href" | "src") && !is_plain_address(&value) {
-                    return None;
-                }
-                if attribute == "srcset" && !value.split(',').all(|one| is_plain_address(one.split_whitespace().next().unwrap_or_default()))
-                {
-                    return None;
-                }
-                if !attributes.iter().any(|(known, _)| *known == attribute) {
-                    attributes.push((attribute, value));
-                }
-            }
-        }
-    }
-    None
-}
-
 fn tag_name(text: &str) -> Option<(&str, &str)> {
     let len = text.find(|letter: char| !(letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'))?;
     Some(text.split_at(len))
 }
 
-/// Whether the sanitiser keeps an attribute of an element.
-fn is_kept(name: &str, attribute: &str) -> bool {
-    match name {
-        "a" => attribute == "href",
-        "img" => matches!(attribute, "src" | "alt" | "width" | "height" | "class"),
-        "source" => matches!(attribute, "srcset" | "type" | "width" | "height"),
-        "time" => attribute == "datetime",
-        "data" => matches!(attribute, "value" | "class"),
-        "p" | "aside" | "div" | "span" | "small" | "footer" => attribute == "class",
-        _ => false,
-    }
-}
-
 /// What is behind a comment that everybody ends at the same place.
-fn past_comment(text: &str) -> Option<&str> {
+pub(super) fn past_comment(text: &str) -> Option<&str> {
     let inner = text.strip_prefix("<!--")?;
     let (inner, after) = inner.split_once("-->")?;
     let is_plain = !inner.starts_with(['>', '-']) && !inner.ends_with('-') && !inner.contains("--") && !inner.contains('<');
@@ -442,7 +275,7 @@ fn past_comment(text: &str) -> Option<&str> {
 }
 
 /// Whether every reader of addresses would agree on this one, and the sanitiser leave it as it is.
-fn is_plain_address(href: &str) -> bool {
+pub(super) fn is_plain_address(href: &str) -> bool {
     let is_tail = |text: &str| !text.bytes().any(|byte| byte <= b' ' || matches!(byte, b'\\' | b'"' | b'<' | b'>' | b'`' | 0x7f));
     let Some(after) = href.strip_prefix("https://").or_else(|| href.strip_prefix("http://")) else {
         // A path, a query or a fragment; without a colon it has no scheme.
@@ -460,34 +293,73 @@ fn is_plain_address(href: &str) -> bool {
     is_host && is_tail(path)
 }
 
-/// The text with its character references replaced. `None` for one that is not among the few everybody reads alike,
-/// and, if `strict`, for characters that an HTML parser changes. An ampersand that begins no reference is one.
-fn decode(text: &str, strict: bool, in_attribute: bool) -> Option<Cow<'_, str>> {
-    if strict && text.bytes().any(|byte| byte == b'\r' || byte == 0) {
+/// Whether an address is whole and written as joining it to any base would write it.
+pub(super) fn is_as_joined(href: &str) -> bool {
+    let Some(after) = href.strip_prefix("https://").or_else(|| href.strip_prefix("http://")) else { return false };
+    let Some(host_len) = memchr::memchr(b'/', after.as_bytes()) else { return false };
+    let tail = &after[host_len..];
+    // What a segment of dots is, percent signs can hide.
+    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&()*+,;=:@/?#".contains(&byte);
+    tail.bytes().all(is_kept) && !tail.contains("/.") && is_plain_address(href)
+}
+
+/// The text with its character references replaced. `None` for one that is not among those everybody reads alike, and, if
+/// `strict`, for characters that an HTML parser changes. In what is not the sanitiser's (`strict`), references are read as
+/// HTML does: the longest name counts, and what is no name is words.
+pub(super) fn decode(text: &str, strict: bool, in_attribute: bool) -> Option<Cow<'_, str>> {
+    if strict && memchr::memchr2(0, b'\r', text.as_bytes()).is_some() {
         return None;
     }
-    if !text.contains('&') {
-        return Some(Cow::Borrowed(text));
-    }
+    let Some(first) = memchr::memchr(b'&', text.as_bytes()) else { return Some(Cow::Borrowed(text)) };
     let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
+    decoded.push_str(&text[..first]);
+    let mut rest = &text[first..];
+    loop {
+        let reference = &rest[1..];
+        rest = match reference.as_bytes().first() {
+            Some(byte) if byte.is_ascii_alphabetic() && strict => push_named(reference, in_attribute, &mut decoded),
+            // A sign that begins no reference is one.
+            Some(byte) if strict && *byte != b'#' => {
+                decoded.push('&');
+                reference
+            }
+            None if strict => {
+                decoded.push('&');
+                reference
+            }
+            _ => {
+                let end = reference.bytes().take(12).position(|byte| byte == b';')?;
+                decoded.push(named(&reference[..end])?);
+                &reference[end + 1..]
+            }
+        };
+        let Some(at) = memchr::memchr(b'&', rest.as_bytes()) else { break };
         decoded.push_str(&rest[..at]);
-        let reference = &rest[at + 1..];
-        let name_len = reference.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let is_alone = name_len == 0 && !reference.starts_with('#');
-        // In an attribute, `?a=1&b=2` holds no reference (WHATWG, named character reference state).
-        if strict && (is_alone || (in_attribute && reference[name_len..].starts_with('='))) {
-            decoded.push('&');
-            rest = reference;
-            continue;
-        }
-        let end = reference.bytes().take(12).position(|byte| byte == b';')?;
-        decoded.push(named(&reference[..end])?);
-        rest = &reference[end + 1..];
+        rest = &rest[at..];
     }
     decoded.push_str(rest);
     Some(Cow::Owned(decoded))
+}
+
+/// Appends the letters of the name that `reference` begins with, and answers with what is behind it (WHATWG, named character
+/// reference state).
+fn push_named<'r>(reference: &'r str, in_attribute: bool, decoded: &mut String) -> &'r str {
+    let bytes = reference.as_bytes();
+    let name_len = bytes.iter().take(NAME_LEN_BYTES_MAX).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let letters = |name: &str| NAMED_ENTITIES.get(name).filter(|(first, _)| *first != 0);
+    let ended = (bytes.get(name_len) == Some(&b';')).then(|| letters(&reference[..=name_len])).flatten();
+    let found = ended.map(|found| (found, name_len + 1)).or_else(|| {
+        // Old names count without their end too.
+        let found = (2..=name_len).rev().find_map(|len| Some((letters(&reference[..len])?, len)))?;
+        let is_held_apart = !bytes.get(found.1).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'=');
+        (!in_attribute || is_held_apart).then_some(found)
+    });
+    let Some(((first, second), len)) = found else {
+        decoded.push('&');
+        return reference;
+    };
+    decoded.extend([*first, *second].into_iter().filter(|number| *number != 0).filter_map(char::from_u32));
+    &reference[len..]
 }
 
 /// The character that a reference such as `amp` or `#8217` stands for.

@@ -6,8 +6,9 @@ use super::tree::is_of_family;
 /// How many unknown keys one note names.
 const UNKNOWN_KEYS_SHOWN_MAX: usize = 20;
 
-/// The keys that mean something here, or are known to ninjs and have no place in a story of ours.
+/// The keys that mean something here, or are known to ninjs and have no place in a story of ours. In order.
 const KNOWN_KEYS: [&str; 92] = [
+    "$schema",
     "$standard",
     "altIds",
     "altids",
@@ -48,9 +49,11 @@ const KNOWN_KEYS: [&str; 92] = [
     "guid",
     "headline",
     "headlines",
+    "id",
     "infoSources",
     "infosource",
     "infosources",
+    "itemid",
     "keyword",
     "keywords",
     "language",
@@ -89,17 +92,14 @@ const KNOWN_KEYS: [&str; 92] = [
     "trustindicators",
     "type",
     "updated",
-    "uri",
     "urgency",
+    "uri",
     "usageTerms",
     "usageterms",
     "version",
     "versionCreated",
     "versioncreated",
     "wordcount",
-    "id",
-    "itemid",
-    "$schema",
 ];
 
 impl Reader<'_, '_, '_> {
@@ -123,12 +123,22 @@ impl Reader<'_, '_, '_> {
 
     pub(super) fn note_unknown_keys(&self) {
         let is_family = |key: &str| ["headline_", "body_", "description_"].iter().any(|prefix| is_of_family(key, prefix));
-        let unknown: Vec<&str> = self.top.keys().filter(|key| !KNOWN_KEYS.contains(key) && !is_family(key)).collect();
+        let unknown: Vec<&str> = self.top.keys().filter(|key| KNOWN_KEYS.binary_search(key).is_err() && !is_family(key)).collect();
         if unknown.is_empty() {
             return;
         }
         let shown = unknown.iter().take(UNKNOWN_KEYS_SHOWN_MAX).copied().collect::<Vec<_>>().join(", ");
         let verb = if unknown.len() == 1 { "is a key" } else { "are keys" };
         self.top.repair(&shown, "", format!("{verb} ninjs does not know; left out"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KNOWN_KEYS;
+
+    #[test]
+    fn keys_are_in_order_as_their_search_needs() {
+        assert!(KNOWN_KEYS.is_sorted());
     }
 }

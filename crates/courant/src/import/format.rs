@@ -36,6 +36,8 @@ pub(super) enum Cut {
     Objects,
     /// The whole source, up to so many bytes.
     Whole { len_bytes_max: usize },
+    /// The whole source up to so many bytes, and a longer one in parts with some of its items each.
+    Parts { items: &'static [&'static str], len_bytes_max: usize },
 }
 
 impl Format {
@@ -43,18 +45,25 @@ impl Format {
         match format {
             ImportFormat::Rss => Self {
                 endings: &["rss", "xml", "atom", "rdf", "json"],
-                cut: Cut::Whole { len_bytes_max: feed_in::FEED_LEN_BYTES_MAX },
+                cut: Cut::Parts { items: &["item", "entry"], len_bytes_max: feed_in::FEED_LEN_BYTES_MAX },
                 read: read_feed,
             },
             ImportFormat::Wxr => {
-                Self { endings: &["xml", "wxr"], cut: Cut::Whole { len_bytes_max: wxr::EXPORT_LEN_BYTES_MAX }, read: wxr::arrivals }
+                let cut = Cut::Parts { items: &["item"], len_bytes_max: wxr::EXPORT_LEN_BYTES_MAX };
+                Self { endings: &["xml", "wxr"], cut, read: wxr::arrivals }
             }
             ImportFormat::Ghost => {
                 Self { endings: &["json"], cut: Cut::Whole { len_bytes_max: ghost::EXPORT_LEN_BYTES_MAX }, read: ghost::arrivals }
             }
             ImportFormat::Ninjs => Self { endings: &["json", "jsonl", "ndjson", "ninjs"], cut: Cut::Objects, read: read_ninjs },
             ImportFormat::Newsml1 => Self { endings: &["xml", "newsml"], cut: DOCUMENT, read: newsml1::read },
-            ImportFormat::NewsmlG2 => Self { endings: &["xml", "newsml"], cut: DOCUMENT, read: newsml_g2::read },
+            ImportFormat::NewsmlG2 => {
+                let cut = Cut::Parts {
+                    items: &["newsItem", "packageItem", "conceptItem", "knowledgeItem"],
+                    len_bytes_max: DOCUMENT_LEN_BYTES_MAX,
+                };
+                Self { endings: &["xml", "newsml"], cut, read: newsml_g2::read }
+            }
             ImportFormat::Iptc7901 => Self { endings: &["txt", "tst", "iptc", "anpa"], cut: DOCUMENT, read: iptc7901::read },
             ImportFormat::Nitf => Self { endings: &["xml", "nitf"], cut: DOCUMENT, read: nitf::read },
         }
@@ -83,6 +92,7 @@ impl Cut {
         match self {
             Self::Objects => Box::new(source::items(reader, name)),
             Self::Whole { len_bytes_max } => Box::new(source::whole(reader, name, len_bytes_max as u64).transpose().into_iter()),
+            Self::Parts { items, len_bytes_max } => Box::new(source::batches(reader, name, items, len_bytes_max)),
         }
     }
 }
