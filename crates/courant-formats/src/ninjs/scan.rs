@@ -69,9 +69,7 @@ pub(super) fn kind_of(value: &Value) -> &'static str {
 /// Where nesting first exceeds the limit.
 fn too_deep_at(bytes: &[u8]) -> Option<usize> {
     // Few documents open so many objects and arrays at all.
-    if memchr::memchr2_iter(b'{', b'[', bytes).nth(DEPTH_MAX).is_none() {
-        return None;
-    }
+    memchr::memchr2_iter(b'{', b'[', bytes).nth(DEPTH_MAX)?;
     let mut depth = 0_usize;
     let mut in_text = false;
     let mut at = 0;

@@ -152,7 +152,8 @@ mod tests {
     #[test]
     fn two_thousand_sources_are_asked_in_time_beside_some_that_drip() {
         let (mut agenda, mut now) = (Agenda::new(SignedDuration::from_secs(2)), at(0));
-        let host = |source: u32| if source % 10 == 0 { "shared".to_owned() + &(source % 200).to_string() } else { source.to_string() };
+        let host =
+            |source: u32| if source.is_multiple_of(10) { "shared".to_owned() + &(source % 200).to_string() } else { source.to_string() };
         for source in 0..2_000_u32 {
             agenda.set(&source, &host(source), at(i64::from(source) * 300 / 2_000));
         }

@@ -109,7 +109,7 @@ pub(super) fn matches(options: &MatchOptions) -> anyhow::Result<ExitCode> {
     let Some(guid) = &options.guid else {
         match &matched {
             Some(matching) => {
-                writeln!(out, "{} reports matched; {} stories and reports in the window", matching.n_matched, matching.matcher.len())?
+                writeln!(out, "{} reports matched; {} stories and reports in the window", matching.n_matched, matching.matcher.len())?;
             }
             None => writeln!(out, "a server matches for this data directory; name a story to see what was found")?,
         }
