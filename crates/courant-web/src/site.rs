@@ -191,6 +191,7 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
             Address::Map(centre) => Ok(files::map(centre)),
             Address::Asset(name) => files::asset(&name),
             Address::Icon => Ok(files::icon()),
+            Address::Card => Ok(files::card()),
             Address::Discovery(asked) => discovery::answer(&state, asked),
             Address::About => policies::about(&state, query),
             Address::Policy(kind) => policies::page(&state, kind),

@@ -130,6 +130,15 @@ pub const ICON_SVG: &str = include_str!("../../templates/icon.svg");
 /// The address of the icon, named on every page.
 pub const ICON_PATH: &str = "/icon.svg";
 
+/// What stands for a page where it is shared and has no picture of its own: the letter of the icon, on paper.
+pub const CARD_PNG: &[u8] = include_bytes!("../../data/card.png");
+
+/// The address of the card.
+pub const CARD_PATH: &str = "/card.png";
+
+/// Its width and height.
+pub(super) const CARD_SIZE: (u32, u32) = (1200, 630);
+
 /// The value of `Content-Security-Policy` that every page of this module keeps: its sheets by hash, scripts, pictures
 /// and streams from this site, nothing else.
 pub fn content_security_policy() -> &'static str {

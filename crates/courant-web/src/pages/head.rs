@@ -3,6 +3,7 @@
 use courant_news::{AssociationRole, NewsItem, Picture, Place, address};
 use serde_json::{Value, json};
 
+use super::assets::{CARD_PATH, CARD_SIZE};
 use super::chrome::Chrome;
 use crate::words::dates;
 
@@ -44,12 +45,15 @@ impl Head {
         let words = chrome.words();
         let description =
             words.say("list-description", &[("name", crate::words::Arg::Text(name)), ("agency", crate::words::Arg::Text(&chrome.agency))]);
-        let properties = vec![
+        let properties = [
             ("og:type", "website".to_owned()),
             ("og:title", name.to_owned()),
             ("og:url", absolute(chrome, &chrome.here)),
             ("og:site_name", chrome.agency.to_string()),
-        ];
+        ]
+        .into_iter()
+        .chain(card(chrome))
+        .collect();
         Self {
             title,
             description: Some(description),
@@ -103,6 +107,8 @@ impl Head {
             properties.push(("og:image:height", shown.height.to_string()));
             properties.push(("og:image:alt", picture.alt.to_string()));
             properties.push(("twitter:card", "summary_large_image".to_owned()));
+        } else {
+            properties.extend(card(chrome));
         }
         Self {
             title: page_title(chrome, headline),
@@ -119,6 +125,17 @@ impl Head {
             properties,
         }
     }
+}
+
+/// The picture of a page that has none of its own: Open Graph asks each page for one.
+fn card(chrome: &Chrome) -> [(&'static str, String); 4] {
+    let (width, height) = CARD_SIZE;
+    [
+        ("og:image", absolute(chrome, CARD_PATH)),
+        ("og:image:width", width.to_string()),
+        ("og:image:height", height.to_string()),
+        ("og:image:alt", chrome.agency.to_string()),
+    ]
 }
 
 /// `Headline | Agency`.

@@ -53,7 +53,7 @@ mod versions;
 
 pub use about::{AboutPage, PolicyPage};
 pub use archive::{MonthPage, YearPage};
-pub use assets::{ICON_PATH, ICON_SVG, Script, Sheet, content_security_policy};
+pub use assets::{CARD_PATH, CARD_PNG, ICON_PATH, ICON_SVG, Script, Sheet, content_security_policy};
 pub use body::body_html;
 pub(crate) use body::escaped;
 pub use chrome::{Chrome, Link};

@@ -8,7 +8,7 @@ use http::header::{self, HeaderValue};
 
 use super::SiteState;
 use super::answer::{self, Refused};
-use crate::pages::{Fault, ICON_SVG, MapCentre, Script};
+use crate::pages::{CARD_PNG, Fault, ICON_SVG, MapCentre, Script};
 use crate::serve::{Answer, Tag};
 
 /// The largest picture file that is served.
@@ -81,6 +81,11 @@ pub(super) fn asset(name: &str) -> Result<Response, Refused> {
 /// The icon of the site.
 pub(super) fn icon() -> Response {
     answer::secured(Answer::new("image/svg+xml", ICON_SVG).cache_control("public, max-age=86400").until([])).into_response()
+}
+
+/// The card that stands for pages without a picture.
+pub(super) fn card() -> Response {
+    answer::secured(Answer::new("image/png", CARD_PNG).cache_control("public, max-age=86400").until([])).into_response()
 }
 
 #[cfg(test)]
