@@ -500,7 +500,7 @@ impl Examiner<'_> {
             }
         }
         for image in many(&article["image"]) {
-            let url = image.as_str().or_else(|| image["url"].as_str()).unwrap_or_default();
+            let url = image.as_str().or_else(|| image["contentUrl"].as_str()).or_else(|| image["url"].as_str()).unwrap_or_default();
             if Url::parse(url).is_err() {
                 self.note(rules::JSON_LD_URL, "image.url", url, line);
             }
