@@ -126,17 +126,37 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// The label in an XML declaration.
 fn declared(bytes: &[u8]) -> Option<Cow<'static, str>> {
+    declared_at(bytes).map(|(label, _)| Cow::Owned(label))
+}
+
+/// The label in an XML declaration, and its column from 1.
+pub(crate) fn declared_at(bytes: &[u8]) -> Option<(String, u64)> {
+    let declaration = declaration(bytes)?;
+    let (label, at) = pseudo_attribute(declaration, "encoding")?;
+    Some((label.to_owned(), at as u64 + 1))
+}
+
+/// The version an XML declaration names.
+pub(crate) fn declared_version(bytes: &[u8]) -> Option<String> {
+    pseudo_attribute(declaration(bytes)?, "version").map(|(version, _)| version.to_owned())
+}
+
+fn declaration(bytes: &[u8]) -> Option<&str> {
     let start = &bytes[..bytes.len().min(LABEL_WITHIN_BYTES)];
-    let start = start.trim_ascii_start();
+    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
     if !start.starts_with(b"<?xml") {
         return None;
     }
     let end = start.iter().position(|byte| *byte == b'>')?;
-    let declaration = std::str::from_utf8(&start[..end]).ok()?;
-    let value = declaration[declaration.find("encoding")? + "encoding".len()..].trim_start().strip_prefix('=')?.trim_start();
+    std::str::from_utf8(&start[..end]).ok()
+}
+
+/// The value of `name="value"` and where it begins.
+fn pseudo_attribute<'d>(declaration: &'d str, name: &str) -> Option<(&'d str, usize)> {
+    let value = declaration[declaration.find(name)? + name.len()..].trim_start().strip_prefix('=')?.trim_start();
     let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    let label = value[1..].split(quote).next()?;
-    Some(Cow::Owned(label.to_owned()))
+    let text = value[1..].split(quote).next()?;
+    Some((text, declaration.len() - value.len() + 1))
 }
 
 /// A text behind its XML declaration.

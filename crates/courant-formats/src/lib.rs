@@ -4,6 +4,7 @@
 //! refused with the field, the value, the reason and a remedy. Writing never invents: an item written and read again
 //! is equal.
 
+pub mod check;
 pub mod encoding;
 pub mod feed;
 pub mod feed_in;

@@ -186,6 +186,7 @@ pictures = { $n ->
 sources = المصادر
 other-forms = هذا الخبر بصيغ أخرى
 form-json = ninjs
+form-ninjs2 = ninjs 2.2
 form-xml = NewsML-G2
 form-nitf = NITF
 form-txt = نص

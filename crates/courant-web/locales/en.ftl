@@ -162,6 +162,7 @@ pictures = { $n ->
 sources = Sources
 other-forms = This story as
 form-json = ninjs
+form-ninjs2 = ninjs 2.2
 form-xml = NewsML-G2
 form-nitf = NITF
 form-txt = plain text

@@ -156,6 +156,7 @@ pictures = { $n ->
 sources = 出典
 other-forms = この記事の別形式
 form-json = ninjs
+form-ninjs2 = ninjs 2.2
 form-xml = NewsML-G2
 form-nitf = NITF
 form-txt = テキスト

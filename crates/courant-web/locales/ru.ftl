@@ -174,6 +174,7 @@ pictures = { $n ->
 sources = Источники
 other-forms = Эта новость в других видах
 form-json = ninjs
+form-ninjs2 = ninjs 2.2
 form-xml = NewsML-G2
 form-nitf = NITF
 form-txt = текст

@@ -49,6 +49,8 @@ pub(crate) enum Command {
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Hold feeds, items, sitemaps, pages or a whole site against the standards they are of.
+    Check(CheckOptions),
 }
 
 #[derive(Subcommand)]
@@ -787,6 +789,66 @@ pub(crate) struct ClusterOptions {
     /// Go on from this state, when the file is there, and leave the new one in it. Reports it still holds are answered again.
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct CheckOptions {
+    /// Files, - for standard input, or addresses; the address of a site (`http://127.0.0.1:8080/`) checks it as a whole.
+    #[arg(required = true, value_name = "FILE|URL")]
+    pub(crate) targets: Vec<String>,
+    /// What it is, where its content does not tell.
+    #[arg(long = "as", value_name = "KIND")]
+    pub(crate) kind: Option<CheckedKind>,
+    /// The version a ninjs document is held against, where it does not say it: 1.0 to 3.1.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) ninjs: Option<String>,
+    /// One JSON object for each file or address.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckedKind {
+    /// RSS, Atom, OPML, OpenSearch, or a document of the Atom Publishing Protocol.
+    Feed,
+    /// JSON Feed.
+    JsonFeed,
+    /// IPTC ninjs.
+    Ninjs,
+    /// IPTC NewsML-G2.
+    #[value(name = "newsml-g2")]
+    NewsmlG2,
+    /// IPTC NITF.
+    Nitf,
+    /// A sitemap, an index of sitemaps, or a news sitemap.
+    Sitemap,
+    /// A page of HTML.
+    Page,
+    /// robots.txt.
+    Robots,
+    /// security.txt.
+    Security,
+    /// trust.txt.
+    Trust,
+}
+
+impl CheckedKind {
+    /// The kind as the check knows it.
+    pub(crate) fn kind(self) -> courant_formats::check::Kind {
+        use courant_formats::check::Kind;
+        match self {
+            Self::Feed => Kind::Feed,
+            Self::JsonFeed => Kind::JsonFeed,
+            Self::Ninjs => Kind::Ninjs,
+            Self::NewsmlG2 => Kind::NewsmlG2,
+            Self::Nitf => Kind::Nitf,
+            Self::Sitemap => Kind::Sitemap,
+            Self::Page => Kind::Page,
+            Self::Robots => Kind::Robots,
+            Self::Security => Kind::Security,
+            Self::Trust => Kind::Trust,
+        }
+    }
 }
 
 #[derive(Args)]

@@ -3,6 +3,7 @@
 //! This crate wires the others: it reads the command line and the configuration, opens the data directory, starts the
 //! pumps and the server. It alone asks what time it is.
 
+mod check;
 mod cli;
 mod clock;
 mod config;
@@ -60,6 +61,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Rebuild(options) => projections::rebuild(&options),
         Command::Verify(options) => projections::verify(&options),
         Command::Config(command) => config::run(&command),
+        Command::Check(options) => check::run(&options),
     }
 }
 

@@ -212,8 +212,9 @@ impl<'d, 't> Teller<'d, 't, '_> {
         let own = self.catalogue.code_of(element).and_then(|code| code.strip_prefix(PLACE).map(decoded));
         let mut place = ToldPlace { field, name, slug: own, ..ToldPlace::default() };
         for broader in element.all("broader") {
-            let is_country = broader.attribute("type").is_some_and(|kind| matches!(kind.rsplit(':').next(), Some("country" | "5")))
-                || broader.attribute("qcode").is_some_and(|code| code.starts_with("iso3166-1a2:"));
+            let is_country =
+                broader.attribute("type").is_some_and(|kind| matches!(kind.rsplit(':').next(), Some("country" | "Country" | "5")))
+                    || broader.attribute("qcode").is_some_and(|code| code.starts_with("iso3166-1a2:"));
             if is_country {
                 place.country = name_of(broader, self.lang).or_else(|| broader.attribute("literal").map(str::to_owned));
                 place.country_code = place.country_code.or_else(|| iso_code(broader));

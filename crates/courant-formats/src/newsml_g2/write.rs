@@ -334,7 +334,7 @@ fn place(out: &mut Writer, element: &'static str, place: &Place) {
     if place.country.is_some() || place.country_code.is_some() {
         let code = place.country_code.as_ref().map(|code| format!("iso3166-1a2:{code}"));
         let qcode = code.as_deref().map(|code| ("qcode", code));
-        let attributes: Vec<(&str, &str)> = std::iter::once(("type", "cptype:country")).chain(qcode).collect();
+        let attributes: Vec<(&str, &str)> = std::iter::once(("type", "loctyp:Country")).chain(qcode).collect();
         match &place.country {
             Some(country) => {
                 out.open("broader", &attributes);

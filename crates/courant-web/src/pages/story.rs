@@ -66,6 +66,8 @@ pub struct PastNote {
 pub enum StoryForm {
     /// ninjs 3.1, `.json`.
     Ninjs,
+    /// ninjs 2.2, `.ninjs2.json`, for receivers that have not moved on.
+    Ninjs2,
     /// NewsML-G2, `.xml`.
     NewsMlG2,
     /// NITF 3.6, `.nitf`.
@@ -80,6 +82,7 @@ impl StoryForm {
     fn ending(self) -> &'static str {
         match self {
             Self::Ninjs => ".json",
+            Self::Ninjs2 => ".ninjs2.json",
             Self::NewsMlG2 => ".xml",
             Self::Nitf => ".nitf",
             Self::Text => ".txt",
@@ -90,6 +93,7 @@ impl StoryForm {
     fn name(self, words: &Words) -> &str {
         match self {
             Self::Ninjs => words.t("form-json"),
+            Self::Ninjs2 => words.t("form-ninjs2"),
             Self::NewsMlG2 => words.t("form-xml"),
             Self::Nitf => words.t("form-nitf"),
             Self::Text => words.t("form-txt"),

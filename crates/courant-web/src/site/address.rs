@@ -154,6 +154,8 @@ pub(super) enum ListForm {
     JsonFeed,
     /// A newsMessage of NewsML-G2.
     NewsMessage,
+    /// A packageItem of NewsML-G2.
+    Package,
 }
 
 /// The form a story is asked in.
@@ -161,6 +163,8 @@ pub(super) enum ListForm {
 pub(super) enum StoryAddressForm {
     Html,
     Ninjs,
+    /// ninjs 2.2.
+    Ninjs2,
     NewsMlG2,
     Nitf,
     Text,
@@ -173,6 +177,7 @@ impl StoryAddressForm {
         match self {
             Self::Html => "",
             Self::Ninjs => ".json",
+            Self::Ninjs2 => ".ninjs2.json",
             Self::NewsMlG2 => ".xml",
             Self::Nitf => ".nitf",
             Self::Text => ".txt",
@@ -189,6 +194,7 @@ impl ListForm {
             Self::Atom => ".atom",
             Self::JsonFeed => ".json",
             Self::NewsMessage => ".xml",
+            Self::Package => ".package.xml",
         }
     }
 }
@@ -357,7 +363,8 @@ fn folder_facet(folder: &str) -> Option<Facet> {
 }
 
 fn list_form(name: &str) -> (&str, ListForm) {
-    for form in [ListForm::Rss, ListForm::Atom, ListForm::JsonFeed, ListForm::NewsMessage] {
+    // The longer ending first: a package ends as a message does.
+    for form in [ListForm::Rss, ListForm::Atom, ListForm::JsonFeed, ListForm::Package, ListForm::NewsMessage] {
         if let Some(name) = name.strip_suffix(form.ending()) {
             return (name, form);
         }
@@ -366,8 +373,15 @@ fn list_form(name: &str) -> (&str, ListForm) {
 }
 
 fn story_form(slug: &str) -> StoryAddressForm {
-    let forms =
-        [StoryAddressForm::Ninjs, StoryAddressForm::NewsMlG2, StoryAddressForm::Nitf, StoryAddressForm::Text, StoryAddressForm::Markdown];
+    // The longer ending first: ninjs 2.2 ends as 3.1 does.
+    let forms = [
+        StoryAddressForm::Ninjs2,
+        StoryAddressForm::Ninjs,
+        StoryAddressForm::NewsMlG2,
+        StoryAddressForm::Nitf,
+        StoryAddressForm::Text,
+        StoryAddressForm::Markdown,
+    ];
     forms.into_iter().find(|form| slug.ends_with(form.ending())).unwrap_or(StoryAddressForm::Html)
 }
 
@@ -398,6 +412,8 @@ mod tests {
         assert_eq!(Address::read("/all"), Some(Address::List { list: ListAddress::All, form: ListForm::Html }));
         assert_eq!(Address::read("/all.rss"), Some(Address::List { list: ListAddress::All, form: ListForm::Rss }));
         assert_eq!(Address::read("/all.xml"), Some(Address::List { list: ListAddress::All, form: ListForm::NewsMessage }));
+        assert_eq!(Address::read("/all.package.xml"), Some(Address::List { list: ListAddress::All, form: ListForm::Package }));
+        assert_eq!(Address::read("/dossiers/tides.package.xml"), list(Facet::Dossier, "tides", ListForm::Package));
         assert_eq!(Address::read("/all/events"), Some(Address::Events(ListAddress::All)));
         assert_eq!(Address::read("/topics"), Some(Address::Topics));
         assert_eq!(Address::read("/dossiers"), Some(Address::Dossiers));
@@ -419,6 +435,7 @@ mod tests {
         assert_eq!(Address::read("/2026/1"), Some(Address::NoSuchDay), "only 2026/01 is a month");
         let id = StoryId::parse("4n7k0wq2rv5c").unwrap();
         assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.json"), Some(Address::Story { id, form: StoryAddressForm::Ninjs }));
+        assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.ninjs2.json"), Some(Address::Story { id, form: StoryAddressForm::Ninjs2 }));
         assert_eq!(Address::read("/economy/4n7k0wq2rv5c/fed.xml"), Some(Address::Story { id, form: StoryAddressForm::NewsMlG2 }));
         assert_eq!(Address::read("/4n7k0wq2rv5c"), Some(Address::ShortStory(id)));
         assert_eq!(Address::read("/convert"), Some(Address::Convert(RateForm::Html)));

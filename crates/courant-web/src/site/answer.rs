@@ -77,7 +77,14 @@ impl Refused {
 /// A page with what every page carries. Browsers keep it and ask each time ([`Answer`]'s own rule): its entity tag makes that
 /// cheap, and a kill is seen by the very next request.
 pub(super) fn html(body: String) -> Answer {
-    secured(Answer::html(body))
+    // The page says itself which language it is in; caches and clients that do not read it learn the same.
+    let lang = body.split_once("lang=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(lang, _)| lang);
+    let lang = lang.and_then(|lang| HeaderValue::from_str(lang).ok());
+    let answer = secured(Answer::html(body));
+    match lang {
+        Some(lang) => answer.header(header::CONTENT_LANGUAGE, lang),
+        None => answer,
+    }
 }
 
 /// Another form of a page, under the same rule.

@@ -108,7 +108,7 @@ pub(super) fn moved(
     let path = format!("{}{}", path_of(&merged.slug), form.ending());
     let target = if query.is_empty() { path } else { format!("{path}?{query}") };
     match form {
-        ListForm::Html | ListForm::NewsMessage => Err(Refused::Moved(target)),
+        ListForm::Html | ListForm::NewsMessage | ListForm::Package => Err(Refused::Moved(target)),
         ListForm::Rss | ListForm::Atom | ListForm::JsonFeed => last_feed(state, &line, merged, form, query, &target).map(Some),
     }
 }

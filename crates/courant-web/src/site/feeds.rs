@@ -2,9 +2,9 @@
 
 use axum::response::{IntoResponse, Response};
 use courant_formats::feed::{Feed, FeedEntry, FeedHistory, Tombstone, write_atom, write_json_feed, write_rss};
-use courant_formats::newsml_g2::{self, Entry};
+use courant_formats::newsml_g2::{self, Entry, Package};
 use courant_formats::ninjs::{Audience, Writing};
-use courant_news::{Filter, PubStatus};
+use courant_news::{Filter, NewsItem, PubStatus};
 use courant_projections::site::{Cursor, Line};
 use courant_wire::WireSeq;
 use http::header::{self, HeaderValue};
@@ -34,6 +34,8 @@ const ARCHIVE_AGE: &str = "public, max-age=300";
 
 /// The media type of a NewsML-G2 newsMessage.
 const NEWS_MESSAGE: &str = "application/vnd.iptc.g2.newsmessage+xml; charset=utf-8";
+/// The media type of a NewsML-G2 packageItem.
+const PACKAGE: &str = "application/vnd.iptc.g2.packageitem+xml; charset=utf-8";
 
 /// A list that is asked for as a feed.
 pub(super) struct FeedOf<'a> {
@@ -93,6 +95,13 @@ pub(super) fn answer(
         let entries = stories.chain(notices.iter().map(|(notice, moved_at)| Entry::Notice(notice, *moved_at)));
         return Ok(message(state, entries, updated_at).until(tags).into_response());
     }
+    if form == ListForm::Package {
+        let target = common::target(&format!("{}{}", of.path, form.ending()), of.filter, &of.more);
+        let newest = lines.iter().map(|line| line.seq).max().unwrap_or(WireSeq(1));
+        let made_at = updated_at.unwrap_or(Timestamp::UNIX_EPOCH);
+        let answer = package(state, &target, &of.title, of.language, newest, made_at, stories.iter().map(|(_, item)| item));
+        return Ok(answer.until(tags).into_response());
+    }
     let withdrawn = lines.iter().filter(|line| line.pub_status == PubStatus::Canceled).map(|line| Tombstone {
         id: line.guid.as_str().into(),
         withdrawn_at: line.latest_at,
@@ -110,6 +119,23 @@ pub(super) fn answer(
 pub(super) fn message<'i>(state: &SiteState, entries: impl IntoIterator<Item = Entry<'i>>, updated_at: Option<Timestamp>) -> Answer {
     let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
     answer::form(NEWS_MESSAGE, newsml_g2::write_message(entries, updated_at.unwrap_or(Timestamp::UNIX_EPOCH), &writing))
+}
+
+/// Stories as a NewsML-G2 packageItem, which is named by its address and numbered by the newest entry in it.
+pub(super) fn package<'i>(
+    state: &SiteState,
+    target: &str,
+    title: &str,
+    language: UiLanguage,
+    newest: WireSeq,
+    made_at: Timestamp,
+    stories: impl IntoIterator<Item = &'i NewsItem>,
+) -> Answer {
+    let writing = Writing { base_url: &state.agency.origin, audience: Audience::Public };
+    let guid = format!("{}{target}", state.agency.origin);
+    let version = u32::try_from(newest.0).unwrap_or(u32::MAX);
+    let package = Package { guid: &guid, version, headline: title, lang: language.tag(), made_at };
+    answer::form(PACKAGE, newsml_g2::write_package(&package, stories, &writing))
 }
 
 /// What a feed holds.
@@ -174,7 +200,7 @@ pub(super) fn finish(
         ListForm::Atom => answer::form("application/atom+xml; charset=utf-8", write_atom(&feed)),
         ListForm::JsonFeed => answer::form("application/feed+json; charset=utf-8", format!("{:#}\n", write_json_feed(&feed))),
         // What is no list of stories has no message of them.
-        ListForm::NewsMessage => return Err(Refused::Fault(Fault::NotFound)),
+        ListForm::NewsMessage | ListForm::Package => return Err(Refused::Fault(Fault::NotFound)),
         ListForm::Html => return Err(Refused::Broken("a page is no feed".into())),
     };
     let answer = answer.header(header::LINK, links(state, &feed.self_url)?);

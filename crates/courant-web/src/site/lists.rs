@@ -8,6 +8,7 @@ use courant_news::filter::{Facet, Parsed, Problem, Show, Term};
 use courant_news::{DossierSlug, Filter, NewsItem, Place, StoryId};
 use courant_projections::site::{Cursor, Line, ListQuery, Span};
 use courant_wire::WireSeq;
+use http::header::{self, HeaderValue};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -95,6 +96,7 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
     let here = common::target(&path, &asked, &parameters);
     let stream = (cursor == Cursor::Newest).then(|| common::stream(&path, &asked, known));
     let tree = topics::around(state, list, &asked)?;
+    let other_forms = other_forms(&path, &asked)?;
     let page = ListPage {
         chrome: common::chrome(state, language, here.clone()),
         of,
@@ -111,8 +113,23 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
         place,
         moment: None,
     };
-    let answer = answer::html(page.render()).until_or_for(tags, STREAMING_PAGE_AGE_MAX);
+    let answer = answer::html(page.render()).until_or_for(tags, STREAMING_PAGE_AGE_MAX).header(header::LINK, other_forms);
     Ok(kept_under(answer, &problems, ended, here).into_response())
+}
+
+/// The forms of a list that its page has no room to name.
+fn other_forms(path: &str, filter: &Filter) -> Result<HeaderValue, Refused> {
+    let forms = [
+        (ListForm::Atom, "application/atom+xml"),
+        (ListForm::JsonFeed, "application/feed+json"),
+        (ListForm::NewsMessage, "application/vnd.iptc.g2.newsmessage+xml"),
+        (ListForm::Package, "application/vnd.iptc.g2.packageitem+xml"),
+    ];
+    let links = forms.map(|(form, media_type)| {
+        let target = common::target(&format!("{path}{}", form.ending()), filter, &[]);
+        format!("<{target}>; rel=\"alternate\"; type=\"{media_type}\"")
+    });
+    HeaderValue::from_str(&links.join(", ")).map_err(|error| Refused::Broken(error.into()))
 }
 
 /// A place with its coordinates, as one of its newest stories has them; one in the page's language before others.
@@ -249,7 +266,9 @@ impl Paging {
 pub(super) fn shown_in(form: ListForm, filter: Filter) -> Filter {
     match form {
         ListForm::Html => filter,
-        ListForm::Rss | ListForm::Atom | ListForm::JsonFeed | ListForm::NewsMessage => Filter { show: Show::Hide, ..filter },
+        ListForm::Rss | ListForm::Atom | ListForm::JsonFeed | ListForm::NewsMessage | ListForm::Package => {
+            Filter { show: Show::Hide, ..filter }
+        }
     }
 }
 

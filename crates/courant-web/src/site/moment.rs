@@ -136,6 +136,14 @@ pub(super) fn list(state: &SiteState, list: &ListAddress, form: ListForm, query:
         let stories = found.stories.iter().filter_map(|(past, _)| past.item.as_ref().map(Entry::Story));
         return Ok(feeds::message(state, stories, Some(at)).until([Tag::of(ALL)]).into_response());
     }
+    if form == ListForm::Package {
+        let stories: Vec<_> = found.stories.iter().filter_map(|(past, _)| past.item.as_ref()).collect();
+        let title = lists::feed_title(state, &of, language);
+        let target = common::target(&format!("{path}{}", form.ending()), &asked, &own(&[]));
+        return Ok(feeds::package(state, &target, &title, language, entry.unwrap_or(WireSeq(1)), at, stories)
+            .until([Tag::of(ALL)])
+            .into_response());
+    }
     if form != ListForm::Html {
         let feed = FeedOf {
             title: lists::feed_title(state, &of, language),

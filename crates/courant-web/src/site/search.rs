@@ -84,7 +84,8 @@ pub(super) fn page(state: &SiteState, form: ListForm, query: &str) -> Result<Res
         order: match (form, typed.order) {
             (ListForm::Html, SearchOrder::Relevance) => Order::Relevance,
             // A feed is read for what is new.
-            (ListForm::Rss | ListForm::Atom | ListForm::JsonFeed | ListForm::NewsMessage, _) | (_, SearchOrder::Newest) => Order::Newest,
+            (ListForm::Rss | ListForm::Atom | ListForm::JsonFeed | ListForm::NewsMessage | ListForm::Package, _)
+            | (_, SearchOrder::Newest) => Order::Newest,
         },
         offset: typed.start,
         limit: if form == ListForm::Html { PAGE_HITS } else { feeds::ENTRIES },

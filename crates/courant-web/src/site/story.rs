@@ -59,6 +59,7 @@ fn shown(state: &SiteState, story: &SiteStory, item: &NewsItem, form: StoryAddre
     let answer = match form {
         StoryAddressForm::Html => return page_shown(state, story, item, own, query),
         StoryAddressForm::Ninjs
+        | StoryAddressForm::Ninjs2
         | StoryAddressForm::NewsMlG2
         | StoryAddressForm::Nitf
         | StoryAddressForm::Text
@@ -83,10 +84,14 @@ fn page_shown(state: &SiteState, story: &SiteStory, item: &NewsItem, own: Tag, q
     Ok(answer.into_response())
 }
 
-/// Where a machine finds the story's past: RFC 5829 and RFC 7089.
+/// Where a machine finds the story's past (RFC 5829 and RFC 7089), and its forms that the page itself has no room to name.
 fn past_link(line: &Line) -> Result<HeaderValue, Refused> {
     let path = line.path();
-    let history = format!("<{path}/versions>; rel=\"version-history\", <{path}/timegate>; rel=\"timegate\"");
+    let history = format!(
+        "<{path}/versions>; rel=\"version-history\", <{path}/timegate>; rel=\"timegate\", \
+         <{path}.ninjs2.json>; rel=\"alternate\"; type=\"application/json\"; title=\"ninjs 2.2\", \
+         <{path}.xml>; rel=\"alternate\"; type=\"application/vnd.iptc.g2.newsitem+xml\""
+    );
     HeaderValue::from_str(&history).map_err(|error| Refused::Broken(error.into()))
 }
 
@@ -103,6 +108,7 @@ pub(super) fn in_form(
     Ok(match form {
         StoryAddressForm::Html => html(state, story, item, "", past)?.0,
         StoryAddressForm::Ninjs => answer::form("application/json; charset=utf-8", pretty(&ninjs::write(item, &writing))),
+        StoryAddressForm::Ninjs2 => answer::form("application/json; charset=utf-8", pretty(&ninjs::write_2_2(item, &writing))),
         StoryAddressForm::NewsMlG2 => answer::form(NEWSML_G2, newsml_g2::write(item, &writing)),
         StoryAddressForm::Nitf => answer::form(NITF, nitf::write(item, &writing)),
         StoryAddressForm::Text => answer::form("text/plain; charset=utf-8", text::wire_copy(item, &url)),
@@ -130,7 +136,7 @@ fn html(
         dossiers: dossiers::of_story(state, item)?,
         follows: story.evolved_from.iter().chain(&story.origins).filter_map(headline_link).collect(),
         followed_by: story.followed_by.iter().filter_map(headline_link).collect(),
-        forms: vec![StoryForm::Ninjs, StoryForm::NewsMlG2, StoryForm::Nitf, StoryForm::Text, StoryForm::Markdown],
+        forms: vec![StoryForm::Ninjs, StoryForm::Ninjs2, StoryForm::NewsMlG2, StoryForm::Nitf, StoryForm::Text, StoryForm::Markdown],
         killed_photos: story.killed_photos.clone(),
         related: related(state, item)?,
         latest,
@@ -182,6 +188,9 @@ fn withdrawn(state: &SiteState, line: &Line, form: StoryAddressForm) -> Result<R
         }
         StoryAddressForm::Ninjs => {
             answer::form("application/json; charset=utf-8", pretty(&ninjs::write_notice(&notice, line.latest_at, &writing)))
+        }
+        StoryAddressForm::Ninjs2 => {
+            answer::form("application/json; charset=utf-8", pretty(&ninjs::write_notice_2_2(&notice, line.latest_at, &writing)))
         }
         StoryAddressForm::NewsMlG2 => answer::form(NEWSML_G2, newsml_g2::write_notice(&notice, line.latest_at, &writing)),
         StoryAddressForm::Nitf => answer::form(NITF, nitf::write_notice(&notice, line.latest_at, &writing)),

@@ -351,6 +351,12 @@ impl Edition {
         if form == ListForm::NewsMessage {
             return Ok(feeds::message(state, items().map(|(_, item)| Entry::Story(item)), at).until(tags).into_response());
         }
+        if let (ListForm::Package, Some(at)) = (form, at) {
+            let newest = items().map(|(past, _)| past.entry.seq).max().unwrap_or(WireSeq(1));
+            let target = common::target(&format!("{}{}", feed.path, form.ending()), filter, &feed.more);
+            let stories = items().map(|(_, item)| item);
+            return Ok(feeds::package(state, &target, &feed.title, language, newest, at, stories).until(tags).into_response());
+        }
         let entries = Entries {
             stories: items().filter_map(|(past, item)| FeedEntry::of(item, past.entry.seq.0, &state.agency.origin)).collect(),
             withdrawn: Vec::new(),

@@ -143,7 +143,7 @@ fn is_feed(target: &str) -> bool {
     };
     match form {
         ListForm::Rss | ListForm::Atom | ListForm::JsonFeed => true,
-        ListForm::Html | ListForm::NewsMessage => false,
+        ListForm::Html | ListForm::NewsMessage | ListForm::Package => false,
     }
 }
 

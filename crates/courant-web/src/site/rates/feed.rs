@@ -49,7 +49,7 @@ pub(in crate::site) fn page(state: &SiteState, form: ListForm, query: &str) -> R
     let answer = match form {
         ListForm::Rss => answer::form("application/rss+xml; charset=utf-8", write_rss(&feed)),
         ListForm::Atom => answer::form("application/atom+xml; charset=utf-8", write_atom(&feed)),
-        ListForm::Html | ListForm::JsonFeed | ListForm::NewsMessage => {
+        ListForm::Html | ListForm::JsonFeed | ListForm::NewsMessage | ListForm::Package => {
             return Err(Refused::Broken("rates have no feed of this form".into()));
         }
     };
