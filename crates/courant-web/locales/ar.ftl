@@ -528,7 +528,6 @@ dossier-same-text = العنوان والملخص كما كانا.
 key-events = أهم الأحداث
 timeline = التسلسل الزمني
 people = أشخاص
-places = أماكن
 places-map = خريطة: { $places }
 summary-of = ملخص { $time }
 since-title = منذ زيارتك السابقة

@@ -484,7 +484,6 @@ dossier-same-text = Title and summary are as before.
 key-events = Key events
 timeline = Timeline
 people = People
-places = Places
 places-map = Map of { $places }
 summary-of = Summary of { $time }
 since-title = Since you last looked

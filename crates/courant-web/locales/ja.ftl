@@ -473,7 +473,6 @@ dossier-same-text = 題と要約は前と同じ。
 key-events = 主な出来事
 timeline = 時系列
 people = 人物
-places = 場所
 places-map = 地図：{ $places }
 summary-of = { $time }時点の要約
 since-title = 前回からの変化

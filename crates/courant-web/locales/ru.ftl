@@ -506,7 +506,6 @@ dossier-same-text = Заголовок и сводка не изменились
 key-events = Главные события
 timeline = Хронология
 people = Люди
-places = Места
 places-map = Карта: { $places }
 summary-of = Сводка от { $time }
 since-title = Что изменилось с прошлого раза

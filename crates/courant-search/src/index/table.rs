@@ -69,7 +69,7 @@ impl SearchIndex {
                 table.rows.push(TableRow { position: position.get_val(doc), story: story.get_val(doc), urgency, facets });
             }
         }
-        table.rows.sort_unstable_by(|one, other| other.position.cmp(&one.position));
+        table.rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.position));
         table.rows.truncate(rows_max);
         Ok(table)
     }

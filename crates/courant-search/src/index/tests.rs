@@ -106,7 +106,7 @@ fn corrected_stories_are_told_from_others() {
 
 #[test]
 fn a_selection_is_counted_between_two_positions() {
-    let index = filled((1..=9).map(|n| story(n, "en", if n % 3 == 0 { "Gold" } else { "Tin" }, "")));
+    let index = filled((1_i8..=9).map(|n| story(n, "en", if n % 3 == 0 { "Gold" } else { "Tin" }, "")));
     let queries = [Query::parse("gold").unwrap()];
     let selection = Selection { queries: &queries, ..Selection::default() };
     let count = |before, after| index.count_listed(&selection, Page { before, after, limit: 0 }).unwrap();
@@ -484,7 +484,7 @@ fn a_table_has_every_match_with_what_it_is_filed_under() {
 #[test]
 fn all_months_are_counted_however_few_values_are_asked_for() {
     let of = |number: u64, month: i8| Document { moved_on: date(2026, month, 1), ..story(number, "en", "Gold", "") };
-    let index = filled((1..=9).map(|month| of(u64::from(month.unsigned_abs()), month)));
+    let index = filled((1_i8..=9).map(|month| of(u64::from(month.unsigned_abs()), month)));
     let options = SearchOptions { facet_values: 2, ..SearchOptions::default() };
     let found = index.search(&Query::parse("gold").unwrap(), &options).unwrap();
     let months: Vec<&str> = found.facets[&Facet::Month].iter().map(|count| count.value.as_str()).collect();

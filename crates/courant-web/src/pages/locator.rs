@@ -24,8 +24,8 @@ pub(super) fn locator_html(place: &Place, words: &Words) -> Option<String> {
 
 /// One map of several places. `None` when the coordinates of none are known; a single place has the map it has everywhere.
 pub(super) fn places_html(places: &[Place], words: &Words) -> Option<String> {
-    let placed: Vec<&Place> = places.iter().filter(|place| place.point.is_some()).take(MapView::POINTS_MAX).collect();
-    match placed.as_slice() {
+    let on_map: Vec<&Place> = places.iter().filter(|place| place.point.is_some()).take(MapView::POINTS_MAX).collect();
+    match on_map.as_slice() {
         [] => None,
         [only] => locator_html(only, words),
         several => {

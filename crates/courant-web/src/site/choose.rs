@@ -132,7 +132,7 @@ impl Offer<'_> {
         };
         of_today.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
         let mut values: Vec<String> = match facet {
-            Facet::Section => self.sections.iter().map(|section| section.to_string()).collect(),
+            Facet::Section => self.sections.iter().map(ToString::to_string).collect(),
             Facet::Topic => MediaTopic::tops().map(|topic| topic.slug.clone()).collect(),
             Facet::Lang => UiLanguage::ALL.into_iter().map(|language| language.tag().to_owned()).collect(),
             Facet::Dossier => self.state.site.dossiers(DOSSIERS)?.into_iter().map(|line| line.dossier.slug.as_str().to_owned()).collect(),

@@ -217,7 +217,7 @@ pub(super) fn head(
     let Some(line) = read(state, slug, at)? else { return Ok(None) };
     let Some(text) = line.dossier.text(&lang) else { return Ok(None) };
     let links = |slugs: &[DossierSlug]| slugs.iter().map(|slug| title(state, slug, &lang)).collect::<Result<Vec<_>, _>>();
-    let link = |slug: &Option<DossierSlug>| slug.as_ref().map(|slug| title(state, slug, &lang)).transpose();
+    let one = |slug: &Option<DossierSlug>| slug.as_ref().map(|slug| title(state, slug, &lang)).transpose();
     let mut entries = state.site.dossier_entries(slug)?;
     entries.retain(|entry| entry.seq <= line.seq);
     let summary_at = {
@@ -252,9 +252,9 @@ pub(super) fn head(
         key_events: key_events(state, &line, &lang)?,
         people: people(&line, &own),
         places: places(&line, &own),
-        part_of: link(&line.dossier.parent)?,
+        part_of: one(&line.dossier.parent)?,
         parts: links(&line.parts)?,
-        split_from: link(&line.dossier.split_from)?,
+        split_from: one(&line.dossier.split_from)?,
         split_off: links(&line.split_off)?,
         related: links(&line.dossier.related)?,
         since: None,
@@ -300,8 +300,8 @@ fn people(line: &DossierLine, newest: &[&NewsItem]) -> Vec<Link> {
     others.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     names.extend(others.into_iter().map(|(name, _)| name));
     let path = path_of(&line.dossier.slug);
-    let link = |name: &&str| Link::new(format!("{path}?q={}", address::segment(&format!("\"{name}\""))), *name);
-    names.iter().take(NAMED_MAX).map(link).collect()
+    let named = |name: &&str| Link::new(format!("{path}?q={}", address::segment(&format!("\"{name}\""))), *name);
+    names.iter().take(NAMED_MAX).map(named).collect()
 }
 
 /// Those the editors name, then those of its stories, the most frequent first. What a story prints of a place goes before what the editors

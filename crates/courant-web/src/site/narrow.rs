@@ -101,7 +101,9 @@ pub(super) fn histogram(answer: &Answer, href: impl Fn(&Dated) -> String) -> Opt
     let by_year = MONTHS_MAX < n_months;
     let bars: Vec<Bar> = if by_year {
         let mut years: BTreeMap<i16, u64> = (first.0..=last.0).map(|year| (year, 0)).collect();
-        months.iter().for_each(|((year, _), n_stories)| *years.entry(*year).or_default() += n_stories);
+        for ((year, _), n_stories) in &months {
+            *years.entry(*year).or_default() += n_stories;
+        }
         let newest = years.into_iter().rev().take(YEARS_MAX);
         newest.filter_map(|(year, n_stories)| Some(bar(Date::new(year, 1, 1).ok()?, n_stories, format!("{year:04}")))).collect()
     } else {

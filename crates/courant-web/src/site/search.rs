@@ -158,7 +158,8 @@ impl Typed {
     fn dated(&self, dated: Option<&Dated>) -> Self {
         let mut query = narrow::undated(&self.query);
         if let Some(dated) = dated {
-            query = format!("{query} {dated}").trim_start().to_owned();
+            let several = if query.is_empty() { "" } else { " " };
+            query = format!("{query}{several}{dated}");
         }
         Self { query, order: self.order, start: 0 }
     }

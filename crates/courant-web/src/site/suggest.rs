@@ -102,7 +102,7 @@ fn words_of(analyser: &mut Analyser, text: &str) -> Vec<String> {
 fn names(state: &SiteState, language: UiLanguage) -> Result<Vec<Named>, Refused> {
     let (words, lang) = (Words::of(language), lang_of(language));
     let edition = if language == UiLanguage::English { courant_news::Filter::default() } else { common::edition(language) };
-    let named = |label: &str, kind: &'static str, facet: Facet, value: &str, n_stories: u64| Named {
+    let told = |label: &str, kind: &'static str, facet: Facet, value: &str, n_stories: u64| Named {
         label: label.to_owned(),
         kind,
         path: common::target(&term_path(facet, value), &edition, &[]),
@@ -113,22 +113,22 @@ fn names(state: &SiteState, language: UiLanguage) -> Result<Vec<Named>, Refused>
         if let Some(text) = line.dossier.text(&lang) {
             names.push(Named {
                 path: term_path(Facet::Dossier, line.dossier.slug.as_str()),
-                ..named(&text.title, "facet-dossier", Facet::Dossier, line.dossier.slug.as_str(), line.n_stories)
+                ..told(&text.title, "facet-dossier", Facet::Dossier, line.dossier.slug.as_str(), line.n_stories)
             });
         }
     }
     for term in state.site.terms(Facet::Section, VALUES_MAX)? {
-        names.push(named(&words.section(&term.value), "facet-section", Facet::Section, &term.value, term.n_stories));
+        names.push(told(&words.section(&term.value), "facet-section", Facet::Section, &term.value, term.n_stories));
     }
     for term in state.site.terms(Facet::Topic, VALUES_MAX)? {
         let label = MediaTopic::of_slug(&term.value).map_or(term.label.as_str(), |topic| topic.name);
-        names.push(named(label, "facet-topic", Facet::Topic, &term.value, term.n_stories));
+        names.push(told(label, "facet-topic", Facet::Topic, &term.value, term.n_stories));
     }
     for term in state.site.terms(Facet::Place, VALUES_MAX)? {
-        names.push(named(&term.label, "facet-place", Facet::Place, &term.value, term.n_stories));
+        names.push(told(&term.label, "facet-place", Facet::Place, &term.value, term.n_stories));
     }
     for term in state.site.terms(Facet::By, VALUES_MAX)? {
-        names.push(named(&term.label, "facet-by", Facet::By, &term.value, term.n_stories));
+        names.push(told(&term.label, "facet-by", Facet::By, &term.value, term.n_stories));
     }
     Ok(names)
 }

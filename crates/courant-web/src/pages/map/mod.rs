@@ -88,13 +88,11 @@ impl MapView {
             several => several_on_one(several),
         };
         let (land, borders) = map.paths();
-        let dots: String = dots
-            .iter()
-            .map(|(right, up)| {
-                let (x, y) = (WIDTH / 2.0 + right, HEIGHT / 2.0 - up);
-                format!(r#"<circle cx="{}" cy="{}" r="4" fill="currentColor"/>"#, tenths(x), tenths(y))
-            })
-            .collect();
+        let dots = dots.iter().map(|(right, up)| {
+            let (x, y) = (WIDTH / 2.0 + right, HEIGHT / 2.0 - up);
+            format!(r#"<circle cx="{}" cy="{}" r="4" fill="currentColor"/>"#, tenths(x), tenths(y))
+        });
+        let dots = dots.collect::<Vec<_>>().concat();
         format!(
             concat!(
                 r#"<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {0} {1}"><style>{}</style>"#,

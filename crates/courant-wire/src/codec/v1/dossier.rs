@@ -101,7 +101,7 @@ pub(super) fn from_stored(stored: DossierV1) -> Result<news::Dossier, CodecError
         state: news::DossierState::parse(&stored.state)?,
         texts,
         started_on: stored.started.as_deref().map(day).transpose()?,
-        key_events: stored.key_events.into_iter().map(key_event).collect::<Result<_, _>>()?,
+        key_events: stored.key_events.iter().map(key_event).collect::<Result<_, _>>()?,
         people: stored.people.iter().map(|named| news::Entity::new(&named.name, named.uri.as_deref())).collect::<Result<_, _>>()?,
         places: stored.places.into_iter().map(place).collect::<Result<_, _>>()?,
         parent: stored.parent.as_ref().map(slug).transpose()?,
@@ -111,7 +111,7 @@ pub(super) fn from_stored(stored: DossierV1) -> Result<news::Dossier, CodecError
     })
 }
 
-fn key_event(stored: KeyEventV1) -> Result<news::KeyEvent, CodecError> {
+fn key_event(stored: &KeyEventV1) -> Result<news::KeyEvent, CodecError> {
     let sentence =
         |(lang, words): &(Text, Text)| -> Result<news::Sentence, CodecError> { Ok(news::Sentence::new(news::Lang::parse(lang)?, words)?) };
     Ok(news::KeyEvent {
