@@ -106,7 +106,7 @@ fn corrected_stories_are_told_from_others() {
 
 #[test]
 fn a_selection_is_counted_between_two_positions() {
-    let index = filled((1_i8..=9).map(|n| story(n, "en", if n % 3 == 0 { "Gold" } else { "Tin" }, "")));
+    let index = filled((1..=9).map(|n| story(n, "en", if n % 3 == 0 { "Gold" } else { "Tin" }, "")));
     let queries = [Query::parse("gold").unwrap()];
     let selection = Selection { queries: &queries, ..Selection::default() };
     let count = |before, after| index.count_listed(&selection, Page { before, after, limit: 0 }).unwrap();

@@ -300,8 +300,8 @@ fn people(line: &DossierLine, newest: &[&NewsItem]) -> Vec<Link> {
     others.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     names.extend(others.into_iter().map(|(name, _)| name));
     let path = path_of(&line.dossier.slug);
-    let named = |name: &&str| Link::new(format!("{path}?q={}", address::segment(&format!("\"{name}\""))), *name);
-    names.iter().take(NAMED_MAX).map(named).collect()
+    let linked = |name: &&str| Link::new(format!("{path}?q={}", address::segment(&format!("\"{name}\""))), *name);
+    names.iter().take(NAMED_MAX).map(linked).collect()
 }
 
 /// Those the editors name, then those of its stories, the most frequent first. What a story prints of a place goes before what the editors
