@@ -166,11 +166,12 @@ test("what the filter mutes arrives folded, and is opened by keyboard", { skip }
     await fold.waitFor({ state: "visible", timeout: SEEN_MAX_MS });
     assert.match(await fold.innerText(), new RegExp(word), "the fold says which word");
     assert.equal(await row.locator("a.ttl").isVisible(), false, "the headline is folded");
-    const isFocused = await fold.evaluate((element) => element === document.activeElement);
-    assert.ok(isFocused, "the focus is on the new line");
-    await view.keyboard.press("Enter");
+    // Stories of the demonstration may come with ours, and stand above it.
+    const isFocused = await view.evaluate(() => document.activeElement.closest("[data-id]") === document.querySelector("#list [data-id]"));
+    assert.ok(isFocused, "the focus is on the first of the new lines");
+    await fold.press("Enter");
     await row.locator("a.ttl").waitFor({ state: "visible" });
-    await view.keyboard.press("Enter");
+    await fold.press("Enter");
 
     act(["kill", first.uri, "--reason", "A story of the tests."]);
     await fold.locator(".tag.sig").waitFor({ state: "visible", timeout: SEEN_MAX_MS });
