@@ -47,6 +47,7 @@ use courant_card::Painter;
 use courant_projections::site::SiteStore;
 use courant_search::SearchIndex;
 use courant_wire::WireSeq;
+use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, header};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -182,58 +183,12 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
     if parts.method != Method::GET && parts.method != Method::HEAD {
         return answer::fault(&state, parts.uri.path(), Fault::ReadOnly).into_response();
     }
-    let query = parts.uri.query().unwrap_or_default();
-    let answered = match Address::read(parts.uri.path()) {
-        Some(address) => match address {
-            Address::Front => match moment::asked(&state, query) {
-                // The front page of a day that is over is its list.
-                Ok(Some(_)) => Err(Refused::Found(format!("/all?{query}"))),
-                Ok(None) => front::page(&state, query),
-                Err(refused) => Err(refused),
-            },
-            Address::Topics => topics::page(&state, query),
-            Address::Dossiers => dossiers::index(&state, query),
-            Address::DossierVersions(slug) => dossiers::versions(&state, &slug, query),
-            Address::List { list, form } => list_as_asked(&state, &list, form, query),
-            Address::Day { date, form } => lists::day(&state, date, form, query),
-            Address::Month(first) => archive::month(&state, first, query),
-            Address::Year(first) => archive::year(&state, first, query),
-            Address::NoSuchDay => Err(Refused::Fault(Fault::NoSuchDay { typed: parts.uri.path().to_owned() })),
-            Address::Events(list) => {
-                let moved = topics::moved(&list, "/events", query).and_then(|()| dossiers::moved_stream(&state, &list, query));
-                moved.and_then(|()| live::stream(&state, &list, query, &parts.headers))
-            }
-            Address::Search(form) => search::page(&state, form, query),
-            Address::Filter => choose::page(&state, query),
-            Address::Today(form) => today::page(&state, form, query),
-            Address::Suggest => suggest::answer(&state, query),
-            Address::Story { id, form } => match moment::asked(&state, query) {
-                Ok(Some(at)) => moment::story(&state, id, form, parts.uri.path(), at),
-                Ok(None) => story::page(&state, id, form, parts.uri.path(), query),
-                Err(refused) => Err(refused),
-            },
-            Address::StoryPast { id, past } => versions::page(&state, id, &past, parts.uri.path(), &parts.headers),
-            Address::Register(form) => register::page(&state, form, query),
-            Address::ShortStory(id) => story::short(&state, id),
-            Address::Media(name) => files::media(&state, &name),
-            Address::Card { story, name } => cards::page(&state, story, &name),
-            Address::Oembed => oembed::answer(&state, query),
-            Address::Map(view) => Ok(files::map(&view)),
-            Address::Asset(name) => files::asset(&name),
-            Address::Icon => Ok(files::icon()),
-            Address::Discovery(asked) => discovery::answer(&state, asked),
-            Address::About => policies::about(&state, query),
-            Address::Policy(kind) => policies::page(&state, kind),
-            Address::Convert(form) => rates::converter_page(&state, form, query),
-            Address::Rates(form) => rates::table_page(&state, form, query),
-            Address::RatesFeed(form) => rates::feed_page(&state, form, query),
-            Address::Rate { code, form } => rates::code_page(&state, code, form, query),
-            Address::RatesV1(what) => rates::api_page(&state, &what, query),
-            Address::OpenApi => Ok(rates::openapi(&state)),
-        },
-        None => Err(Refused::Fault(Fault::NotFound)),
+    let (path, length) = (parts.uri.path(), parts.uri.path_and_query().map_or(0, |target| target.as_str().len()));
+    let mut response = if TARGET_LEN_BYTES_MAX < length {
+        answer::fault(&state, "/", Fault::TooLong { limit: TARGET_LEN_BYTES_MAX as u64 }).into_response()
+    } else {
+        page(&state, &parts).unwrap_or_else(|refused| refused.into_response(&state, path))
     };
-    let mut response = answered.unwrap_or_else(|refused| refused.into_response(&state, parts.uri.path()));
     if let Ok(usage) = HeaderValue::try_from(state.agency.rights.content_usage()) {
         response.headers_mut().insert(CONTENT_USAGE, usage);
     }
@@ -243,8 +198,64 @@ async fn answer_request(State(state): State<Arc<SiteState>>, request: Request) -
     response
 }
 
+/// What stands at an address.
+fn page(state: &SiteState, parts: &Parts) -> Result<Response, Refused> {
+    let query = parts.uri.query().unwrap_or_default();
+    let Some(address) = Address::read(parts.uri.path()) else { return Err(Refused::Fault(Fault::NotFound)) };
+    match address {
+        Address::Front => match moment::asked(state, query) {
+            // The front page of a day that is over is its list.
+            Ok(Some(_)) => Err(Refused::Found(format!("/all?{query}"))),
+            Ok(None) => front::page(state, query),
+            Err(refused) => Err(refused),
+        },
+        Address::Topics => topics::page(state, query),
+        Address::Dossiers => dossiers::index(state, query),
+        Address::DossierVersions(slug) => dossiers::versions(state, &slug, query),
+        Address::List { list, form } => list_as_asked(state, &list, form, query),
+        Address::Day { date, form } => lists::day(state, date, form, query),
+        Address::Month(first) => archive::month(state, first, query),
+        Address::Year(first) => archive::year(state, first, query),
+        Address::NoSuchDay => Err(Refused::Fault(Fault::NoSuchDay { typed: parts.uri.path().to_owned() })),
+        Address::Events(list) => {
+            let moved = topics::moved(&list, "/events", query).and_then(|()| dossiers::moved_stream(state, &list, query));
+            moved.and_then(|()| live::stream(state, &list, query, &parts.headers))
+        }
+        Address::Search(form) => search::page(state, form, query),
+        Address::Filter => choose::page(state, query),
+        Address::Today(form) => today::page(state, form, query),
+        Address::Suggest => suggest::answer(state, query),
+        Address::Story { id, form } => match moment::asked(state, query) {
+            Ok(Some(at)) => moment::story(state, id, form, parts.uri.path(), at),
+            Ok(None) => story::page(state, id, form, parts.uri.path(), query),
+            Err(refused) => Err(refused),
+        },
+        Address::StoryPast { id, past } => versions::page(state, id, &past, parts.uri.path(), &parts.headers),
+        Address::Register(form) => register::page(state, form, query),
+        Address::ShortStory(id) => story::short(state, id),
+        Address::Media(name) => files::media(state, &name),
+        Address::Card { story, name } => cards::page(state, story, &name),
+        Address::Oembed => oembed::answer(state, query),
+        Address::Map(view) => Ok(files::map(&view)),
+        Address::Asset(name) => files::asset(&name),
+        Address::Icon => Ok(files::icon()),
+        Address::Discovery(asked) => discovery::answer(state, asked),
+        Address::About => policies::about(state, query),
+        Address::Policy(kind) => policies::page(state, kind),
+        Address::Convert(form) => rates::converter_page(state, form, query),
+        Address::Rates(form) => rates::table_page(state, form, query),
+        Address::RatesFeed(form) => rates::feed_page(state, form, query),
+        Address::Rate { code, form } => rates::code_page(state, code, form, query),
+        Address::RatesV1(what) => rates::api_page(state, &what, query),
+        Address::OpenApi => Ok(rates::openapi(state)),
+    }
+}
+
+/// The longest path and query that is answered, in bytes. What is longer yet is turned away before it comes here.
+const TARGET_LEN_BYTES_MAX: usize = 8 << 10;
 /// A site that is reached by TLS is not to be asked without for a year (RFC 6797).
 const ONLY_SECURE: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// A list as it is, or as it was; one that is elsewhere now leads there.
 fn list_as_asked(state: &SiteState, list: &ListAddress, form: ListForm, query: &str) -> Result<Response, Refused> {
     topics::moved(list, form.ending(), query)?;

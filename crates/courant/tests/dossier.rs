@@ -170,8 +170,7 @@ fn after_a_merge_old_addresses_lead_on_and_no_story_is_listed_twice() {
     let events = server.events("/dossiers/eclipses/events?after=5", 2);
     let kinds: Vec<&str> = events.iter().map(|(_, kind, _)| kind.as_str()).collect();
     assert_eq!(kinds, ["merge-dossier", "move"]);
-    let (_, story) = server.get("/search?q=fourth");
-    assert!(story.contains("Fourth"), "{story}");
+    server.wait_for("/search?q=fourth", |_, page| page.contains("/fourth-filed-late"));
     // As it was before.
     let (status, then) = server.get(&format!("/dossiers/sun?at={before}"));
     assert_eq!(status, 200, "{then}");

@@ -84,7 +84,7 @@ impl Default for Limits {
             connections_per_address_max: usize::MAX,
             streams_max: 16_000,
             renders_max: 4096,
-            target_bytes_max: 8 << 10,
+            target_bytes_max: 16 << 10,
             head_time_max: Duration::from_secs(10),
             idle_time_max: Duration::from_secs(65),
             write_time_max: Duration::from_secs(30),

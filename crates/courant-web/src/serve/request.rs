@@ -33,7 +33,7 @@ pub(super) fn check(method: &Method, uri: &Uri, headers: &HeaderMap, target_byte
         return refuse(StatusCode::NOT_IMPLEMENTED, "this server is no proxy; ask for a path");
     };
     if target_bytes_max < target.as_str().len() {
-        return refuse(StatusCode::URI_TOO_LONG, "the address is too long (at most 8,192 bytes); shorten the query");
+        return refuse(StatusCode::URI_TOO_LONG, "the address is too long (at most 16,384 bytes); shorten the query");
     }
     if is_read(method) && has_body(headers) {
         return refuse(StatusCode::BAD_REQUEST, "GET and HEAD take no body; leave out Content-Length and the body");

@@ -98,4 +98,14 @@ impl UiLanguage {
             Self::Arabic => &[("zero", 0), ("one", 1), ("two", 2), ("few", 3), ("many", 11), ("other", 100)],
         }
     }
+
+    /// A number with the same plural form that Fluent finds right. Its rules of Arabic look at the whole number where those of the CLDR
+    /// look at what is left of it after the hundreds: 103 goes as 3 does.
+    pub(super) const fn plural_operand(self, n: u64) -> u64 {
+        match (self, n % 100) {
+            (Self::Arabic, 0..=2) if 100 <= n => 100,
+            (Self::Arabic, rest) => rest,
+            (Self::English | Self::Russian | Self::Japanese, _) => n,
+        }
+    }
 }

@@ -56,7 +56,7 @@ impl Words {
             match arg {
                 Arg::Count(n) => {
                     // Plural rules look at the number; what is printed is grouped by this language's house style.
-                    args.set(*key, FluentValue::from(*n));
+                    args.set(*key, FluentValue::from(self.language.plural_operand(*n)));
                     args.set("shown", FluentValue::from(self.number(*n)));
                 }
                 Arg::Text(text) => args.set(*key, FluentValue::from(Cow::Borrowed(*text))),

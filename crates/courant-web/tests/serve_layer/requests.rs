@@ -121,9 +121,9 @@ fn oversized_heads_are_refused() {
     assert_eq!(send_status(&served, &format!("GET /a HTTP/1.1\r\nHost: h\r\nX-Long: {long}\r\n\r\n")), 431);
     let many = "X-Many: y\r\n".repeat(120);
     assert_eq!(send_status(&served, &format!("GET /a HTTP/1.1\r\nHost: h\r\n{many}\r\n")), 431);
-    let query = "q".repeat(8 << 10);
+    let query = "q".repeat(16 << 10);
     assert_eq!(send(&served, &format!("GET /a?{query} HTTP/1.1\r\nHost: h\r\n\r\n")).0, 414);
-    let query = "q".repeat((8 << 10) - 3);
+    let query = "q".repeat((16 << 10) - 3);
     assert_eq!(send(&served, &format!("GET /a?{query} HTTP/1.1\r\nHost: h\r\n\r\n")).0, 200);
 }
 
