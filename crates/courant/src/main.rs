@@ -10,6 +10,7 @@ mod data_dir;
 mod demo;
 mod front;
 mod import;
+mod partner;
 mod photo;
 mod press;
 mod projections;

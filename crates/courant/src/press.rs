@@ -15,6 +15,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::cli::{ClusterOptions, PressCommand};
+use crate::partner;
 
 /// Bytes of one line; a whole book of copy fits.
 const LINE_BYTES_MAX: u64 = 4 << 20;
@@ -26,6 +27,7 @@ const STATE_BYTES_MAX: u64 = 8 << 30;
 pub(crate) fn run(command: &PressCommand) -> anyhow::Result<ExitCode> {
     match command {
         PressCommand::Cluster(options) => cluster(options),
+        PressCommand::Partner(command) => partner::run(command),
     }
 }
 

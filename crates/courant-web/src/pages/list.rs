@@ -92,6 +92,8 @@ pub struct DossierText {
     pub title: Box<str>,
     /// The story so far.
     pub summary: Option<Box<str>>,
+    /// Where what other media report of it stands, and how much that is; `None` for nothing.
+    pub press: Option<(String, u64)>,
 }
 
 #[derive(Template)]
@@ -103,6 +105,7 @@ struct ListTemplate<'a> {
     css: &'static str,
     title: String,
     summary: Option<&'a str>,
+    press: Option<Link>,
     locator: Option<String>,
     total: Option<String>,
     hidden: Option<HiddenView<'a>>,
@@ -169,6 +172,12 @@ impl ListPage {
             css: Sheet::List.css(),
             summary: match &self.of {
                 ListOf::Dossier(text) => text.summary.as_deref(),
+                _ => None,
+            },
+            press: match &self.of {
+                ListOf::Dossier(DossierText { press: Some((href, n)), .. }) => {
+                    Some(Link::new(href.as_str(), words.count("press-reports", *n)))
+                }
                 _ => None,
             },
             locator: self.place.as_ref().and_then(|place| locator_html(place, words)),

@@ -13,6 +13,8 @@
 //! | a story on hold (200), killed or taken down (410) | [`NoticePage`] |
 //! | a story's entries, what changed between two | [`VersionsPage`], [`DiffPage`] |
 //! | `/corrections` | [`RegisterPage`] |
+//! | what other media report of a story or a dossier | [`PressPage`] |
+//! | `/press`, `/partners` | [`PressSourcesPage`], [`PartnersPage`] |
 //! | `/about` and the policies below it | [`AboutPage`], [`PolicyPage`] |
 //! | `/search` | [`SearchPage`] |
 //! | `/convert` | [`ConvertPage`] |
@@ -43,6 +45,7 @@ mod map;
 mod money;
 mod notice;
 mod picture;
+mod press;
 mod rates;
 mod register;
 mod rows;
@@ -67,6 +70,7 @@ pub use list::{DossierText, ListOf, ListPage, Moment};
 pub use map::MapCentre;
 pub use money::{InCurrency, MoneyChoice, MoneyShown, RateUsed};
 pub use notice::{NoticeKind, NoticePage};
+pub use press::{LanguageChoice, PartnersPage, PressBox, PressOf, PressPage, PressSourcesPage};
 pub use rates::{RateRow, RatesPage, StripRate};
 pub use register::{RegisterEntry, RegisterPage};
 pub use rows::{Row, RowState};

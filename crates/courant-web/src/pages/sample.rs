@@ -1,5 +1,6 @@
 //! Pages filled with our own text about public facts, for the tests and for looking at them.
 
+pub(super) mod press;
 pub(super) mod rates;
 
 use courant_news::filter::Facet as FilterFacet;
@@ -343,6 +344,7 @@ pub(super) fn story_page(language: UiLanguage) -> StoryPage {
         forms: vec![StoryForm::Ninjs],
         related: rows[..2].to_vec(),
         latest: rows,
+        press: press::in_box(),
         past: None,
         item,
         money: MoneyShown::default(),
@@ -414,6 +416,7 @@ pub(super) fn front_page(language: UiLanguage) -> FrontPage {
             .map(|section| SectionBox { section: (*section).into(), rows: standing.iter().take(4).map(without_section).collect() })
             .collect(),
         latest: rows,
+        partners: press::teasers(),
         strip: rates::strip(),
         stream: Some("/all/events".into()),
         feed: "/all.rss".into(),

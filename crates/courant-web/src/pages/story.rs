@@ -12,6 +12,7 @@ use super::head::{Head, page_title};
 use super::locator::locator_html;
 use super::money::MoneyShown;
 use super::picture::{Loading, figure_html};
+use super::press::{BoxView, PressBox};
 use super::rows::{Row, RowView, Tag};
 use crate::words::{Arg, Words};
 
@@ -39,6 +40,8 @@ pub struct StoryPage {
     pub related: Vec<Row>,
     /// The newest stories of all, without this one; newest first.
     pub latest: Vec<Row>,
+    /// What other media report of it.
+    pub press: PressBox,
     /// Says that this is not the story as it stands now.
     pub past: Option<PastNote>,
 }
@@ -117,6 +120,7 @@ struct StoryTemplate<'a> {
     related: Vec<RowView>,
     related_title: String,
     latest: Vec<RowView>,
+    press: Option<BoxView<'a>>,
     past: Option<PastView<'a>>,
 }
 
@@ -212,6 +216,7 @@ impl StoryPage {
             related: RowView::all(&self.related, chrome),
             related_title: self.related_title(),
             latest: RowView::all(&self.latest, chrome),
+            press: BoxView::of(&self.press, &item.path(), chrome),
             past: self.past.as_ref().map(|past| {
                 let (version, time) = (item.version.number().to_string(), words.date_time(past.moved_at, &chrome.zone));
                 let text = words.say("past-version", &[("version", Arg::Text(&version)), ("time", Arg::Text(&time))]);

@@ -1,7 +1,7 @@
 //! What an address asks for.
 
 use courant_news::filter::{Facet, Term};
-use courant_news::{CurrencyCode, StoryId, Version, address, slugify};
+use courant_news::{CurrencyCode, DossierSlug, StoryId, Version, address, slugify};
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
@@ -35,6 +35,14 @@ pub(super) enum Address {
     Story { id: StoryId, form: StoryAddressForm },
     /// `/economy/4n7k0wq2rv5c/fed-holds-rates/versions` and its like.
     StoryPast { id: StoryId, past: StoryPast },
+    /// `/economy/4n7k0wq2rv5c/fed-holds-rates/press`, with `.json`, `.rss` or `.atom`: what other media report of it.
+    StoryPress { id: StoryId, form: ListForm },
+    /// `/dossiers/rates/press`, in the same forms.
+    DossierPress { dossier: DossierSlug, form: ListForm },
+    /// `/press`: the outlets that are followed.
+    PressSources(ListForm),
+    /// `/partners`.
+    Partners(ListForm),
     /// `/corrections`.
     Register(ListForm),
     /// `/4n7k0wq2rv5c`.
@@ -172,7 +180,7 @@ impl ListForm {
 }
 
 /// First segments that are never a section.
-const NOT_SECTIONS: [&str; 15] = [
+const NOT_SECTIONS: [&str; 17] = [
     "maps",
     "all",
     "corrections",
@@ -188,6 +196,8 @@ const NOT_SECTIONS: [&str; 15] = [
     "desk",
     "rates",
     "convert",
+    "press",
+    "partners",
 ];
 
 impl Address {
@@ -229,6 +239,8 @@ impl Address {
                     "all" => Some(Self::List { list: ListAddress::All, form }),
                     "search" => Some(Self::Search(form)),
                     "corrections" => Some(Self::Register(form)),
+                    "press" => Some(Self::PressSources(form)),
+                    "partners" => Some(Self::Partners(form)),
                     "about" if form == ListForm::Html => Some(Self::About),
                     "topics" if form == ListForm::Html => Some(Self::Topics),
                     _ => Some(Self::List { list: ListAddress::section(name)?, form }),
@@ -254,10 +266,18 @@ impl Address {
                     false => None,
                 }
             }
+            ["dossiers", dossier, last] if list_form(last).0 == "press" => {
+                let known = DossierSlug::parse(dossier).ok().filter(|known| known.as_str() == dossier)?;
+                Some(Self::DossierPress { dossier: known, form: list_form(last).1 })
+            }
             [section, id, slug] => {
                 ListAddress::section(section)?;
                 let id = StoryId::parse(id)?;
                 Some(Self::Story { id, form: story_form(slug) })
+            }
+            [section, id, _, last] if list_form(last).0 == "press" => {
+                ListAddress::section(section)?;
+                Some(Self::StoryPress { id: StoryId::parse(id)?, form: list_form(last).1 })
             }
             [section, id, _, ref past @ ..] => {
                 ListAddress::section(section)?;
@@ -386,6 +406,14 @@ mod tests {
         assert_eq!(Address::read("/.well-known/security.txt"), Some(Address::Discovery(Discovery::Security)));
         assert_eq!(Address::read("/about/corrections"), Some(Address::Policy(PolicyKind::Corrections)));
         assert_eq!(Address::read("/corrections.atom"), Some(Address::Register(ListForm::Atom)));
+        for (ending, form) in [("", ListForm::Html), (".json", ListForm::JsonFeed), (".rss", ListForm::Rss), (".atom", ListForm::Atom)] {
+            let read = Address::read(&format!("/economy/4n7k0wq2rv5c/fed/press{ending}"));
+            assert_eq!(read, Some(Address::StoryPress { id, form }));
+            let dossier = DossierSlug::parse("rates").unwrap();
+            assert_eq!(Address::read(&format!("/dossiers/rates/press{ending}")), Some(Address::DossierPress { dossier, form }));
+        }
+        assert_eq!(Address::read("/press.json"), Some(Address::PressSources(ListForm::JsonFeed)));
+        assert_eq!(Address::read("/partners"), Some(Address::Partners(ListForm::Html)));
         let version = |number| Version::new(number).unwrap();
         for (ending, past) in [
             ("versions", StoryPast::Versions),
@@ -415,6 +443,9 @@ mod tests {
             "/convert.rss",
             "/economy/4n7k0wq2rv5c/fed/versions/0",
             "/economy/4n7k0wq2rv5c/fed/versions/01",
+            "/press/4n7k0wq2rv5c/fed",
+            "/dossiers/Rates/press",
+            "/topics/rates/press",
         ] {
             assert_eq!(Address::read(path), None, "{path}");
         }

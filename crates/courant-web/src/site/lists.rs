@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::response::{IntoResponse, Response};
 use courant_news::filter::{Facet, Parsed, Problem, Show, Term};
+use courant_news::press::PressSubject;
 use courant_news::{DossierSlug, Filter, NewsItem, Place, StoryId};
 use courant_projections::site::{Cursor, Line, ListQuery, Span};
 use courant_wire::WireSeq;
@@ -51,7 +52,11 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
     };
     let path = list.path();
     let limit = if form == ListForm::Html { PAGE_LINES } else { feeds::ENTRIES };
-    let tags = common::tags(filter.as_ref().unwrap_or(&asked));
+    let mut tags = common::tags(filter.as_ref().unwrap_or(&asked));
+    if let (ListOf::Dossier(_), Some(term)) = (&of, list.term()) {
+        // What others report of it is no story of any list.
+        tags.push(Tag::pair("dossier", &term.value));
+    }
     let (sifted, pages) = match filter {
         Some(filter) => sift::page(state, &shown_in(form, filter), cursor, limit)?,
         // A section page that asks for another section shows nothing.
@@ -218,7 +223,9 @@ pub(super) fn heading(state: &SiteState, list: &ListAddress, language: UiLanguag
         && let Some(described) = state.site.dossier(&slug)?
         && let Some(text) = described.dossier.text(&lang_of(language))
     {
-        return Ok(ListOf::Dossier(DossierText { title: text.title.clone(), summary: text.summary.clone() }));
+        let n_press = state.site.n_press(&PressSubject::Dossier(slug))?;
+        let press = (n_press != 0).then(|| (format!("{}/press", list.path()), n_press));
+        return Ok(ListOf::Dossier(DossierText { title: text.title.clone(), summary: text.summary.clone(), press }));
     }
     let is_named = term.facet == Facet::Section && state.agency.sections.iter().any(|section| **section == *term.value);
     let known = state.site.term(term.facet, &term.value)?;
@@ -231,7 +238,7 @@ pub(super) fn heading(state: &SiteState, list: &ListAddress, language: UiLanguag
     };
     Ok(match term.facet {
         Facet::Section => ListOf::Section(term.value.as_str().into()),
-        Facet::Dossier => ListOf::Dossier(DossierText { title: label, summary: None }),
+        Facet::Dossier => ListOf::Dossier(DossierText { title: label, summary: None, press: None }),
         Facet::Place => ListOf::Place(label),
         Facet::By => ListOf::By(label),
         Facet::Topic | Facet::Lang | Facet::Type | Facet::Source => ListOf::Topic(label),

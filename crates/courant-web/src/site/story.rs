@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use courant_formats::ninjs::{self, Audience, Writing};
 use courant_formats::{newsml_g2, nitf, text};
 use courant_news::filter::{Facet, Term};
+use courant_news::press::PressSubject;
 use courant_news::{EventKind, Filter, NewsItem, Notice, PubStatus, Reason, StoryId};
 use courant_projections::site::{Cursor, Line, ListQuery, SiteStory};
 use http::StatusCode;
@@ -16,8 +17,9 @@ use super::address::{StoryAddressForm, term_path};
 use super::answer::{self, Refused};
 use super::common::{self, ALL};
 use super::money;
+use super::press;
 use super::rates::RATES;
-use crate::pages::{Fault, Link, MoneyChoice, NoticeKind, NoticePage, PastNote, Row, StoryForm, StoryPage};
+use crate::pages::{Fault, Link, MoneyChoice, NoticeKind, NoticePage, PastNote, PressBox, Row, StoryForm, StoryPage};
 use crate::serve::{Answer, Tag};
 use crate::words::UiLanguage;
 
@@ -142,6 +144,8 @@ fn html(
         killed_photos: story.killed_photos.clone(),
         related: related(state, item)?,
         latest,
+        // A page of the past says nothing of what others report today.
+        press: if past.is_none() { press::beside(state, &PressSubject::Story(item.guid.clone()))? } else { PressBox::default() },
         past,
     };
     Ok((answer::html(page.render()), money.choice))
