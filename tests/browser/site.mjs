@@ -44,9 +44,10 @@ export function kindOf(path) {
   if (/^\/[^/]+\/[0-9a-hjkmnp-tv-z]{12}\/[^/]+\/cite$/.test(pathname)) return "cite";
   if (/^\/dossiers\/[^/]+\/versions$/.test(pathname)) return "dossier, versions";
   if (/^\/[0-9a-hjkmnp-tv-z]{12}$/.test(pathname)) return "story";
+  if (/^\/[^/]+\/[^/]+(\/[^/]+)?\/press$/.test(pathname)) return "press";
   const [first, second] = pathname.split("/").slice(1);
   if (["topics", "dossiers", "places", "by"].includes(first)) return second ? first : `${first}, list`;
-  if (["corrections", "rates", "convert"].includes(first)) return first;
+  if (["corrections", "rates", "convert", "press", "partners"].includes(first)) return first === "press" ? "outlets" : first;
   return second ? "other" : "section";
 }
 

@@ -160,3 +160,47 @@ CREATE TABLE photo_use (
 CREATE INDEX photo_use_seq ON photo_use (seq, photo);
 CREATE INDEX photo_use_story ON photo_use (story);
 CREATE INDEX quote_dated ON quote (source, dated, seq);
+
+-- Other media: whom the newsroom follows. The event as its entry stored it, with what rows are found by beside it.
+CREATE TABLE press_source (
+    id    TEXT PRIMARY KEY,
+    name  TEXT NOT NULL,
+    state TEXT NOT NULL,
+    event BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What they report of a story (by guid) or a dossier (by slug). Nothing is left beside a withdrawn story, nor of a source that was removed.
+CREATE TABLE press_match (
+    subject     TEXT    NOT NULL,       -- 'story' or 'dossier'
+    about       TEXT    NOT NULL,
+    source      TEXT    NOT NULL,
+    report      TEXT    NOT NULL,
+    seq         INTEGER NOT NULL,
+    until_seq   INTEGER,                -- it stood up to this entry; NULL for what stands now
+    moved_at_us INTEGER NOT NULL,
+    reported_us INTEGER NOT NULL,
+    event       BLOB    NOT NULL,
+    PRIMARY KEY (subject, about, source, report, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX press_match_source ON press_match (source, report);
+
+CREATE TABLE partner (
+    id      TEXT    PRIMARY KEY,
+    name    TEXT    NOT NULL,
+    state   TEXT    NOT NULL,
+    n_given INTEGER NOT NULL,           -- stories of ours it covered when they moved
+    n_taken INTEGER NOT NULL,           -- teasers that were shown
+    event   BLOB    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE teaser (
+    partner     TEXT    NOT NULL,
+    report      TEXT    NOT NULL,
+    seq         INTEGER NOT NULL,       -- the entry that first showed it: its place
+    moved_at_us INTEGER NOT NULL,       -- when that moved
+    lang        TEXT    NOT NULL,       -- the first part of the tag
+    event       BLOB    NOT NULL,
+    PRIMARY KEY (partner, report)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX teaser_place ON teaser (lang, seq);
+CREATE INDEX teaser_moved ON teaser (partner, moved_at_us);

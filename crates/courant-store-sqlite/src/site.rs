@@ -5,6 +5,7 @@ mod lines;
 mod list;
 mod past;
 mod photos;
+mod press;
 mod rates;
 mod read;
 mod write;

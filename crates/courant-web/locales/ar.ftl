@@ -716,3 +716,88 @@ moved-before = قبل { $time }
 search-saved = احفظ هذا البحث
 search-saved-about = يُحفظ البحث بالاشتراك فيه: تصلك الأخبار الجديدة وحدها.
 search-as-filter = استخدمه تصفيةً
+
+## وسائل الإعلام الأخرى والشركاء
+press = في وسائل إعلام أخرى
+press-title = في وسائل إعلام أخرى: { $name }
+press-text = ما تنشره وسائل إعلام أخرى عن هذا الخبر، مأخوذ من مصادر اختارها المحررون. العناوين عناوينها.
+press-reports = { $n ->
+    [zero] لا تقارير في وسائل إعلام أخرى
+    [one] تقرير واحد في وسائل إعلام أخرى
+    [two] تقريران في وسائل إعلام أخرى
+    [few] { $shown } تقارير في وسائل إعلام أخرى
+    [many] { $shown } تقريراً في وسائل إعلام أخرى
+   *[other] { $shown } تقرير في وسائل إعلام أخرى
+}
+press-empty = لم يُعثر على شيء بعد.
+press-same = الخبر نفسه
+press-background = خلفية
+press-differs = أوجه الاختلاف
+press-paywall = اشتراك مدفوع
+press-by-machine = طابقه البرنامج.
+press-by-editor = أكده محرر.
+press-why = لماذا يظهر هذا هنا؟
+press-score = احتمال أن يكون الخبر واحداً: { $percent }٪.
+press-names = أسماء
+press-places = أماكن
+press-numbers = أرقام
+press-words = كلمات
+press-number = رقم
+press-name = اسم
+press-date = تاريخ
+press-here = عندنا
+press-first = أول من أورد الخبر
+press-first-elsewhere = أول تقرير لدى غيرنا
+press-sources = وسائل الإعلام التي نتابعها
+press-sources-text = تظهر تقارير هذه الوسائل إلى جانب أخبارنا: العنوان والوقت ورابط مباشر بلا وسيط.
+press-sources-empty = لا نتابع أي وسيلة إعلام بهذه اللغة.
+press-removal = الوسيلة التي لا ترغب في الظهور هنا تكتب إلينا فتختفي من كل الصفحات:
+press-any-language = كل اللغات
+press-licence = الترخيص
+press-licence-headline = العنوان ورابط
+press-licence-summary = العنوان والملخص ورابط
+press-licence-full = النص كاملاً
+press-terms = الشروط
+partner = شريك
+partners = شركاء
+partners-text = يعرض الشركاء عناويننا ونعرض عناوينهم بموجب اتفاق، ولا تختلط بالأخبار أبداً.
+partners-empty = لا اتفاق سارياً.
+partner-latest = ما ينشره الشركاء
+partner-given = ما أعطيناه
+partner-taken = ما أخذناه
+partner-headlines = { $n ->
+    [zero] لا عناوين
+    [one] عنوان واحد
+    [two] عنوانان
+    [few] { $shown } عناوين
+    [many] { $shown } عنواناً
+   *[other] { $shown } عنوان
+}
+partner-topics = المواضيع
+partner-languages = اللغات
+partner-all = الكل
+partner-per-day = الحد اليومي
+partner-embargo = لهم وحدهم أولاً
+partner-since = منذ
+partner-until = حتى
+minutes = { $n ->
+    [zero] لا دقائق
+    [one] دقيقة واحدة
+    [two] دقيقتان
+    [few] { $shown } دقائق
+    [many] { $shown } دقيقة
+   *[other] { $shown } دقيقة
+}
+language-ar = العربية
+language-de = الألمانية
+language-en = الإنجليزية
+language-es = الإسبانية
+language-fr = الفرنسية
+language-it = الإيطالية
+language-ja = اليابانية
+language-ko = الكورية
+language-pt = البرتغالية
+language-ru = الروسية
+language-tr = التركية
+language-uk = الأوكرانية
+language-zh = الصينية

@@ -616,3 +616,76 @@ moved-before = before { $time }
 search-saved = Keep this search
 search-saved-about = A search is saved by subscribing to it: new stories come by themselves.
 search-as-filter = Use as a filter
+
+## Other media and partners
+press = In other media
+press-title = In other media: { $name }
+press-text = What other outlets report of this, found in feeds that the editors chose. The headlines are theirs.
+press-reports = { $n ->
+    [one] { $shown } report in other media
+   *[other] { $shown } reports in other media
+}
+press-empty = Nothing has been found yet.
+press-same = The same story
+press-background = Background
+press-differs = What differs
+press-paywall = Paywall
+press-by-machine = Matched by machine.
+press-by-editor = Confirmed by an editor.
+press-why = Why is this here?
+press-score = Probability that both tell the same story: { $percent } %.
+press-names = Names
+press-places = Places
+press-numbers = Numbers
+press-words = Words
+press-number = Number
+press-name = Name
+press-date = Date
+press-here = Here
+press-first = First reported by
+press-first-elsewhere = First elsewhere
+press-sources = Outlets we follow
+press-sources-text = Reports of these outlets stand beside our stories: headline, time and a direct link, nothing in between.
+press-sources-empty = No outlet is followed in this language.
+press-removal = An outlet that does not want to be here writes to us and is gone from every page:
+press-any-language = All languages
+press-licence = Licence
+press-licence-headline = Headline and link
+press-licence-summary = Headline, summary and link
+press-licence-full = Whole text
+press-terms = Terms
+partner = Partner
+partners = Partners
+partners-text = Partners show headlines of ours, and we show theirs, under an agreement. They never stand among the news.
+partners-empty = No agreement is in force.
+partner-latest = What partners report
+partner-given = Given
+partner-taken = Taken
+partner-headlines = { $n ->
+    [one] { $shown } headline
+   *[other] { $shown } headlines
+}
+partner-topics = About
+partner-languages = Languages
+partner-all = all
+partner-per-day = At most a day
+partner-embargo = First theirs alone
+partner-since = Since
+partner-until = Until
+minutes = { $n ->
+    [one] { $shown } minute
+   *[other] { $shown } minutes
+}
+language-ar = Arabic
+language-de = German
+language-en = English
+language-es = Spanish
+language-fr = French
+language-it = Italian
+language-ja = Japanese
+language-ko = Korean
+language-pt = Portuguese
+language-ru = Russian
+language-tr = Turkish
+language-uk = Ukrainian
+language-zh = Chinese

@@ -591,3 +591,73 @@ moved-before = { $time }より前
 search-saved = この検索を保存
 search-saved-about = 検索は購読することで保存できます。新しい記事が自動的に届きます。
 search-as-filter = フィルターとして使う
+
+## 他の報道機関とパートナー
+press = 他社の報道
+press-title = 他社の報道：{ $name }
+press-text = この件についての他の報道機関の記事です。編集部が選んだフィードから見つけたもので、見出しは各社のものです。
+press-reports = { $n ->
+   *[other] 他社の報道{ $shown }件
+}
+press-empty = まだ見つかっていません。
+press-same = 同じ出来事
+press-background = 背景
+press-differs = 食い違う点
+press-paywall = 有料
+press-by-machine = 自動で照合。
+press-by-editor = 編集者が確認済み。
+press-why = なぜここにあるのか
+press-score = 同じ出来事である確率：{ $percent }%。
+press-names = 名前
+press-places = 場所
+press-numbers = 数字
+press-words = 言葉
+press-number = 数字
+press-name = 名前
+press-date = 日付
+press-here = 当社
+press-first = 第一報
+press-first-elsewhere = 他社の第一報
+press-sources = 対象の報道機関
+press-sources-text = これらの報道機関の記事を当社の記事の横に示します。見出しと時刻と直接のリンクだけで、間には何も挟みません。
+press-sources-empty = この言語の報道機関はありません。
+press-removal = 掲載を望まない報道機関は、次の宛先に連絡すればすべてのページから消えます：
+press-any-language = すべての言語
+press-licence = 利用範囲
+press-licence-headline = 見出しとリンク
+press-licence-summary = 見出し、要約、リンク
+press-licence-full = 全文
+press-terms = 利用条件
+partner = パートナー
+partners = パートナー
+partners-text = 取り決めに基づき、パートナーは当社の見出しを、当社はパートナーの見出しを示します。ニュースの一覧に混ざることはありません。
+partners-empty = 有効な取り決めはありません。
+partner-latest = パートナーの報道
+partner-given = 提供
+partner-taken = 掲載
+partner-headlines = { $n ->
+   *[other] 見出し{ $shown }本
+}
+partner-topics = 分野
+partner-languages = 言語
+partner-all = すべて
+partner-per-day = 一日の上限
+partner-embargo = 先方だけの時間
+partner-since = 開始
+partner-until = 終了
+minutes = { $n ->
+   *[other] { $shown }分
+}
+language-ar = アラビア語
+language-de = ドイツ語
+language-en = 英語
+language-es = スペイン語
+language-fr = フランス語
+language-it = イタリア語
+language-ja = 日本語
+language-ko = 韓国語
+language-pt = ポルトガル語
+language-ru = ロシア語
+language-tr = トルコ語
+language-uk = ウクライナ語
+language-zh = 中国語

@@ -666,3 +666,82 @@ moved-before = до { $time }
 search-saved = Сохранить поиск
 search-saved-about = Поиск сохраняется подпиской: новые новости придут сами.
 search-as-filter = Сделать фильтром
+
+## Другие СМИ и партнёры
+press = В других СМИ
+press-title = В других СМИ: { $name }
+press-text = Что об этом сообщают другие издания; найдено в лентах, которые выбрала редакция. Заголовки принадлежат изданиям.
+press-reports = { $n ->
+    [one] { $shown } сообщение в других СМИ
+    [few] { $shown } сообщения в других СМИ
+    [many] { $shown } сообщений в других СМИ
+   *[other] { $shown } сообщения в других СМИ
+}
+press-empty = Пока ничего не найдено.
+press-same = О том же
+press-background = Предыстория
+press-differs = В чём расходятся
+press-paywall = Платный доступ
+press-by-machine = Подобрано программой.
+press-by-editor = Подтверждено редактором.
+press-why = Почему это здесь?
+press-score = Вероятность, что речь об одном событии: { $percent } %.
+press-names = Имена
+press-places = Места
+press-numbers = Числа
+press-words = Слова
+press-number = Число
+press-name = Имя
+press-date = Дата
+press-here = У нас
+press-first = Первым сообщил источник
+press-first-elsewhere = Первое сообщение в других СМИ
+press-sources = За кем мы следим
+press-sources-text = Сообщения этих изданий стоят рядом с нашими новостями: заголовок, время и прямая ссылка без посредников.
+press-sources-empty = На этом языке мы не следим ни за одним изданием.
+press-removal = Издание, которое не хочет быть здесь, пишет нам и исчезает со всех страниц:
+press-any-language = Все языки
+press-licence = Лицензия
+press-licence-headline = Заголовок и ссылка
+press-licence-summary = Заголовок, краткое содержание и ссылка
+press-licence-full = Текст целиком
+press-terms = Условия
+partner = Партнёр
+partners = Партнёры
+partners-text = Партнёры показывают наши заголовки, а мы — их, по соглашению. Среди новостей они не стоят никогда.
+partners-empty = Действующих соглашений нет.
+partner-latest = Что сообщают партнёры
+partner-given = Отдано
+partner-taken = Взято
+partner-headlines = { $n ->
+    [one] { $shown } заголовок
+    [few] { $shown } заголовка
+    [many] { $shown } заголовков
+   *[other] { $shown } заголовка
+}
+partner-topics = О чём
+partner-languages = Языки
+partner-all = все
+partner-per-day = Не больше в сутки
+partner-embargo = Сначала только у них
+partner-since = С
+partner-until = До
+minutes = { $n ->
+    [one] { $shown } минута
+    [few] { $shown } минуты
+    [many] { $shown } минут
+   *[other] { $shown } минуты
+}
+language-ar = арабский
+language-de = немецкий
+language-en = английский
+language-es = испанский
+language-fr = французский
+language-it = итальянский
+language-ja = японский
+language-ko = корейский
+language-pt = португальский
+language-ru = русский
+language-tr = турецкий
+language-uk = украинский
+language-zh = китайский

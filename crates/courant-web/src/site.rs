@@ -24,6 +24,7 @@ mod money;
 mod narrow;
 mod oembed;
 mod policies;
+mod press;
 mod rates;
 mod register;
 mod rights;
@@ -78,6 +79,8 @@ pub struct Agency {
     pub rights: Rights,
     /// Where a security fault can be told: an address of the kind `mailto:` or `https:`.
     pub security_contact: Option<Box<str>>,
+    /// Where an outlet that is followed asks to be removed: an address of the kind `mailto:` or `https:`.
+    pub press_contact: Option<Box<str>>,
     /// Who the agency belongs to and what it controls, for `trust.txt`.
     pub trust: Vec<TrustRelation>,
     /// What the agency says of its own work.
@@ -231,6 +234,10 @@ fn page(state: &SiteState, parts: &Parts) -> Result<Response, Refused> {
             Err(refused) => Err(refused),
         },
         Address::StoryPast { id, past } => versions::page(state, id, &past, parts.uri.path(), &parts.headers),
+        Address::StoryPress { id, form } => press::of_story(state, id, form, parts.uri.path(), query),
+        Address::DossierPress { dossier, form } => press::of_dossier(state, &dossier, form, query),
+        Address::PressSources(form) => press::sources(state, form, query),
+        Address::Partners(form) => press::partners(state, form, query),
         Address::Register(form) => register::page(state, form, query),
         Address::ShortStory(id) => story::short(state, id),
         Address::Media(name) => files::media(state, &name),

@@ -42,6 +42,9 @@ pub(crate) enum Command {
     /// What other media report.
     #[command(subcommand)]
     Press(PressCommand),
+    /// Agreements with partners: whose headlines stand beside ours, and ours beside theirs.
+    #[command(subcommand)]
+    Partner(PartnerCommand),
     /// Drop a projection and make it anew from the wire.
     Rebuild(RebuildOptions),
     /// Check the wire's chain, and that every projection answers as its rebuild does.
@@ -601,6 +604,85 @@ pub(crate) enum PressCommand {
     ///
     /// A report's line goes out once its cluster is settled: five days later in the reports' own time, or at the end.
     Cluster(ClusterOptions),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum PartnerCommand {
+    /// Put an agreement on the wire; a partner that has one gets this instead.
+    Add(Box<PartnerOptions>),
+    /// Print the agreements and what went each way.
+    List {
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// Show nothing of a partner until it goes on.
+    Pause {
+        /// The partner's short name.
+        partner: String,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// Let an agreement that rests go on.
+    Resume {
+        /// The partner's short name.
+        partner: String,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// End an agreement: nothing of the partner is shown or kept, but what went each way.
+    End {
+        /// The partner's short name.
+        partner: String,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct PartnerOptions {
+    /// The partner's short name.
+    pub(crate) partner: String,
+    /// The name as printed.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: String,
+    /// The partner's own page.
+    #[arg(long, value_name = "URL")]
+    pub(crate) home: String,
+    /// Where what the partner offers is fetched.
+    #[arg(long, value_name = "URL")]
+    pub(crate) feed: Option<String>,
+    /// A section or subject it covers; may be given more than once; none for all.
+    #[arg(long = "topic", value_name = "NAME")]
+    pub(crate) topics: Vec<String>,
+    /// A language it covers; may be given more than once; none for all.
+    #[arg(long = "lang", value_name = "LANG")]
+    pub(crate) languages: Vec<String>,
+    /// The most headlines of the partner that begin to be shown within 24 hours.
+    #[arg(long, value_name = "N", default_value_t = courant_news::press::Agreement::PER_DAY)]
+    pub(crate) per_day: u16,
+    /// How long a report is the partner's alone, in minutes.
+    #[arg(long = "embargo", value_name = "MINUTES", default_value_t = 0)]
+    pub(crate) embargo_minutes: u32,
+    /// How much may be shown: teaser or full.
+    #[arg(long = "use", value_name = "USE", default_value = "teaser")]
+    pub(crate) uses: String,
+    /// The first day; today if it is left out.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) since: Option<jiff::civil::Date>,
+    /// The last day; none if it is left out.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) until: Option<jiff::civil::Date>,
+    /// What the partner is to us in trust.txt: member or belongto.
+    #[arg(long, value_name = "RELATION")]
+    pub(crate) trust: Option<String>,
+    /// What is printed beside the word for a partner.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) label: Option<String>,
+    #[command(flatten)]
+    pub(crate) agency: DataOptions,
 }
 
 #[derive(Args)]

@@ -44,6 +44,8 @@ struct Typed {
     rights: TypedRights,
     /// Where a security fault can be told.
     security_contact: Option<String>,
+    /// Where an outlet that is followed asks to be removed.
+    press_contact: Option<String>,
     /// Relations for `trust.txt`, by attribute.
     #[serde(default)]
     trust: BTreeMap<String, Vec<String>>,
@@ -125,7 +127,8 @@ fn meant(typed: Typed, origin: &str, read: &dyn Fn(&str) -> anyhow::Result<Strin
         zone,
         sections,
         rights: rights(typed.rights)?,
-        security_contact: typed.security_contact.map(|given| checked_contact(&given)).transpose()?,
+        security_contact: typed.security_contact.map(|given| checked_contact("security_contact", &given)).transpose()?,
+        press_contact: typed.press_contact.map(|given| checked_contact("press_contact", &given)).transpose()?,
         trust: trust(&typed.trust)?,
         policies: policies(&typed.policies, read)?,
         fediverse: fediverse(typed.fediverse)?,
@@ -218,13 +221,10 @@ fn rights(typed: TypedRights) -> anyhow::Result<Rights> {
     })
 }
 
-fn checked_contact(given: &str) -> anyhow::Result<Box<str>> {
+fn checked_contact(name: &str, given: &str) -> anyhow::Result<Box<str>> {
     let is_address = is_web_address(given)
         || given.strip_prefix("mailto:").is_some_and(|mail| mail.contains('@') && !mail.contains(char::is_whitespace));
-    anyhow::ensure!(
-        is_address,
-        "security_contact “{given}” is no address; write it like mailto:security@news.example or https://news.example/security"
-    );
+    anyhow::ensure!(is_address, "{name} “{given}” is no address; write it like mailto:desk@news.example or https://news.example/contact");
     Ok(given.into())
 }
 
@@ -376,6 +376,7 @@ mod tests {
             ("name = ", "courant.toml"),
             ("[rights]\nlicence = \"soon\"", "rights.licence"),
             ("security_contact = \"security\"", "mailto:"),
+            ("press_contact = \"press\"", "press_contact"),
             ("[trust]\nfriend = [\"https://a.example\"]", "belongto"),
             ("[policies]\nweather = \"a.html\"", "ethics"),
             ("[policies]\nethics = \"absent.html\"", "absent.html"),

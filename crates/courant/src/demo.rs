@@ -5,6 +5,7 @@
 
 mod content;
 mod player;
+mod press;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;

@@ -13,6 +13,7 @@ mod dossier;
 mod fetch;
 mod front;
 mod import;
+mod partner;
 mod photo;
 mod press;
 mod projections;
@@ -58,6 +59,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Photo(command) => photo::run(command),
         Command::Rates(command) => rates::run(&command),
         Command::Press(command) => press::run(&command),
+        Command::Partner(command) => partner::run(&command),
         Command::Rebuild(options) => projections::rebuild(&options),
         Command::Verify(options) => projections::verify(&options),
         Command::Config(command) => config::run(&command),

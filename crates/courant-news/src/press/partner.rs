@@ -72,7 +72,7 @@ pub enum AgreementState {
 }
 words!(AgreementState { Active => "active", Paused => "paused", Ended => "ended" });
 
-/// What a partner is to us, in the words of trust.txt (JournalList, 2.3).
+/// What a partner is to us, in the words of `trust.txt` (draft-org-trust-relationship-protocol-01).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TrustRelation {
     /// The partner is a member of us: our file says `member=`, theirs `belongto=`.

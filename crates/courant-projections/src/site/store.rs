@@ -5,7 +5,7 @@ use courant_news::{DossierSlug, Filter, Lang, NewsItem, StoryId, Version};
 use courant_wire::{StoreError, WireSeq};
 use jiff::Timestamp;
 
-use super::{DossierEntry, DossierLine, Line, PastStory, RateStore, SiteChange, SiteStory, TermLine, Touched, VersionLine};
+use super::{DossierEntry, DossierLine, Line, PastStory, PressStore, RateStore, SiteChange, SiteStory, TermLine, Touched, VersionLine};
 
 /// A page of a list.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ pub struct Span {
 /// Where the read model is kept. Blocking; every read is one consistent view.
 ///
 /// Every method answers a [`StoreError`] when the store cannot be read or written; nothing was changed then.
-pub trait SiteStore: RateStore + Send + Sync {
+pub trait SiteStore: RateStore + PressStore + Send + Sync {
     /// The last entry applied; [`WireSeq::START`] when the store was made by another revision, after it was cleared.
     fn cursor(&self) -> Result<WireSeq, StoreError>;
 

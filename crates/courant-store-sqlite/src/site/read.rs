@@ -235,6 +235,11 @@ impl SiteStore for SiteDb {
             "SELECT 'dossier_merge', slug, into_slug, seq, moved_at_us, reason FROM dossier_merge ORDER BY slug",
             "SELECT 'fixing', seq, moved_at_us, source, dated, date_kind, base, quotation, scope, fetched_us, hex(raw_hash) FROM fixing \
              ORDER BY seq",
+            "SELECT 'press_source', id, name, state, event FROM press_source ORDER BY id",
+            "SELECT 'press_match', subject, about, source, report, seq, until_seq, moved_at_us, reported_us, event FROM press_match \
+             ORDER BY subject, about, source, report, seq",
+            "SELECT 'partner', id, name, state, n_given, n_taken, event FROM partner ORDER BY id",
+            "SELECT 'teaser', partner, report, seq, moved_at_us, lang, event FROM teaser ORDER BY partner, report",
             "SELECT 'photo', id, seq, killed_us, reason FROM photo ORDER BY id",
             "SELECT 'photo_file', name, photo FROM photo_file ORDER BY name",
             "SELECT 'photo_use', u.photo, u.seq, s.id FROM photo_use u JOIN story s ON s.no = u.story ORDER BY u.photo, u.seq",

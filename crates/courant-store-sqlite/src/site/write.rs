@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::json;
 
-use super::{dossiers, photos, rates};
+use super::{dossiers, photos, press, rates};
 use crate::newsroom::{signed, unreadable};
 use crate::packing::pack;
 
@@ -50,8 +50,11 @@ pub(super) fn apply(tx: &Transaction<'_>, change: &SiteChange, touched: &mut Tou
         SiteChange::Fix { seq, moved_at, fixing } => rates::fix(tx, *seq, *moved_at, fixing, touched),
         SiteChange::DescribePhoto { seq, photo } => photos::describe(tx, *seq, photo),
         SiteChange::KillPhoto { seq, moved_at, notice } => photos::kill(tx, *seq, *moved_at, notice, touched),
-        SiteChange::DescribeSource(_) | SiteChange::MatchReport { .. } | SiteChange::WithdrawReport(_) => Ok(()),
-        SiteChange::DescribePartner(_) | SiteChange::Tease { .. } => Ok(()),
+        SiteChange::DescribeSource(source) => press::describe_source(tx, source, touched),
+        SiteChange::MatchReport { seq, moved_at, found } => press::put_match(tx, *seq, *moved_at, found, touched),
+        SiteChange::WithdrawReport(notice) => press::withdraw(tx, notice, touched),
+        SiteChange::DescribePartner(agreed) => press::describe_partner(tx, agreed, touched),
+        SiteChange::Tease { seq, moved_at, teaser } => press::tease(tx, *seq, *moved_at, teaser, touched),
     }
 }
 
@@ -102,6 +105,9 @@ fn show(tx: &Transaction<'_>, entry: &Entry<'_>, item: &NewsItem, raises: bool, 
         unfile(tx, known, touched)?;
     }
     let filed_under = terms(item);
+    if known.is_none() {
+        press::give(tx, item, &filed_under, entry.moved_at, touched)?;
+    }
     let term_nos = count_terms(tx, &filed_under)?;
     touch_story(item.story_id(), &filed_under, touched);
     let no: i64 = tx.prepare_cached(include_str!("../../sql/site_put_story.sql"))?.query_row(
@@ -163,6 +169,8 @@ fn withdraw(tx: &Transaction<'_>, entry: &Entry<'_>, notice: &Notice, touched: &
         notice.reason.as_str(),
     ])?;
     photos::forget_uses(tx, known.no)?;
+    // What others report of it quotes it.
+    press::forget_story(tx, &notice.guid)?;
     tx.prepare_cached("DELETE FROM copy WHERE seq IN (SELECT seq FROM version WHERE story = ?1)")?.execute([known.no])?;
     // What was said of earlier versions may quote the story.
     tx.prepare_cached("UPDATE version SET note = NULL WHERE story = ?1")?.execute([known.no])?;

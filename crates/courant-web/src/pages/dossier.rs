@@ -11,6 +11,7 @@ use super::body::escaped;
 use super::chrome::{Chrome, ChromeView, Link};
 use super::head::{Head, page_title};
 use super::locator::places_html;
+use super::press::{BoxView, PressBox};
 use super::rows::{Row, RowView, foreign};
 use super::versions::marked;
 use crate::words::{Arg, Words, dates};
@@ -50,6 +51,8 @@ pub struct DossierHead {
     pub split_off: Vec<Link>,
     /// Others worth knowing beside it.
     pub related: Vec<Link>,
+    /// What other media report of it.
+    pub press: PressBox,
     /// What is new since the reader last looked.
     pub since: Option<Since>,
     /// The address that will tell what is new from now on, with the number it holds.
@@ -130,6 +133,7 @@ impl DossierHead {
             split_from: None,
             split_off: Vec::new(),
             related: Vec::new(),
+            press: PressBox::default(),
             since: None,
             keep: None,
         }
@@ -151,6 +155,7 @@ pub(super) struct DossierView<'a> {
     pub(super) map: Option<String>,
     /// Names and ready links.
     pub(super) lines: Vec<(&'a str, Vec<Link>)>,
+    pub(super) press: Option<BoxView<'a>>,
     pub(super) since: Option<SinceView>,
     pub(super) keep: Option<KeepView<'a>>,
 }
@@ -211,6 +216,7 @@ impl<'a> DossierView<'a> {
             events: head.key_events.iter().map(|event| EventView::of(event, chrome)).collect(),
             map: places_html(&head.places, words),
             lines: lines.into_iter().filter(|(_, links)| !links.is_empty()).collect(),
+            press: BoxView::of(&head.press, chrome),
             since: head.since.as_ref().map(|since| SinceView::of(since, chrome)),
             keep: head.keep.as_ref().map(|(href, seq)| KeepView { href, seq: seq.to_string(), script: Script::Since.path() }),
         }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use courant_news::{Lang, Picture};
+use courant_projections::site::TeaserLine;
 
 use super::assets::{Script, Sheet};
 use super::chrome::{Chrome, ChromeView, Link};
@@ -39,6 +40,8 @@ pub struct FrontPage {
     pub dossiers: Vec<DossierBox>,
     /// Sections in their order, each with its newest stories; empty ones are left out.
     pub sections: Vec<SectionBox>,
+    /// What partners report, in a block of their own; none leave it out.
+    pub partners: Vec<TeaserLine>,
     /// The rates of the strip; none when nothing is known.
     pub strip: Vec<StripRate>,
     /// The event stream of all news in this edition, and where the page ends: `/all/events?after=120`,
@@ -101,6 +104,7 @@ struct FrontTemplate<'a> {
     keep: &'static str,
     suggest: SuggestView,
     dossiers: Vec<BoxView<'a>>,
+    partners: Vec<super::press::TeaserView<'a>>,
     sections: Vec<BoxView<'a>>,
     live: Option<LiveView<'a>>,
     strip: Vec<StripView>,
@@ -172,6 +176,7 @@ impl FrontPage {
             keep: Script::Keep.path(),
             suggest: SuggestView::of(chrome),
             dossiers: self.dossiers.iter().map(|dossier| self.dossier(dossier)).collect(),
+            partners: super::press::TeaserView::all(&self.partners, chrome),
             sections: self.sections.iter().filter(|section| !section.rows.is_empty()).map(|section| self.section(section)).collect(),
             live: self.stream.as_deref().map(|stream| LiveView::of(stream, chrome)),
             c,

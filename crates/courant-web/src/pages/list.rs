@@ -61,6 +61,14 @@ pub struct Moment {
     pub now: String,
 }
 
+impl Moment {
+    /// Says so, and leads to the page as it is now.
+    pub(super) fn link(&self, chrome: &Chrome) -> Link {
+        let words = chrome.words();
+        Link::new(self.now.as_str(), words.with("past-list", "time", &words.date_time(self.at, &chrome.zone)))
+    }
+}
+
 /// What a list is a list of; gives the page its heading.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ListOf {
@@ -187,10 +195,7 @@ impl ListPage {
             archive: self.archive.map(|date| archive::month_link(date, chrome)),
             live: self.stream.as_deref().map(|stream| LiveView::of(stream, chrome)),
             filter: self.filter.as_ref().map(|form| form.view(chrome, self.own_section())),
-            moment: self.moment.as_ref().map(|moment| {
-                let text = words.with("past-list", "time", &words.date_time(moment.at, &chrome.zone));
-                Link::new(moment.now.as_str(), text)
-            }),
+            moment: self.moment.as_ref().map(|moment| moment.link(chrome)),
             keep: Script::Keep.path(),
             suggest: SuggestView::of(chrome),
             title,

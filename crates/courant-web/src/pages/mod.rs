@@ -17,6 +17,8 @@
 //! | how a story is cited | [`CitePage`] |
 //! | a story's entries, what changed between two | [`VersionsPage`], [`DiffPage`] |
 //! | `/corrections` | [`RegisterPage`] |
+//! | what other media report of a story or a dossier | [`PressPage`] |
+//! | `/press`, `/partners` | [`PressSourcesPage`], [`PartnersPage`] |
 //! | `/about` and the policies below it | [`AboutPage`], [`PolicyPage`] |
 //! | `/search` | [`SearchPage`] |
 //! | `/convert` | [`ConvertPage`] |
@@ -51,6 +53,7 @@ mod map;
 mod money;
 mod notice;
 mod picture;
+mod press;
 mod rates;
 mod register;
 mod rows;
@@ -85,6 +88,7 @@ pub use list::{ListOf, ListPage, Moment};
 pub use map::MapView;
 pub use money::{InCurrency, MoneyChoice, MoneyShown, RateUsed};
 pub use notice::{NoticeKind, NoticePage};
+pub use press::{LanguageChoice, PartnersPage, PressBox, PressOf, PressPage, PressSourcesPage};
 pub use rates::{RateRow, RatesPage, StripRate};
 pub use register::{RegisterEntry, RegisterPage};
 pub use rows::{Row, RowState};

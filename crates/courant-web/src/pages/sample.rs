@@ -1,6 +1,7 @@
 //! Pages filled with our own text about public facts, for the tests and for looking at them.
 
 pub(super) mod dossier;
+pub(super) mod press;
 pub(super) mod rates;
 
 use courant_news::filter::Facet as FilterFacet;
@@ -344,6 +345,7 @@ pub(super) fn story_page(language: UiLanguage) -> StoryPage {
         forms: vec![StoryForm::Ninjs],
         related: rows[..2].to_vec(),
         latest: rows,
+        press: press::in_box(),
         past: None,
         policies: Vec::new(),
         creators: Vec::new(),
@@ -420,6 +422,7 @@ pub(super) fn front_page(language: UiLanguage) -> FrontPage {
         edition: "/today".into(),
         photos: standing.iter().take(2).map(|row| Teaser { row: row.clone(), lead: None, picture: Some(picture()) }).collect(),
         latest: rows,
+        partners: press::teasers(),
         strip: rates::strip(),
         stream: Some("/all/events".into()),
         feed: "/all.rss".into(),
@@ -600,7 +603,7 @@ pub(super) fn fault_page(language: UiLanguage, fault: Fault) -> FaultPage {
 /// A version of the past.
 pub(super) fn past_story_page(language: UiLanguage) -> StoryPage {
     let mut page = story_page(language);
-    page.past = Some(PastNote { moved_at: at("2012-07-04T08:44:00Z"), latest: page.item.path() });
+    page.past = Some(PastNote { moved_at: at("2012-07-04T08:44:00Z"), latest: page.item.path(), asked_at: None });
     page
 }
 

@@ -3,6 +3,7 @@
 use askama::Template;
 use courant_news::{Block, NewsItem, address};
 use courant_projections::site::KilledPhoto;
+use courant_wire::WireSeq;
 use jiff::Timestamp;
 
 use super::assets::{Script, Sheet};
@@ -12,6 +13,7 @@ use super::head::{Head, page_title};
 use super::locator::locator_html;
 use super::money::MoneyShown;
 use super::picture::{Loading, figure_html};
+use super::press::{BoxView, PressBox};
 use super::rows::{Row, RowView, Tag};
 use crate::words::{Arg, Words, reading};
 
@@ -44,6 +46,8 @@ pub struct StoryPage {
     pub related: Vec<Row>,
     /// The newest stories of all, without this one; newest first.
     pub latest: Vec<Row>,
+    /// What other media report of it.
+    pub press: PressBox,
     /// Says that this is not the story as it stands now.
     pub past: Option<PastNote>,
     /// The agency's policies: the property of schema.org and the path of each.
@@ -59,6 +63,8 @@ pub struct PastNote {
     pub moved_at: Timestamp,
     /// The path of the story as it stands now.
     pub latest: String,
+    /// The instant that was asked for, with the last entry by then; `None` when a version was.
+    pub asked_at: Option<(Timestamp, WireSeq)>,
 }
 
 /// Another form of a story, at the story's path with an ending.
@@ -131,6 +137,7 @@ struct StoryTemplate<'a> {
     related: Vec<RowView>,
     related_title: String,
     latest: Vec<RowView>,
+    press: Option<BoxView<'a>>,
     past: Option<PastView<'a>>,
     share: &'static str,
 }
@@ -229,6 +236,7 @@ impl StoryPage {
             related: RowView::all(&self.related, chrome),
             related_title: self.related_title(),
             latest: RowView::all(&self.latest, chrome),
+            press: BoxView::of(&self.press, chrome),
             past: self.past.as_ref().map(|past| {
                 let (version, time) = (item.version.number().to_string(), words.date_time(past.moved_at, &chrome.zone));
                 let text = words.say("past-version", &[("version", Arg::Text(&version)), ("time", Arg::Text(&time))]);

@@ -15,6 +15,9 @@ fn pages() -> Vec<(String, String)> {
         put("about", sample::about_page(language).render());
         put("policy", sample::policy_page(language).render());
         put("register", sample::register_page(language).render());
+        put("press", sample::press::press_page(language).render());
+        put("press-sources", sample::press::sources_page(language).render());
+        put("partners", sample::press::partners_page(language).render());
         put("all", sample::list_page(language).render());
         put("topics", sample::topics_page(language).render());
         put("dossier", sample::dossier::dossier_list(language).render());
@@ -717,4 +720,40 @@ fn a_histogram_is_a_picture_and_a_list_of_links() {
     assert!(months.contains("<a href=\"/search?q=mars%20on%3A2012-09\">September 2012</a> <span class=\"n quiet\">320</span>"), "{months}");
     assert!(months.contains("<span class=\"quiet\">January 2012</span> <span class=\"n quiet\">0</span>"), "{months}");
     assert!(html.contains("<a href=\"/search.atom?q=mars\" type=\"application/atom+xml\">Atom</a>"), "a search is kept by its feeds");
+}
+
+#[test]
+fn reports_of_others_lead_straight_to_them_in_their_own_language() {
+    for (name, html) in pages() {
+        for link in html.split("<a ").skip(1).map(|rest| rest.split('>').next().unwrap()) {
+            let is_elsewhere = link.contains("href=\"https://") && !link.contains("courant.example");
+            if is_elsewhere && (name.starts_with("press") || name.starts_with("partners")) {
+                assert!(link.contains("rel=\"noopener external\""), "{name}: {link}");
+            }
+        }
+    }
+    let page = sample::press::press_page(UiLanguage::Japanese).render();
+    assert!(page.contains(r#"lang="ar" dir="rtl">رصد جسيم جديد في جنيف"#), "{page}");
+    assert!(page.contains("В ЦЕРНе &#60;увидели&#62; новый бозон"), "{page}");
+    assert!(page.contains("アラビア語") && page.contains("91.2%"), "{page}");
+    assert!(page.contains("<bdi>CERN</bdi> = <bdi lang=\"ru\">ЦЕРН</bdi>"), "{page}");
+    assert_eq!(page.matches("126 GeV").count(), 3, "one for each report, since the other waits for an editor: {page}");
+}
+
+#[test]
+fn a_page_says_who_had_it_first() {
+    let mut page = sample::press::press_page(UiLanguage::English);
+    let moved_at = page.of.first_moved_at.unwrap();
+    let order = |page: &PressPage| -> Vec<String> {
+        let html = page.render();
+        let facts = between(&html, "<dl class=\"facts\">", "</dl>").to_owned();
+        facts.split("<dt>").skip(1).map(|rest| rest.split("</dt>").next().unwrap().to_owned()).collect()
+    };
+    page.reports[0].found.published_at = Some(moved_at - std::time::Duration::from_secs(60));
+    assert_eq!(order(&page), ["First reported by", "Here"]);
+    page.reports.remove(0);
+    page.reports[0].found.published_at = Some(moved_at + std::time::Duration::from_secs(60));
+    assert_eq!(order(&page), ["First reported by", "First elsewhere"]);
+    page.reports.retain(|line| line.found.kind == courant_news::press::MatchKind::Background);
+    assert!(!page.render().contains("<dl class=\"facts\">"), "background is no race");
 }

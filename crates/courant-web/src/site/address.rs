@@ -45,6 +45,14 @@ pub(super) enum Address {
     Story { id: StoryId, form: StoryAddressForm },
     /// `/economy/4n7k0wq2rv5c/fed-holds-rates/versions` and its like.
     StoryPast { id: StoryId, past: StoryPast },
+    /// `/economy/4n7k0wq2rv5c/fed-holds-rates/press`, with `.json`, `.rss` or `.atom`: what other media report of it.
+    StoryPress { id: StoryId, form: ListForm },
+    /// `/dossiers/rates/press`, in the same forms.
+    DossierPress { dossier: DossierSlug, form: ListForm },
+    /// `/press`: the outlets that are followed.
+    PressSources(ListForm),
+    /// `/partners`.
+    Partners(ListForm),
     /// `/corrections`.
     Register(ListForm),
     /// `/4n7k0wq2rv5c`.
@@ -200,7 +208,7 @@ impl ListForm {
 }
 
 /// First segments that are never a section.
-const NOT_SECTIONS: [&str; 21] = [
+const NOT_SECTIONS: [&str; 23] = [
     "filter",
     "today",
     "suggest",
@@ -222,6 +230,8 @@ const NOT_SECTIONS: [&str; 21] = [
     "desk",
     "rates",
     "convert",
+    "press",
+    "partners",
 ];
 
 impl Address {
@@ -267,6 +277,8 @@ impl Address {
                     "today" => Some(Self::Today(form)),
                     "suggest" if form == ListForm::Html => Some(Self::Suggest),
                     "corrections" => Some(Self::Register(form)),
+                    "press" => Some(Self::PressSources(form)),
+                    "partners" => Some(Self::Partners(form)),
                     "about" if form == ListForm::Html => Some(Self::About),
                     "topics" if form == ListForm::Html => Some(Self::Topics),
                     "dossiers" if form == ListForm::Html => Some(Self::Dossiers),
@@ -299,10 +311,18 @@ impl Address {
                     false => None,
                 }
             }
+            ["dossiers", dossier, last] if list_form(last).0 == "press" => {
+                let known = DossierSlug::parse(dossier).ok().filter(|known| known.as_str() == dossier)?;
+                Some(Self::DossierPress { dossier: known, form: list_form(last).1 })
+            }
             [section, id, slug] => {
                 ListAddress::section(section)?;
                 let id = StoryId::parse(id)?;
                 Some(Self::Story { id, form: story_form(slug) })
+            }
+            [section, id, _, last] if list_form(last).0 == "press" => {
+                ListAddress::section(section)?;
+                Some(Self::StoryPress { id: StoryId::parse(id)?, form: list_form(last).1 })
             }
             [section, id, _, ref past @ ..] => {
                 ListAddress::section(section)?;
@@ -454,6 +474,14 @@ mod tests {
         assert_eq!(Address::read("/.well-known/security.txt"), Some(Address::Discovery(Discovery::Security)));
         assert_eq!(Address::read("/about/corrections"), Some(Address::Policy(PolicyKind::Corrections)));
         assert_eq!(Address::read("/corrections.atom"), Some(Address::Register(ListForm::Atom)));
+        for (ending, form) in [("", ListForm::Html), (".json", ListForm::JsonFeed), (".rss", ListForm::Rss), (".atom", ListForm::Atom)] {
+            let read = Address::read(&format!("/economy/4n7k0wq2rv5c/fed/press{ending}"));
+            assert_eq!(read, Some(Address::StoryPress { id, form }));
+            let dossier = DossierSlug::parse("rates").unwrap();
+            assert_eq!(Address::read(&format!("/dossiers/rates/press{ending}")), Some(Address::DossierPress { dossier, form }));
+        }
+        assert_eq!(Address::read("/press.json"), Some(Address::PressSources(ListForm::JsonFeed)));
+        assert_eq!(Address::read("/partners"), Some(Address::Partners(ListForm::Html)));
         let version = |number| Version::new(number).unwrap();
         for (ending, past) in [
             ("versions", StoryPast::Versions),
@@ -485,6 +513,9 @@ mod tests {
             "/cards/4n7k0wq2rv5c/a/b",
             "/economy/4n7k0wq2rv5c/fed/versions/0",
             "/economy/4n7k0wq2rv5c/fed/versions/01",
+            "/press/4n7k0wq2rv5c/fed",
+            "/dossiers/Rates/press",
+            "/topics/rates/press",
         ] {
             assert_eq!(Address::read(path), None, "{path}");
         }

@@ -122,6 +122,12 @@ pub(super) fn in_language(language: UiLanguage) -> String {
     if language == UiLanguage::English { String::new() } else { format!("?lang={}", language.tag()) }
 }
 
+/// An address with a query of its own, or without, in a language.
+pub(super) fn with_language(address: &str, language: UiLanguage) -> String {
+    let own = in_language(language);
+    if address.contains('?') { format!("{address}{}", own.replacen('?', "&", 1)) } else { format!("{address}{own}") }
+}
+
 /// A page of stories that a filter shows, whether it has words or not. Notices stand in it whatever the words.
 pub(super) fn filtered(state: &SiteState, filter: &Filter, cursor: Cursor, limit: usize) -> Result<Vec<Line>, Refused> {
     if !filter.has_words() {

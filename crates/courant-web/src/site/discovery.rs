@@ -106,7 +106,7 @@ pub(super) fn answer(state: &SiteState, asked: Discovery) -> Result<Response, Re
         Discovery::Ads => fixed(PLAIN, NO_ADS.to_owned()),
         Discovery::OpenSearch => fixed("application/opensearchdescription+xml; charset=utf-8", open_search(state)),
         Discovery::Security => security(state)?,
-        Discovery::Trust => fixed(PLAIN, trust(state)),
+        Discovery::Trust => super::press::kept_until_agreements(answer::form(PLAIN, trust(state)?), [Tag::of(super::press::PARTNERS)]),
         Discovery::Sitemap => sitemap(state)?,
         Discovery::SitemapFile(number) => sitemap_file(state, number)?,
         Discovery::News => news(state)?,
@@ -270,9 +270,15 @@ fn security(state: &SiteState) -> Result<Answer, Refused> {
     Ok(answer::form(PLAIN, text).until_or_for([], Duration::from_hours(1)))
 }
 
-/// trust.txt (draft-org-trust-relationship-protocol-01), a line a relation.
-fn trust(state: &SiteState) -> String {
+/// trust.txt (draft-org-trust-relationship-protocol-01), a line a relation: those of the configuration, then those of agreements.
+fn trust(state: &SiteState) -> Result<String, Refused> {
     let relations = state.agency.trust.iter().map(|relation| format!("{}={}", relation.attribute.as_str(), relation.value));
-    let lines: Vec<String> = relations.chain([state.agency.rights.trust_line()]).collect();
-    format!("{}\n", lines.join("\n"))
+    let mut lines: Vec<String> = relations.collect();
+    for line in super::press::trust_lines(state)? {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.push(state.agency.rights.trust_line());
+    Ok(format!("{}\n", lines.join("\n")))
 }

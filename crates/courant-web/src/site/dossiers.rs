@@ -10,10 +10,11 @@ use axum::response::{IntoResponse, Response};
 use courant_formats::feed::FeedEntry;
 use courant_news::filter::{Facet, Parsed};
 use courant_news::{DossierSlug, DossierText, EventKind, Filter, Lang, NewsItem, Place, PubStatus, StoryId, address};
-use courant_projections::site::{Cursor, DossierLine, DossierMerged, Line, ListQuery, VersionLine};
+use courant_projections::site::{Cursor, DossierLine, DossierMerged, Line, ListQuery, PressAbout, VersionLine};
 use courant_wire::WireSeq;
 use http::StatusCode;
 use http::header::{self, HeaderValue};
+use jiff::Timestamp;
 
 use super::SiteState;
 use super::address::{ListAddress, ListForm, term_path};
@@ -22,8 +23,8 @@ use super::common::{self, ALL};
 use super::feeds::{self, Entries, FeedOf};
 use super::lists::lang_of;
 use crate::pages::{
-    Absorbed, DossierDescription, DossierEntryLine, DossierHead, DossierVersionsPage, DossiersPage, Fault, KeyEventLine, Link, Since,
-    SinceWhat,
+    Absorbed, DossierDescription, DossierEntryLine, DossierHead, DossierVersionsPage, DossiersPage, Fault, KeyEventLine, Link, PressBox,
+    Since, SinceWhat,
 };
 use crate::serve::Tag;
 use crate::words::{Arg, UiLanguage, Words};
@@ -31,7 +32,7 @@ use crate::words::{Arg, UiLanguage, Words};
 /// The parameter that asks what is new.
 pub(super) const SINCE: &str = "since";
 /// The tag of everything that a description of a dossier changes.
-const DOSSIERS: &str = "dossiers";
+pub(super) const DOSSIERS: &str = "dossiers";
 /// The most dossiers that are listed.
 const LISTED_MAX: usize = 500;
 /// How many of its newest stories are asked for people and places.
@@ -44,7 +45,7 @@ const NEWS_MAX: usize = 500;
 const NEWS_SHOWN: usize = 30;
 
 /// The slug that a list is of.
-fn slug_of(list: &ListAddress) -> Option<DossierSlug> {
+pub(super) fn slug_of(list: &ListAddress) -> Option<DossierSlug> {
     let term = list.term().filter(|term| term.facet == Facet::Dossier)?;
     DossierSlug::parse(&term.value).ok()
 }
@@ -257,9 +258,24 @@ pub(super) fn head(
         split_from: one(&line.dossier.split_from)?,
         split_off: links(&line.split_off)?,
         related: links(&line.dossier.related)?,
+        press: PressBox::default(),
         since: None,
         keep: None,
     }))
+}
+
+/// What other media report of it.
+pub(super) fn press(
+    state: &SiteState,
+    slug: &DossierSlug,
+    language: UiLanguage,
+    at: Option<(Timestamp, WireSeq)>,
+) -> Result<PressBox, Refused> {
+    let Some(line) = read(state, slug, at.map(|(_, entry)| entry))? else { return Ok(PressBox::default()) };
+    let slugs: Vec<DossierSlug> = line.all_slugs().cloned().collect();
+    let shown = super::press::beside(state, PressAbout::Dossier(&slugs), &path_of(slug), at)?;
+    let all = common::with_language(&shown.all, language);
+    Ok(PressBox { all, ..shown })
 }
 
 /// The newest stories that readers may see.

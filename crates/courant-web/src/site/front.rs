@@ -69,19 +69,22 @@ pub(super) fn page(state: &SiteState, query: &str) -> Result<Response, Refused> 
         latest: lines.iter().take(LATEST).map(|line| common::row(line, false)).collect(),
         dossiers: dossiers(state, &lang_of(language), &edition)?,
         sections,
+        partners: super::press::front_teasers(state, language)?,
         strip: super::rates::strip(state, language)?,
         stream: Some(common::stream("/all", &edition, known)),
         feed: common::target("/all.rss", &edition, &[]),
         policies: state.agency.policies.iter().map(|policy| (policy.kind.property(), policy.kind.path())).collect(),
         chrome,
     };
-    Ok(answer::html(page.render())
-        .until_or_for(
-            [Tag::of(ALL), Tag::of("dossiers"), Tag::of("front"), Tag::of(super::rates::RATES)],
-            super::lists::STREAMING_PAGE_AGE_MAX,
-        )
-        .canonical(here)
-        .into_response())
+    let tags = [Tag::of(ALL), Tag::of("dossiers"), Tag::of("front"), Tag::of(super::rates::RATES), Tag::of(super::press::PARTNERS)];
+    let has_partners = !page.partners.is_empty();
+    let answer = answer::html(page.render()).canonical(here);
+    let answer = if has_partners {
+        super::press::kept_until_agreements(answer, tags)
+    } else {
+        answer.until_or_for(tags, super::lists::STREAMING_PAGE_AGE_MAX)
+    };
+    Ok(answer.into_response())
 }
 
 /// The stories that lead: those an editor has ranked, in that order; then the most urgent of the newest, and of these the newest.

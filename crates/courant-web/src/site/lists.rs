@@ -86,6 +86,7 @@ pub(super) fn page(state: &SiteState, list: &ListAddress, form: ListForm, query:
     };
     let mut parameters = common::cursor_parameter(cursor);
     if let (Some(slug), ListOf::Dossier(head)) = (&dossier, &mut of) {
+        head.press = dossiers::press(state, slug, language, None)?;
         let kept = common::target(&path, &asked, &[(dossiers::SINCE, known.to_string())]);
         head.keep = (cursor == Cursor::Newest).then_some((kept, known));
         if let Some(since) = dossiers::since_asked(query)? {

@@ -22,7 +22,7 @@ use super::archives::History;
 use super::common::{self, ALL};
 use super::feeds::{self, Entries, FeedOf};
 use super::{dossiers, lists, sift, story};
-use crate::pages::{Fault, ListPage, Moment, PastNote, Row, RowState};
+use crate::pages::{Fault, ListOf, ListPage, Moment, PastNote, Row, RowState};
 use crate::serve::{Answer, Tag};
 
 /// The parameter.
@@ -74,21 +74,29 @@ pub(super) fn story(state: &SiteState, id: StoryId, form: StoryAddressForm, path
         let (name, value) = parameter(at);
         return Err(Refused::Moved(format!("{own_path}?{name}={value}")));
     }
-    let past = match state.site.entry_at(at)? {
-        Some(entry) => state.site.story_at(id, entry)?,
-        None => None,
-    };
-    let past = past.ok_or(Refused::Fault(Fault::NotYetMoved { at }))?;
-    version(state, &today, &past, form)
+    let not_yet = || Refused::Fault(Fault::NotYetMoved { at });
+    let entry = state.site.entry_at(at)?.ok_or_else(not_yet)?;
+    let past = state.site.story_at(id, entry)?.ok_or_else(not_yet)?;
+    stood(state, &today, &past, form, Some((at, entry)))
 }
 
 /// A version of a story that still stands, in one of its forms.
 pub(super) fn version(state: &SiteState, today: &SiteStory, past: &PastStory, form: StoryAddressForm) -> Result<Response, Refused> {
+    stood(state, today, past, form, None)
+}
+
+fn stood(
+    state: &SiteState,
+    today: &SiteStory,
+    past: &PastStory,
+    form: StoryAddressForm,
+    asked_at: Option<(Timestamp, WireSeq)>,
+) -> Result<Response, Refused> {
     let Some(item) = &past.item else {
         return Err(Refused::Fault(Fault::NoSuchVersion { version: past.entry.version.to_string() }));
     };
     let path = past.line.path();
-    let note = PastNote { moved_at: past.entry.moved_at, latest: path.clone() };
+    let note = PastNote { moved_at: past.entry.moved_at, latest: path.clone(), asked_at };
     let answer = story::in_form(state, today, item, form, Some(note))?;
     let memento =
         DateTimePrinter::new().timestamp_to_rfc9110_string(&past.entry.moved_at).map_err(|error| Refused::Broken(error.into()))?;
@@ -112,7 +120,10 @@ pub(super) fn list(state: &SiteState, list: &ListAddress, form: ListForm, query:
     let asked = dossiers::settled(state, asked, stood)?;
     let cursor = common::cursor(query)?;
     let language = common::list_language(&asked);
-    let of = lists::heading(state, list, language, stood)?;
+    let mut of = lists::heading(state, list, language, stood)?;
+    if let (ListOf::Dossier(head), Some(slug), Some(entry)) = (&mut of, dossiers::slug_of(list), entry) {
+        head.press = dossiers::press(state, &slug, language, Some((at, entry)))?;
+    }
     let filter = match list.term() {
         Some(term) => lists::narrowed(&asked, term),
         None => Some(asked.clone()),
@@ -162,7 +173,7 @@ pub(super) fn list(state: &SiteState, list: &ListAddress, form: ListForm, query:
         };
         return feeds::finish(state, &feed, form, cursor, entries, vec![Tag::of(ALL)]);
     }
-    let is_section = matches!(of, crate::pages::ListOf::Section(_));
+    let is_section = matches!(of, ListOf::Section(_));
     let here = common::target(&path, &asked, &own(&common::cursor_parameter(cursor)));
     let page = ListPage {
         chrome: common::chrome(state, language, here),

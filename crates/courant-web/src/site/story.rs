@@ -7,7 +7,7 @@ use courant_formats::ninjs::{self, Audience, Writing};
 use courant_formats::{newsml_g2, nitf, text};
 use courant_news::filter::{Facet, Term};
 use courant_news::{EventKind, Filter, NewsItem, Notice, PubStatus, Reason, StoryId};
-use courant_projections::site::{Cursor, Line, ListQuery, SiteStory};
+use courant_projections::site::{Cursor, Line, ListQuery, PressAbout, SiteStory};
 use http::StatusCode;
 use http::header::{self, HeaderValue};
 
@@ -16,8 +16,8 @@ use super::address::StoryAddressForm;
 use super::answer::{self, Refused};
 use super::common::{self, ALL};
 use super::rates::RATES;
-use super::{dossiers, money};
-use crate::pages::{Fault, Link, MoneyChoice, NoticeKind, NoticePage, PastNote, Row, StoryForm, StoryPage};
+use super::{dossiers, money, press};
+use crate::pages::{Fault, Link, MoneyChoice, NoticeKind, NoticePage, PastNote, PressBox, Row, StoryForm, StoryPage};
 use crate::serve::{Answer, Tag};
 use crate::words::UiLanguage;
 
@@ -140,6 +140,12 @@ fn html(
         killed_photos: story.killed_photos.clone(),
         related: related(state, item)?,
         latest,
+        press: match past.as_ref().map(|past| past.asked_at) {
+            None => press::beside(state, PressAbout::Story(&item.guid), &story.line.path(), None)?,
+            Some(Some(at)) => press::beside(state, PressAbout::Story(&item.guid), &story.line.path(), Some(at))?,
+            // A version that is asked for by its number says nothing of when.
+            Some(None) => PressBox::default(),
+        },
         past,
         policies: state.agency.policies.iter().map(|policy| (policy.kind.property(), policy.kind.path())).collect(),
         creators: item

@@ -112,6 +112,12 @@ impl Words {
         Cow::Owned(first + &letters.as_str().replace('-', " "))
     }
 
+    /// The name of a language in this language: from the catalogue when it is one that news is often in, else its tag.
+    pub fn language_name<'a>(&'a self, lang: &'a courant_news::Lang) -> Cow<'a, str> {
+        let name = self.fixed.get(format!("language-{}", lang.primary()).as_str());
+        Cow::Borrowed(name.map_or(lang.as_str(), |name| name))
+    }
+
     /// The name of an urgency with one of its own: 1 flash, 2 bulletin, 3 urgent.
     pub fn urgency(&self, number: u8) -> Option<&str> {
         match number {

@@ -14,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::content::{Content, Step};
+use super::press;
 use crate::clock;
 
 /// The longest sleep between two looks at whether to stop.
@@ -50,6 +51,7 @@ impl Player {
             self.play(&step.clone(), at, wire)?;
             self.next += 1;
         }
+        append_all(press::reports(self.start, wire)?, self.start, wire)?;
         Ok(self.next)
     }
 
@@ -61,7 +63,7 @@ impl Player {
         for outcome in wire.append_all(events.collect(), at)? {
             outcome?;
         }
-        Ok(())
+        append_all(press::agreements(at)?, at, wire)
     }
 
     /// Plays the rest, each step when its time comes, until the end or until told to stop.
@@ -196,6 +198,13 @@ impl Player {
     }
 }
 
+fn append_all(events: Vec<WireEvent>, at: Timestamp, wire: &dyn WireStore) -> anyhow::Result<()> {
+    for outcome in wire.append_all(events.into_iter().map(|event| (event, Offer::Next)).collect(), at)? {
+        outcome?;
+    }
+    Ok(())
+}
+
 fn guid(step: &Step) -> anyhow::Result<Guid> {
     Ok(Guid::parse(step.guid.as_deref().unwrap_or_default())?)
 }
@@ -242,6 +251,10 @@ mod tests {
             "dossier",
             "merge-dossier",
             "fixing",
+            "press-source",
+            "press-match",
+            "partner",
+            "teaser",
         ] {
             assert!(entries.iter().any(|entry| entry.kind == kind), "the script shows no {kind}");
         }

@@ -9,13 +9,14 @@ use std::time::{Duration, Instant};
 use courant_formats::feed_in::Hints;
 use courant_press::fetching::{Preferences, Subscription};
 use courant_web::press::{Delivered, Inbox};
+use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest, Sha256, Sha384, Sha512};
+use sha2::{Sha256, Sha384, Sha512};
 use tokio::sync::mpsc::Sender;
 
 use super::book::Book;
-use super::once::random;
 use crate::clock;
+use crate::push::hexadecimal;
 
 /// For how long a hub is asked to announce.
 const LEASE: SignedDuration = SignedDuration::from_hours(10 * 24);
@@ -27,9 +28,8 @@ const RENEW: SignedDuration = SignedDuration::from_hours(24);
 const AGAIN: SignedDuration = SignedDuration::from_hours(6);
 /// How often sources are looked through for a name nobody knows.
 const LOOK_THROUGH_AGAIN: Duration = Duration::from_secs(10);
-/// The block of the hash functions below, in bytes.
-const BLOCK: usize = 64;
-const BLOCK_LONG: usize = 128;
+/// Bytes of a secret, and of the name of our end.
+const SECRET_BYTES: usize = 16;
 
 /// What a hub sent.
 pub(super) struct Announced {
@@ -52,17 +52,21 @@ pub(super) fn wanted(known: Option<Subscription>, hints: &Hints, address: &str, 
     let topic = hints.topic.as_deref().unwrap_or(address);
     match known {
         Some(known) if *known.hub == **hub && known.topic == topic => Some(known),
-        _ => {
-            let secret = || format!("{:016x}{:016x}", random(), random());
-            Some(Subscription {
-                hub: hub.to_string(),
-                topic: topic.to_owned(),
-                token: secret(),
-                secret: secret(),
-                ..Subscription::default()
-            })
-        }
+        _ => Some(Subscription {
+            hub: hub.to_string(),
+            topic: topic.to_owned(),
+            token: secret()?,
+            secret: secret()?,
+            ..Subscription::default()
+        }),
     }
+}
+
+/// What nobody can guess. `None` when the system gives no chance; nobody is asked to announce anything then.
+fn secret() -> Option<String> {
+    let mut bytes = [0; SECRET_BYTES];
+    rustls::crypto::ring::default_provider().secure_random.fill(&mut bytes).ok()?;
+    Some(hexadecimal(&bytes))
 }
 
 /// Whether the hub is to be asked now.
@@ -182,27 +186,26 @@ fn method(signature: &str) -> Option<(Method, &str)> {
 
 fn is_signed(signature: &str, secret: &[u8], body: &[u8]) -> bool {
     let Some((method, hex)) = method(signature) else { return false };
-    let expected = match method {
-        Method::Sha256 => hmac::<Sha256>(BLOCK, secret, body),
-        Method::Sha384 => hmac::<Sha384>(BLOCK_LONG, secret, body),
-        Method::Sha512 => hmac::<Sha512>(BLOCK_LONG, secret, body),
-    };
-    let mut expected_hex = String::with_capacity(expected.len() * 2);
-    for byte in &expected {
-        expected_hex.push_str(&format!("{byte:02x}"));
+    let Some(given) = bytes_of(hex) else { return false };
+    match method {
+        Method::Sha256 => signs::<Hmac<Sha256>>(secret, body, &given),
+        Method::Sha384 => signs::<Hmac<Sha384>>(secret, body, &given),
+        Method::Sha512 => signs::<Hmac<Sha512>>(secret, body, &given),
     }
-    let given = hex.to_ascii_lowercase();
-    // Each byte is looked at, so that time tells nothing.
-    given.len() == expected_hex.len() && given.bytes().zip(expected_hex.bytes()).fold(0, |all, (a, b)| all | (a ^ b)) == 0
 }
 
-/// HMAC, RFC 2104, with one of the hash functions that are here already.
-fn hmac<D: Digest>(block: usize, secret: &[u8], body: &[u8]) -> Vec<u8> {
-    let mut key = if block < secret.len() { D::digest(secret).to_vec() } else { secret.to_vec() };
-    key.resize(block, 0);
-    let padded = |pad: u8| key.iter().map(|byte| byte ^ pad).collect::<Vec<u8>>();
-    let inner = D::new().chain_update(padded(0x36)).chain_update(body).finalize();
-    D::new().chain_update(padded(0x5c)).chain_update(inner).finalize().to_vec()
+/// Whether this is the whole of what signs the body; compared so that time tells nothing.
+fn signs<M: Mac + KeyInit>(secret: &[u8], body: &[u8], given: &[u8]) -> bool {
+    let mut mac = <M as KeyInit>::new_from_slice(secret).expect("HMAC takes keys of any length");
+    mac.update(body);
+    mac.verify_slice(given).is_ok()
+}
+
+fn bytes_of(hex: &str) -> Option<Vec<u8>> {
+    if !hex.len().is_multiple_of(2) || !hex.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).ok()).collect()
 }
 
 /// What a hub sends it sends in our name's stead: nobody said otherwise.
@@ -224,7 +227,10 @@ mod tests {
         let body = b"This is a test using a larger than block-size key and a larger than block-size data. The key needs to be hashed before being used by the HMAC algorithm.";
         assert!(!is_signed(&format!("sha512={long}"), &[0xaa; 131], body), "that is another vector's");
         let long = "e37b6a775dc87dbaa4dfa9f96e5e3ffddebd71f8867289865df5a32d20cdc944b6022cac3c4982b10d5eeb55c3e4de15134676fb6de0446065c97440fa8c6a58";
-        assert!(is_signed(&format!("sha512={long}"), &[0xaa; 131], body));
+        assert!(is_signed(&format!("sha512={}", long.to_uppercase()), &[0xaa; 131], body));
+        for broken in ["sha256=", "sha256=5", "sha256=+b", "sha256=é0"] {
+            assert!(!is_signed(broken, b"Jefe", b"what do ya want for nothing?"), "{broken}");
+        }
     }
 
     #[test]
@@ -249,11 +255,9 @@ mod tests {
         assert!(kept.is_live(clock::now()) && !is_due(&kept, clock::now()));
 
         let signed = |body: &[u8]| {
-            let mut hex = String::new();
-            for byte in hmac::<Sha256>(BLOCK, kept.secret.as_bytes(), body) {
-                hex.push_str(&format!("{byte:02x}"));
-            }
-            format!("sha256={hex}")
+            let mut mac = Hmac::<Sha256>::new_from_slice(kept.secret.as_bytes()).unwrap();
+            mac.update(body);
+            format!("sha256={}", hexadecimal(&mac.finalize().into_bytes()))
         };
         assert_eq!(ours.deliver("guessed", None, Vec::new()), Delivered::Unknown);
         assert_eq!(ours.deliver(token, Some(&signed(b"other")), b"feed".to_vec()), Delivered::Taken);

@@ -156,7 +156,7 @@ fn signature(secret: &[u8], body: &[u8]) -> String {
     hexadecimal(&mac.finalize().into_bytes())
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").expect("a string takes every write");

@@ -59,6 +59,7 @@ pub(in crate::pages) fn dossier_list(language: UiLanguage) -> ListPage {
         split_from: Some(link("cern", "CERN")),
         split_off: vec![link("magnets", "Magnets")],
         related: vec![link("higgs", "The boson")],
+        press: super::press::in_box(),
         since: Some(Since {
             n_new: 1,
             n_updated: 2,
