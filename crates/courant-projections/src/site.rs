@@ -10,7 +10,7 @@ mod store;
 pub use change::{SiteChange, changes};
 pub use follower::{OnApplied, SiteFollower, Touched};
 pub use line::{DossierEntry, DossierLine, DossierMerged, KilledPhoto, Line, LinePicture, PastStory, SiteStory, TermLine, VersionLine};
-pub use press::{PartnerLine, PressAbout, PressLine, PressStore, TeaserLine};
+pub use press::{PartnerLine, PressAbout, PressLine, PressStore, TakenLine, TeaserLine};
 pub use rates::{FixedDay, FixedDaysQuery, FixingLine, RateSourceLine, RateStore};
 pub use store::{Cursor, ListQuery, SiteStore, Span};
 

@@ -199,7 +199,7 @@ CREATE TABLE teaser (
     seq         INTEGER NOT NULL,       -- the entry that first showed it: its place
     moved_at_us INTEGER NOT NULL,       -- when that moved
     lang        TEXT    NOT NULL,       -- the first part of the tag
-    event       BLOB    NOT NULL,
+    event       BLOB,                   -- NULL for a report that was withdrawn: it counts, and does not come back by itself
     PRIMARY KEY (partner, report)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX teaser_place ON teaser (lang, seq);

@@ -618,6 +618,40 @@ pub(crate) enum PartnerCommand {
         #[command(flatten)]
         agency: DataOptions,
     },
+    /// Ask partners for what they offer, and show what their agreements allow now; the rest comes when it may, when asked again.
+    Fetch {
+        /// Whom to ask; without a name, all whose agreements are in force.
+        #[arg(value_name = "PARTNER")]
+        partners: Vec<String>,
+        /// The configuration; its part `press` says how others are asked.
+        #[arg(long, value_name = "FILE", env = "COURANT_CONFIG")]
+        config: Option<PathBuf>,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// See whether partners name us in turn, in their trust.txt or on their page. Fails when one does not as agreed.
+    Check {
+        /// Whom to look at; without a name, all whose agreements are in force.
+        #[arg(value_name = "PARTNER")]
+        partners: Vec<String>,
+        /// The configuration; its `origin` is what partners name.
+        #[arg(long, value_name = "FILE", env = "COURANT_CONFIG")]
+        config: Option<PathBuf>,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
+    /// Take a headline of a partner from every page; it does not come back by itself.
+    Withdraw {
+        /// The partner's short name.
+        partner: String,
+        /// The address of the report.
+        link: String,
+        /// Why, for the public.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        #[command(flatten)]
+        agency: DataOptions,
+    },
     /// Show nothing of a partner until it goes on.
     Pause {
         /// The partner's short name.

@@ -1,12 +1,13 @@
 //! `courant partner`: agreements with partners, from a shell.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use courant_formats::press;
-use courant_news::press::{Agreement, AgreementState, PartnerId, TeaserUse, TrustRelation, WebAddress};
-use courant_news::{Lang, WireEvent};
+use courant_formats::press::agreement as agreement_json;
+use courant_news::press::{Agreement, AgreementState, Outlet, PartnerId, ReportNotice, TeaserUse, TrustRelation, WebAddress};
+use courant_news::{Lang, Reason, WireEvent};
 use courant_projections::site::{PartnerLine, PressStore};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -16,12 +17,19 @@ use serde_json::json;
 use crate::cli::{DataOptions, PartnerCommand, PartnerOptions};
 use crate::clock;
 use crate::data_dir::DataDir;
-use crate::wire::append;
+use crate::press::{self, InTurn, Partners};
+use crate::wire::{append, append_event, say_all};
+
+/// How many headlines of a partner that were shown are looked through.
+const TAKEN_MAX: usize = 2_000;
 
 pub(crate) fn run(command: &PartnerCommand) -> anyhow::Result<ExitCode> {
     match command {
         PartnerCommand::Add(options) => add(options),
         PartnerCommand::List { json, agency } => list(*json, agency),
+        PartnerCommand::Fetch { partners, config, agency } => fetch(partners, config.as_deref(), agency),
+        PartnerCommand::Check { partners, config, agency } => check(partners, config.as_deref(), agency),
+        PartnerCommand::Withdraw { partner, link, reason, agency } => withdraw(partner, link, reason, agency),
         PartnerCommand::Pause { partner, agency } => set(partner, AgreementState::Paused, agency),
         PartnerCommand::Resume { partner, agency } => set(partner, AgreementState::Active, agency),
         PartnerCommand::End { partner, agency } => set(partner, AgreementState::Ended, agency),
@@ -67,6 +75,88 @@ fn set(partner: &str, state: AgreementState, agency: &DataOptions) -> anyhow::Re
     append(&data, WireEvent::DescribePartner(Arc::new(agreed)))
 }
 
+/// The partners of these names; without a name, those whose agreements are in force.
+fn named_or_all(data: &DataDir, named: &[String]) -> anyhow::Result<Vec<Agreement>> {
+    if !named.is_empty() {
+        return named.iter().map(|name| Ok(find(data, name)?.agreed)).collect();
+    }
+    let now = clock::now();
+    let all: Vec<Agreement> =
+        data.site()?.partners()?.into_iter().map(|line| line.agreed).filter(|agreed| agreed.is_in_force(now)).collect();
+    anyhow::ensure!(!all.is_empty(), "no agreement is in force; make one with `courant partner add`");
+    Ok(all)
+}
+
+fn fetch(named: &[String], config: Option<&Path>, agency: &DataOptions) -> anyhow::Result<ExitCode> {
+    let data = DataDir::open(&agency.data)?;
+    let (partners, mut is_well, mut appended) = (Partners::new(config)?, true, Vec::new());
+    for agreed in named_or_all(&data, named)?.iter().filter(|agreed| agreed.feed.is_some() || !named.is_empty()) {
+        let offers = match partners.offers(agreed) {
+            Ok(offers) => offers,
+            Err(error) => {
+                is_well = false;
+                eprintln!("courant: {}: {error:#}", agreed.partner);
+                continue;
+            }
+        };
+        let taken = data.site()?.taken(&agreed.partner, TAKEN_MAX)?;
+        let sorted = press::sorted(agreed, offers, &taken, clock::now());
+        let later =
+            sorted.first_later.map(|at| format!(", {} may be shown later, the first from {at}", sorted.n_later)).unwrap_or_default();
+        eprintln!("courant: {}: {} shown{later}", agreed.partner, sorted.now.len());
+        for (why, n) in &sorted.refused {
+            eprintln!("courant: {}: {n} left out: {why}", agreed.partner);
+        }
+        for teaser in sorted.now {
+            appended.push(append_event(&data, WireEvent::Tease(Arc::new(teaser)))?);
+        }
+    }
+    say_all(&appended, &data)?;
+    Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn check(named: &[String], config: Option<&Path>, agency: &DataOptions) -> anyhow::Result<ExitCode> {
+    let data = DataDir::open(&agency.data)?;
+    let (partners, mut is_well) = (Partners::new(config)?, true);
+    for agreed in named_or_all(&data, named)? {
+        let name = &agreed.partner;
+        match partners.in_turn(&agreed) {
+            Ok(InTurn::Named { at, line }) => println!("{name}: names us as agreed: {at} has {line}"),
+            Ok(InTurn::Linked { at }) if agreed.trust.is_none() => println!("{name}: its page leads to us: {at}"),
+            Ok(InTurn::Linked { at }) => {
+                is_well = false;
+                println!("{name}: its page {at} leads to us, but its trust.txt does not name us; ask for the line that answers ours");
+            }
+            Ok(InTurn::Otherwise { at, line }) => {
+                is_well = false;
+                println!("{name}: {at} has {line}, which is not what the agreement says; ask for the line that answers ours");
+            }
+            Ok(InTurn::Silent { at }) => {
+                is_well = false;
+                println!("{name}: neither its trust.txt nor {at} names us");
+            }
+            Err(error) => {
+                is_well = false;
+                println!("{name}: nobody knows: {error:#}");
+            }
+        }
+    }
+    Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn withdraw(partner: &str, link: &str, reason: &str, agency: &DataOptions) -> anyhow::Result<ExitCode> {
+    let data = DataDir::open(&agency.data)?;
+    let agreed = find(&data, partner)?.agreed;
+    let taken = data.site()?.taken(&agreed.partner, TAKEN_MAX)?;
+    let shown = taken.into_iter().find(|line| line.teaser.as_ref().is_some_and(|teaser| teaser.link.as_str() == link));
+    let report = shown.with_context(|| format!("no headline of {partner} leads to {link}; copy the address from the page"))?.report;
+    let reason = Reason::parse(reason)?;
+    append(
+        &data,
+        WireEvent::WithdrawReport(Arc::new(ReportNotice { outlet: Outlet::Partner(agreed.partner), report, about: None, reason })),
+    )
+}
+
 /// The partner of that name.
 fn find(data: &DataDir, typed: &str) -> anyhow::Result<PartnerLine> {
     let partner = PartnerId::parse(typed)?;
@@ -86,7 +176,7 @@ fn list(as_json: bool, agency: &DataOptions) -> anyhow::Result<ExitCode> {
     for line in data.site()?.partners()? {
         let agreed = &line.agreed;
         if as_json {
-            let mut object = press::agreement(agreed);
+            let mut object = agreement_json(agreed);
             object["in_force"] = json!(agreed.is_in_force(now));
             object["given"] = json!(line.balance.n_given);
             object["taken"] = json!(line.balance.n_taken);

@@ -11,6 +11,7 @@ mod fetcher;
 mod ledger;
 mod matching;
 mod once;
+mod partners;
 mod queue;
 mod show;
 mod websub;
@@ -25,6 +26,7 @@ use jiff::Timestamp;
 use crate::cli::PressCommand;
 
 pub(crate) use fetcher::PressDesk;
+pub(crate) use partners::{InTurn, Partners, sorted};
 
 pub(crate) fn run(command: &PressCommand) -> anyhow::Result<ExitCode> {
     match command {

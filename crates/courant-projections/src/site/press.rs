@@ -1,6 +1,6 @@
 //! What pages ask of other media and of partners.
 
-use courant_news::press::{Agreement, Balance, PartnerId, PressMatch, PressSource, Teaser};
+use courant_news::press::{Agreement, Balance, PartnerId, PressMatch, PressSource, ReportId, Teaser};
 use courant_news::{DossierSlug, Guid, Lang};
 use courant_wire::{StoreError, WireSeq};
 use jiff::Timestamp;
@@ -47,6 +47,17 @@ pub struct TeaserLine {
     pub teaser: Teaser,
 }
 
+/// A report of a partner that has been shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenLine {
+    /// What they call it.
+    pub report: ReportId,
+    /// When it began to be shown.
+    pub began_at: Timestamp,
+    /// What is shown; `None` when it was withdrawn.
+    pub teaser: Option<Teaser>,
+}
+
 /// The part of the read model that holds what is not the agency's own. A source that is blocked or removed is in no answer, and nothing
 /// of a partner whose agreement rests or is over; whether it is in force by the clock is for the page to ask.
 pub trait PressStore {
@@ -63,6 +74,6 @@ pub trait PressStore {
     /// What partners report, the latest shown first, in a language by the first part of its tag: at most `limit`.
     fn teasers(&self, lang: &Lang, limit: usize) -> Result<Vec<TeaserLine>, StoreError>;
 
-    /// When teasers of a partner began to be shown, from an instant on; what [`Agreement::answer`] asks for.
-    fn teasers_since(&self, partner: &PartnerId, since: Timestamp) -> Result<Vec<Timestamp>, StoreError>;
+    /// What of a partner has been shown, the latest first, withdrawn reports among it: at most `limit`. [`Agreement::answer`] asks for it.
+    fn taken(&self, partner: &PartnerId, limit: usize) -> Result<Vec<TakenLine>, StoreError>;
 }

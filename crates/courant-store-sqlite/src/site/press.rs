@@ -9,9 +9,10 @@ use courant_news::press::{
     SourceId, SourceState, Teaser,
 };
 use courant_news::{DossierSlug, EventKind, Guid, Lang, NewsItem, WireEvent};
-use courant_projections::site::{PartnerLine, PressAbout, PressLine, PressStore, TeaserLine, Touched};
+use courant_projections::site::{PartnerLine, PressAbout, PressLine, PressStore, TakenLine, TeaserLine, Touched};
 use courant_wire::{StoreError, WireSeq, codec};
 use jiff::Timestamp;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::json;
 
@@ -118,7 +119,7 @@ pub(super) fn withdraw(tx: &Transaction<'_>, notice: &ReportNotice, touched: &mu
             tx.prepare_cached("DELETE FROM press_match WHERE source = ?1 AND report = ?2")?.execute([outlet, report])?;
         }
         (Outlet::Partner(_), _) => {
-            tx.prepare_cached("DELETE FROM teaser WHERE partner = ?1 AND report = ?2")?.execute([outlet, report])?;
+            tx.prepare_cached("UPDATE teaser SET event = NULL WHERE partner = ?1 AND report = ?2")?.execute([outlet, report])?;
             touched.names.insert(PARTNERS.to_owned());
         }
     }
@@ -264,27 +265,31 @@ impl PressStore for SiteDb {
         self.database().read(DOING, |view| {
             view.prepare_cached(
                 "SELECT t.seq, p.event, t.event FROM teaser t JOIN partner p ON p.id = t.partner \
-                 WHERE t.lang = ?1 AND p.state = 'active' ORDER BY t.seq DESC LIMIT ?2",
+                 WHERE t.lang = ?1 AND p.state = 'active' AND t.event IS NOT NULL ORDER BY t.seq DESC LIMIT ?2",
             )?
             .query_map(params![lang.primary(), signed(limit as u64)], |row| {
-                Ok(TeaserLine {
-                    seq: WireSeq(unsigned(row, 0)?),
-                    agreed: agreement_of(row, 1)?,
-                    teaser: match event(row, 2, EventKind::Tease)? {
-                        WireEvent::Tease(teaser) => Arc::unwrap_or_clone(teaser),
-                        other => return Err(mistaken(2, &other)),
-                    },
-                })
+                Ok(TeaserLine { seq: WireSeq(unsigned(row, 0)?), agreed: agreement_of(row, 1)?, teaser: teaser_of(row, 2)? })
             })?
             .collect()
         })
     }
 
-    fn teasers_since(&self, partner: &PartnerId, since: Timestamp) -> Result<Vec<Timestamp>, StoreError> {
+    fn taken(&self, partner: &PartnerId, limit: usize) -> Result<Vec<TakenLine>, StoreError> {
         self.database().read(DOING, |view| {
-            view.prepare_cached("SELECT moved_at_us FROM teaser WHERE partner = ?1 AND ?2 <= moved_at_us ORDER BY moved_at_us")?
-                .query_map(params![partner.as_str(), since.as_microsecond()], |row| instant(row, 0))?
-                .collect()
+            view.prepare_cached(
+                "SELECT report, moved_at_us, event FROM teaser WHERE partner = ?1 ORDER BY moved_at_us DESC, seq DESC LIMIT ?2",
+            )?
+            .query_map(params![partner.as_str(), signed(limit as u64)], |row| {
+                Ok(TakenLine {
+                    report: ReportId::parse(row.get_ref(0)?.as_str()?).map_err(|error| unreadable(0, error))?,
+                    began_at: instant(row, 1)?,
+                    teaser: match row.get_ref(2)? {
+                        ValueRef::Null => None,
+                        _ => Some(teaser_of(row, 2)?),
+                    },
+                })
+            })?
+            .collect()
         })
     }
 }
@@ -309,6 +314,13 @@ fn event(row: &Row<'_>, column: usize, kind: EventKind) -> Result<WireEvent, rus
 fn source_of(row: &Row<'_>, column: usize) -> Result<PressSource, rusqlite::Error> {
     match event(row, column, EventKind::DescribeSource)? {
         WireEvent::DescribeSource(source) => Ok(Arc::unwrap_or_clone(source)),
+        other => Err(mistaken(column, &other)),
+    }
+}
+
+fn teaser_of(row: &Row<'_>, column: usize) -> Result<Teaser, rusqlite::Error> {
+    match event(row, column, EventKind::Tease)? {
+        WireEvent::Tease(teaser) => Ok(Arc::unwrap_or_clone(teaser)),
         other => Err(mistaken(column, &other)),
     }
 }

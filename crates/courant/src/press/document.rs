@@ -4,8 +4,8 @@
 use courant_formats::feed_in::{self, Hints, Origin};
 use courant_formats::incoming::{Content, Reading};
 use courant_formats::{ninjs, source as documents};
-use courant_news::plain_text;
 use courant_news::press::{FeedForm, PressSource, WebAddress};
+use courant_news::{filter, plain_text};
 use courant_press::fetching::headline;
 use jiff::Timestamp;
 
@@ -27,6 +27,8 @@ pub(super) struct Reported {
     pub(super) text: String,
     pub(super) lang: String,
     pub(super) published: Option<Timestamp>,
+    /// What it is filed under, in its own words.
+    pub(super) topics: Vec<String>,
 }
 
 /// A document, read.
@@ -115,6 +117,7 @@ fn of_feed(bytes: &[u8], from: &From<'_>) -> Result<(Vec<Reported>, Vec<String>)
         text: plain_text(&entry.text),
         lang: entry.language.map(|lang| lang.to_string()).or_else(|| lang_of_feed.clone()).unwrap_or_default(),
         published: entry.published,
+        topics: entry.categories.into_iter().map(|category| category.label.unwrap_or(category.term).into()).collect(),
     });
     Ok((reports.collect(), faults))
 }
@@ -163,6 +166,7 @@ fn of_ninjs(bytes: &[u8], from: &From<'_>) -> Result<(Vec<Reported>, Vec<String>
                         text: plain_text(&item.body),
                         lang: item.lang.to_string(),
                         published: Some(item.times.first_moved_at),
+                        topics: filter::terms(&item).into_iter().filter(|term| is_topic(term)).map(|term| term.value).collect(),
                     });
                 }
             }
@@ -175,6 +179,10 @@ fn of_ninjs(bytes: &[u8], from: &From<'_>) -> Result<(Vec<Reported>, Vec<String>
         return Err(format!("{} is no ninjs that can be read: {why}", from.url));
     }
     Ok((reports, faults))
+}
+
+fn is_topic(term: &filter::Term) -> bool {
+    matches!(term.facet, filter::Facet::Section | filter::Facet::Topic)
 }
 
 /// The page of a ninjs document whose name is no address: `canonicalurl` of 1.x and 2.x, `canonicalUrl` of 3.x, or a link.

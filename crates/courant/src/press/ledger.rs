@@ -15,6 +15,8 @@ use sha2::{Digest, Sha256};
 const BATCH: usize = 512;
 /// The words of the kinds that are of other media.
 const OURS: [&str; 3] = ["press-source", "press-match", "withdraw-report"];
+/// The words of the kinds that take a story from readers, and with it what stands beside it.
+const WITHDRAWING: [&str; 3] = ["withhold", "kill", "takedown"];
 
 /// One report beside one story.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -32,6 +34,8 @@ pub(super) struct Ledger {
     pub(super) sources: BTreeMap<String, Arc<PressSource>>,
     pub(super) matches: BTreeMap<Pair, Arc<PressMatch>>,
     pub(super) rejected: BTreeSet<Pair>,
+    /// Matches that no page shows any more, because their story was withdrawn after them: they are offered again when it is back.
+    pub(super) hidden: BTreeSet<Pair>,
 }
 
 /// The ledger in a file: entries as they stand on the wire.
@@ -41,6 +45,8 @@ pub(super) struct Kept {
     sources: Vec<String>,
     matches: Vec<String>,
     rejected: Vec<Pair>,
+    #[serde(default)]
+    hidden: Vec<Pair>,
 }
 
 impl Pair {
@@ -73,8 +79,12 @@ impl Ledger {
                 let seq = entry.seq;
                 if OURS.contains(&entry.kind.as_str()) {
                     self.note(&event(&entry)?);
-                } else if since <= entry.moved_at {
-                    other(event(&entry)?);
+                } else if since <= entry.moved_at || WITHDRAWING.contains(&entry.kind.as_str()) {
+                    let event = event(&entry)?;
+                    self.note(&event);
+                    if since <= entry.moved_at {
+                        other(event);
+                    }
                 }
                 self.cursor = seq;
             }
@@ -93,6 +103,7 @@ impl Ledger {
             WireEvent::MatchReport(found) => {
                 if let Some(pair) = Pair::of(found) {
                     self.rejected.remove(&pair);
+                    self.hidden.remove(&pair);
                     self.matches.insert(pair, Arc::clone(found));
                 }
             }
@@ -108,6 +119,10 @@ impl Ledger {
                     source: source.as_str().to_owned(),
                     report: notice.report.as_str().to_owned(),
                 });
+            }
+            WireEvent::Withhold(notice) | WireEvent::Kill(notice) | WireEvent::TakeDown(notice) => {
+                let of_story = self.matches.keys().filter(|pair| pair.story == notice.guid.as_str());
+                self.hidden.extend(of_story.cloned().collect::<Vec<_>>());
             }
             _ => {}
         }
@@ -140,6 +155,7 @@ impl Ledger {
             let waits = found.differs.iter().any(|differs| differs.state == courant_news::press::DifferenceState::Waiting);
             before <= found.seen_at || waits
         });
+        self.hidden.retain(|pair| self.matches.contains_key(pair));
     }
 
     pub(super) fn kept(&self) -> Kept {
@@ -149,6 +165,7 @@ impl Ledger {
             sources: self.sources.values().map(|source| text(WireEvent::DescribeSource(Arc::clone(source)))).collect(),
             matches: self.matches.values().map(|found| text(WireEvent::MatchReport(Arc::clone(found)))).collect(),
             rejected: self.rejected.iter().cloned().collect(),
+            hidden: self.hidden.iter().cloned().collect(),
         }
     }
 
@@ -160,6 +177,7 @@ impl Ledger {
             }
         }
         ledger.rejected = kept.rejected.iter().cloned().collect();
+        ledger.hidden = kept.hidden.iter().cloned().collect();
         ledger.cursor = WireSeq(kept.cursor);
         Ok(ledger)
     }

@@ -308,7 +308,7 @@ impl Matching {
             let says_the_same = (&known.headline, &known.link, known.kind) == (&matched.headline, &matched.link, matched.kind)
                 && known.differs == matched.differs
                 && known.is_paywalled == matched.is_paywalled;
-            if says_the_same {
+            if says_the_same && !self.ledger.hidden.contains(&pair) {
                 return Ok(None);
             }
         }

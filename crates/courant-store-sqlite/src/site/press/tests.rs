@@ -56,6 +56,12 @@ impl Room {
     }
 }
 
+/// How many rows of a table a dump has.
+fn n_rows(dump: &[String], table: &str) -> usize {
+    let name = format!("{:?}", rusqlite::types::ValueRef::Text(table.as_bytes()));
+    dump.iter().filter(|line| line.split('\t').next() == Some(&*name)).count()
+}
+
 fn web(address: &str) -> WebAddress {
     WebAddress::parse(address).unwrap()
 }
@@ -184,14 +190,19 @@ fn nothing_stands_beside_a_withdrawn_story() {
         room.moves(guid, "world", 2);
         room.appends(found(story(guid), "1", "Ships wait", 20), 30);
     }
+    assert_eq!(n_rows(&room.dump(), "press_match"), 2);
     let item = |guid: &str| room.wire.story(&Guid::parse(guid).unwrap()).unwrap().unwrap().latest;
     let reason = || Reason::parse("we are checking").unwrap();
     room.appends(act::withhold(&item("urn:held"), reason(), None), 40);
     room.appends(act::kill(&item("urn:killed"), reason(), None), 41);
-    let dump = room.dump().join("\n");
-    assert!(!dump.contains("confidential") && !dump.contains("press_match"), "{dump}");
+    let dump = room.dump();
+    assert!(n_rows(&dump, "press_match") == 0 && !dump.join("\n").contains("confidential"), "{dump:?}");
     let refused = room.wire.append(found(story("urn:killed"), "2", "Ships", 50), Offer::Next, conformance::at(51));
     assert!(refused.unwrap_err().to_string().contains("killed"));
+    let held = room.wire.story(&Guid::parse("urn:held").unwrap()).unwrap().unwrap();
+    room.appends(act::release(&held.latest, held.standing, None, conformance::at(60)), 60);
+    room.appends(found(story("urn:held"), "1", "Ships wait", 20), 61);
+    assert_eq!(room.seen(&story("urn:held")), ["Gazette: Ships wait"], "it is offered again after the release");
 }
 
 fn agreement(state: AgreementState) -> Agreement {
@@ -235,9 +246,14 @@ fn the_balance_counts_what_went_each_way_once() {
     assert_eq!(shown(&room), ["Two ships", "A ship, corrected"]);
     assert!(room.site.teasers(&Lang::parse("ja").unwrap(), 10).unwrap().is_empty());
     let harbour = PartnerId::parse("harbour").unwrap();
-    assert_eq!(room.site.teasers_since(&harbour, conformance::at(14)).unwrap(), [conformance::at(14)]);
+    let taken = |room: &Room| -> Vec<(String, Timestamp, bool)> {
+        let lines = room.site.taken(&harbour, 10).unwrap();
+        lines.into_iter().map(|line| (line.report.to_string(), line.began_at, line.teaser.is_some())).collect()
+    };
+    assert_eq!(taken(&room), [("2".into(), conformance::at(14), true), ("1".into(), conformance::at(13), true)]);
 
-    room.appends(notice(Outlet::Partner(harbour), "2", None), 16);
+    room.appends(notice(Outlet::Partner(harbour.clone()), "2", None), 16);
+    assert_eq!(taken(&room)[0], ("2".into(), conformance::at(14), false), "it counts, and does not come back by itself");
     assert_eq!(shown(&room), ["A ship, corrected"]);
     room.appends(WireEvent::DescribePartner(Arc::new(agreement(AgreementState::Paused))), 17);
     assert!(shown(&room).is_empty(), "the agreement rests");
@@ -245,7 +261,7 @@ fn the_balance_counts_what_went_each_way_once() {
     assert_eq!(shown(&room).len(), 1);
     room.appends(WireEvent::DescribePartner(Arc::new(agreement(AgreementState::Ended))), 19);
     room.appends(teaser("3", "After the end"), 20);
-    assert!(shown(&room).is_empty() && !room.dump().iter().any(|line| line.starts_with("teaser")));
+    assert!(shown(&room).is_empty() && n_rows(&room.dump(), "teaser") == 0);
     assert_eq!(balance(&room), Balance { n_given: 1, n_taken: 2 }, "the books are kept");
 }
 
@@ -259,7 +275,7 @@ fn a_rebuild_gives_the_same_rows() {
     room.appends(teaser("1", "A ship"), 31);
     let before = room.dump();
     for kind in ["press_source", "press_match", "partner", "teaser"] {
-        assert_eq!(before.iter().filter(|line| line.split('\t').next() == Some(kind)).count(), 1, "{kind}");
+        assert_eq!(n_rows(&before, kind), 1, "{kind}");
     }
     room.site.clear().unwrap();
     let site: Arc<dyn SiteStore> = room.site.clone();
