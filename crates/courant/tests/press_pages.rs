@@ -142,3 +142,44 @@ fn a_partner_is_shown_under_its_agreement_and_no_longer() {
     assert!(refused(&data, &["partner", "end", "quay"]).contains("the partners are harbour"));
     assert!(done(&data, &["partner", "list"]).contains("ended"));
 }
+
+#[test]
+fn another_courant_is_a_partner() {
+    let folder = tempfile::tempdir().unwrap();
+    let theirs = folder.path().join("harbour");
+    for (guid, headline) in [("urn:1", "Ships wait"), ("urn:2", "Ships sail"), ("urn:3", "Cranes rest")] {
+        let file = file(folder.path(), "theirs.json", &story(guid, headline, "economy").to_string());
+        done(&theirs, &["wire", "move", &file]);
+    }
+    let config = file(folder.path(), "theirs.toml", "[trust]\nbelongto = [\"https://ours.example/\"]\n");
+    let partner = Server::start_with(&theirs, &["--config", &config]);
+    partner.wait_for("/all.rss", |_, body| body.contains("Cranes rest"));
+
+    let data = folder.path().join("agency");
+    let (home, feed) = (format!("http://{}/", partner.addr), format!("http://{}/all.rss", partner.addr));
+    let config = "origin = \"https://ours.example\"\n[press]\nprivate_addresses = [\"127.0.0.0/8\"]\n";
+    let config = file(folder.path(), "ours.toml", config);
+    let add = ["partner", "add", "harbour", "--name", "Harbour Wire", "--home", &home, "--feed", &feed, "--trust", "member"];
+    done(&data, &[&add[..], &["--per-day", "2", "--since", "2026-01-01"]].concat());
+    done(&data, &["partner", "fetch", "--config", &config]);
+    let taken = |data: &Path| serde_json::from_str::<Value>(&done(data, &["partner", "list", "--json"])).unwrap()["taken"].clone();
+    assert_eq!(taken(&data), 2, "two a day");
+    done(&data, &["partner", "fetch", "--config", &config]);
+    assert_eq!(taken(&data), 2, "and nothing twice");
+    assert!(done(&data, &["partner", "check", "--config", &config]).contains("names us as agreed"));
+
+    let ours = Server::start(&data);
+    let front = ours.wait_for("/", |_, body| body.contains("Harbour Wire"));
+    let link = front.split(&format!("class=\"ttl\" rel=\"noopener external\" href=\"{home}")).nth(1).unwrap().split('"').next().unwrap();
+    let link = format!("{home}{link}");
+    done(&data, &["partner", "withdraw", "harbour", &link, "--reason", "It is ours."]);
+    ours.wait_for("/", |_, body| !body.contains(&link));
+    done(&data, &["partner", "fetch", "--config", &config]);
+    assert!(!ours.get("/partners").1.contains(&link), "it does not come back by itself");
+    assert_eq!(ours.get("/all").1.matches("Ships").count(), 0);
+
+    let add: Vec<&str> = add.iter().map(|word| if *word == "member" { "belongto" } else { word }).collect();
+    done(&data, &[&add[..], &["--since", "2026-01-01"]].concat());
+    let checked = support::run(&data, &["partner", "check", "harbour", "--config", &config]);
+    assert!(!checked.status.success() && String::from_utf8_lossy(&checked.stdout).contains("not what the agreement says"));
+}

@@ -186,3 +186,55 @@ impl Ledger {
 fn event(entry: &RawEntry) -> anyhow::Result<WireEvent> {
     codec::decode(entry.codec, &entry.kind, &entry.payload).with_context(|| format!("entry {} of the wire", entry.seq))
 }
+
+#[cfg(test)]
+mod tests {
+    use courant_news::press::{DecidedBy, Evidence, MatchKind, ReportId, SourceId, WebAddress};
+    use courant_news::{Headline, Lang, Offer, Reason, act};
+    use courant_store_sqlite::NewsroomDb;
+    use courant_wire::conformance;
+
+    use super::*;
+
+    fn found(guid: &str) -> WireEvent {
+        WireEvent::MatchReport(Arc::new(PressMatch {
+            about: PressSubject::Story(Guid::parse(guid).unwrap()),
+            source: SourceId::parse("gazette").unwrap(),
+            report: ReportId::parse("1").unwrap(),
+            headline: Headline::parse("Ships wait").unwrap(),
+            link: WebAddress::parse("https://gazette.example/1").unwrap(),
+            published_at: None,
+            seen_at: conformance::at(20),
+            lang: Lang::english(),
+            is_paywalled: false,
+            kind: MatchKind::SameStory,
+            evidence: Evidence::new(900, Vec::new()).unwrap(),
+            differs: Vec::new(),
+            decided_by: DecidedBy::Editor,
+        }))
+    }
+
+    #[test]
+    fn a_match_of_a_withdrawn_story_is_owed_until_it_is_offered_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let wire = NewsroomDb::open(&folder.path().join("newsroom.db")).unwrap();
+        let append = |event, second| wire.append(event, Offer::Next, conformance::at(second)).unwrap();
+        let guid = Guid::parse("urn:a").unwrap();
+        append(act::move_story(conformance::story("urn:a", "Twelve ships"), conformance::at(1)), 1);
+        append(found("urn:a"), 21);
+        let latest = wire.story(&guid).unwrap().unwrap();
+        append(act::withhold(&latest.latest, Reason::parse("we are checking").unwrap(), None), 30);
+        let mut ledger = Ledger::default();
+        // The hold is older than what is told of our stories, and counts all the same.
+        ledger.follow(&wire, Timestamp::MAX, &mut |_| panic!("nothing is so late")).unwrap();
+        let pair = ledger.matches.keys().next().cloned().unwrap();
+        assert!(ledger.hidden.contains(&pair), "an editor's word is kept, and no page shows it");
+        let mut ledger = Ledger::of_kept(&ledger.kept()).unwrap();
+        assert!(ledger.hidden.contains(&pair));
+        let held = wire.story(&guid).unwrap().unwrap();
+        append(act::release(&held.latest, held.standing, None, conformance::at(40)), 40);
+        append(found("urn:a"), 41);
+        ledger.follow(&wire, Timestamp::MAX, &mut |_| {}).unwrap();
+        assert!(ledger.hidden.is_empty() && ledger.matches.contains_key(&pair));
+    }
+}

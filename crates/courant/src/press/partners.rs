@@ -200,7 +200,7 @@ mod tests {
     fn agreement() -> Agreement {
         let home = WebAddress::parse("https://harbour.example/").unwrap();
         let agreed = Agreement::new(PartnerId::parse("harbour").unwrap(), "Harbour Wire", home, at(0)).unwrap();
-        agreed.covering(&["economy"], vec![Lang::english()]).unwrap().within(2, 30, Some(at(10_000))).unwrap()
+        agreed.covering(&["economy"], vec![Lang::english()]).unwrap().within(2, 30, Some(at(12_000))).unwrap()
     }
 
     fn offer(guid: &str, lang: &str, topic: &str, minute: i64) -> Teaser {
@@ -247,7 +247,7 @@ mod tests {
         let again = super::sorted(&agreement(), offers, &taken, at(9_001));
         let names: Vec<&str> = again.now.iter().map(|offer| offer.report.as_str()).collect();
         assert_eq!(names, ["b"], "its words changed; what an editor withdrew does not come back");
-        let ended = super::sorted(&agreement(), again.now, &[], at(10_000));
+        let ended = super::sorted(&agreement(), again.now, &[], at(12_000));
         assert!(ended.now.is_empty() && ended.refused.contains_key("the agreement is not in force"), "{ended:?}");
     }
 
