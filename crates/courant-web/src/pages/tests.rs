@@ -749,10 +749,10 @@ fn a_page_says_who_had_it_first() {
         let facts = between(&html, "<dl class=\"facts\">", "</dl>").to_owned();
         facts.split("<dt>").skip(1).map(|rest| rest.split("</dt>").next().unwrap().to_owned()).collect()
     };
-    page.reports[0].found.published_at = Some(moved_at - std::time::Duration::from_secs(60));
+    page.reports[0].found.published_at = Some(moved_at - std::time::Duration::from_mins(1));
     assert_eq!(order(&page), ["First reported by", "Here"]);
     page.reports.remove(0);
-    page.reports[0].found.published_at = Some(moved_at + std::time::Duration::from_secs(60));
+    page.reports[0].found.published_at = Some(moved_at + std::time::Duration::from_mins(1));
     assert_eq!(order(&page), ["First reported by", "First elsewhere"]);
     page.reports.retain(|line| line.found.kind == courant_news::press::MatchKind::Background);
     assert!(!page.render().contains("<dl class=\"facts\">"), "background is no race");

@@ -166,7 +166,7 @@ fn of_ninjs(bytes: &[u8], from: &From<'_>) -> Result<(Vec<Reported>, Vec<String>
                         text: plain_text(&item.body),
                         lang: item.lang.to_string(),
                         published: Some(item.times.first_moved_at),
-                        topics: filter::terms(&item).into_iter().filter(|term| is_topic(term)).map(|term| term.value).collect(),
+                        topics: filter::terms(&item).into_iter().filter(is_topic).map(|term| term.value).collect(),
                     });
                 }
             }
