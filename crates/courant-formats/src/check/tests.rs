@@ -646,11 +646,11 @@ fn no_report_of_a_file_of_lines_is_endless() {
     assert!(findings[0].value.chars().count() <= 120, "{:?}", findings[0].value);
 }
 
-/// Each took time that grew with the square of the number of tags: minutes for a page of two megabytes.
+/// Each took time that grew with the square of the number of tags.
 #[test]
 fn a_page_of_one_tag_without_end_is_checked_in_its_length() {
     for (open, close) in [("<b>", "</i>"), ("<a href=x>", ""), ("<time>", ""), ("<p>x<b>", "</p>")] {
-        let page = format!("<!doctype html>{}{}", open.repeat(240_000), close.repeat(240_000));
+        let page = format!("<!doctype html>{}{}", open.repeat(80_000), close.repeat(80_000));
         assert_eq!(found(Kind::Page, page).len(), FINDINGS_MAX, "{open}");
     }
 }
