@@ -156,8 +156,8 @@ fn nesting_without_end_is_refused_or_cut() {
 #[test]
 fn many_and_huge_attributes_are_refused_or_passed_over() {
     for reader in &XML {
-        let many: String = (0..20_000).map(|number| format!(" a{number}='x'")).collect();
-        reader.refuses(&reader.document("", &format!("<b{many}>x</b>")), "attributes");
+        let many = (0..20_000).map(|number| format!("a{number}='x'")).collect::<Vec<_>>().join(" ");
+        reader.refuses(&reader.document("", &format!("<b {many}>x</b>")), "attributes");
         reader.refuses(&reader.document("", &format!("<b a='{}'>x</b>", "x".repeat(1 << 20))), "has an attribute of");
     }
 }
@@ -165,7 +165,24 @@ fn many_and_huge_attributes_are_refused_or_passed_over() {
 #[test]
 fn one_piece_again_and_again_takes_time_and_memory_of_its_length() {
     for reader in XML.iter().chain(&JSON) {
-        for piece in ["<", "&", "<b>", "</b>", "<![CDATA[", "]]>", "<!--", "&amp;", "<b a=", "&lt;p&gt;", "<?a", "\\u0041", "\u{feff}", "\"", "{", ",1"] {
+        for piece in [
+            "<",
+            "&",
+            "<b>",
+            "</b>",
+            "<![CDATA[",
+            "]]>",
+            "<!--",
+            "&amp;",
+            "<b a=",
+            "&lt;p&gt;",
+            "<?a",
+            "\\u0041",
+            "\u{feff}",
+            "\"",
+            "{",
+            ",1",
+        ] {
             let document = reader.document("", &piece.repeat(200_000 / piece.len()));
             reader.said(&document);
             reader.said(&piece.repeat(200_000 / piece.len()));
