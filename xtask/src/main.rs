@@ -3,6 +3,7 @@
 mod bench;
 mod corpus;
 mod directions;
+mod fuzz;
 mod licences;
 mod outlines;
 mod press;
@@ -31,6 +32,8 @@ enum Task {
     Shots,
     /// Measure the product, beside nginx, SQLite and PostgreSQL where they can be had, and print tables.
     Bench(bench::Options),
+    /// Feed the readers what no test thought of, and stop at what they cannot take.
+    Fuzz(fuzz::Options),
     /// Make a corpus to import and measure with.
     #[command(subcommand)]
     Corpus(corpus::Command),
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Shots => test::shots(),
         Task::Bench(options) => bench::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options),
         Task::Corpus(command) => corpus::run(&command),
         Task::Outlines(options) => outlines::run(&options),
         Task::RatesHistory(options) => rates::pack_history(&options),

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 use clap::Args;
 
-use crate::{directions, licences, run, tidy};
+use crate::{directions, fuzz, licences, run, tidy};
 
 /// How much to test.
 #[derive(Args, Debug)]
@@ -21,7 +21,7 @@ pub(crate) struct Options {
     /// Run one step alone, by its name, e.g. "house rules".
     #[arg(long, value_name = "STEP", conflicts_with = "quick")]
     only: Option<String>,
-    /// Also run the tests marked `#[ignore]`, which take minutes.
+    /// Also run the tests marked `#[ignore]`, which take minutes, and fuzz every reader for half a minute.
     #[arg(long)]
     long: bool,
 }
@@ -75,6 +75,12 @@ const STEPS: &[Step] = &[
         name: "clients of others",
         run: |_| clients::test(),
         remedy: "start `cargo run -- demo`, set COURANT_SITE to its address, then run a program of tests/clients with python3",
+        is_quick: false,
+    },
+    Step {
+        name: "fuzz",
+        run: fuzzed,
+        remedy: "run the target with the input below fuzz/artifacts as its argument; mend the reader and make the input a test",
         is_quick: false,
     },
 ];
@@ -151,6 +157,14 @@ fn tests(options: &Options) -> anyhow::Result<()> {
         tests.args(["--", "--include-ignored"]);
     }
     run::run(&mut tests)
+}
+
+fn fuzzed(options: &Options) -> anyhow::Result<()> {
+    if !options.long && options.only.is_none() {
+        println!("    left out without --long");
+        return Ok(());
+    }
+    fuzz::run(&fuzz::Options::all())
 }
 
 fn documentation() -> anyhow::Result<()> {

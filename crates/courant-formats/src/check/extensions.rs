@@ -1,5 +1,7 @@
 //! Elements of other namespaces in feeds: Dublin Core, Media RSS, iTunes, `GeoRSS` and many more.
 
+use std::collections::HashSet;
+
 use super::model::Value::{
     AtMost, CommaIntegers, Contact, Decimal, Duration, Filled, FlareAddress, Float, Free, HttpUrl, Integer, Iri, IriCanonical, Iso8601,
     Iso8601Any, Keywords, Language, Latitude, Longitude, Mime, NonHtml, NonNegative, Nss, OneOf, Position, PositionList, Positive,
@@ -551,7 +553,7 @@ static ITUNES_CATEGORY: Model = Model {
 
 /// What directories of podcasts ask of a channel that uses their words.
 pub(super) fn podcast(walk: &mut Walk<'_, '_>, element: &Element<'_>) {
-    let uses = |children: &[String]| children.iter().any(|child| child.starts_with("itunes:"));
+    let uses = |children: &HashSet<String>| children.iter().any(|child| child.starts_with("itunes:"));
     let is_podcast = walk.open.last().is_some_and(|level| uses(&level.children))
         || element.children().any(|child| child.children().any(|inner| walk.name(inner).is_some_and(|name| name.starts_with("itunes:"))));
     if !is_podcast {

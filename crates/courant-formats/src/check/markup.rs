@@ -253,9 +253,7 @@ pub(super) fn dangerous_style(style: &str) -> Vec<String> {
     let is_declarations = parts.iter().all(|part| part.split_once(':').is_some_and(|(_, value)| !value.contains(':')));
     // Functions other than rgb() may load something.
     let has_function = style.char_indices().any(|(at, letter)| {
-        letter == '('
-            && !style[..at].trim_end().to_ascii_lowercase().ends_with("rgb")
-            && style[..at].ends_with(|before: char| before.is_ascii_alphanumeric())
+        letter == '(' && !ends_with_rgb(style[..at].trim_end()) && style[..at].ends_with(|before: char| before.is_ascii_alphanumeric())
     });
     if !is_plain || !is_declarations || has_function {
         return vec![style.to_owned()];
@@ -279,6 +277,12 @@ pub(super) fn dangerous_style(style: &str) -> Vec<String> {
     }
     unsafe_words.dedup();
     unsafe_words
+}
+
+/// Whether a name that a bracket follows is that of a colour.
+fn ends_with_rgb(before: &str) -> bool {
+    let start = before.len().saturating_sub("rgb".len());
+    before.as_bytes()[start..].eq_ignore_ascii_case(b"rgb")
 }
 
 /// `#ccc`, `rgb(0,0,0)`, `2px`, `0`.

@@ -216,8 +216,20 @@ impl Finding {
 
 /// A value as a finding shows it.
 fn shown(value: &str) -> String {
-    let line: Vec<&str> = value.split_whitespace().collect();
-    crate::findings::cut(&line.join(" "), SHOWN_CHARS_MAX)
+    let mut line = String::new();
+    let mut n_chars = 0;
+    for word in value.split_whitespace() {
+        if SHOWN_CHARS_MAX < n_chars {
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        // One more than is shown tells that there is more.
+        line.extend(word.chars().take(SHOWN_CHARS_MAX + 1));
+        n_chars = line.chars().count();
+    }
+    crate::findings::cut(&line, SHOWN_CHARS_MAX)
 }
 
 /// What a check found.
@@ -255,7 +267,7 @@ pub fn check(bytes: &[u8], kind: Option<Kind>, asked: &Asked<'_>) -> Report {
         return whole(rules::NOT_A_DOCUMENT, &String::from_utf8_lossy(&bytes[..bytes.len().min(SHOWN_CHARS_MAX)]));
     };
     let text = || encoding::decode(bytes, asked.charset).text;
-    let findings = match kind {
+    let mut findings = match kind {
         Kind::Feed | Kind::NewsmlG2 | Kind::Nitf | Kind::Sitemap => xml(bytes, kind, asked),
         Kind::JsonFeed => json::feed(without_mark(bytes)),
         Kind::Ninjs => json::ninjs(without_mark(bytes), asked.ninjs),
@@ -264,6 +276,8 @@ pub fn check(bytes: &[u8], kind: Option<Kind>, asked: &Asked<'_>) -> Report {
         Kind::Security => plain::security(&text(), asked),
         Kind::Trust => plain::trust(&text()),
     };
+    // What is wrong with the bytes comes before what is wrong inside.
+    findings.truncate(FINDINGS_MAX);
     Report { kind: Some(kind), findings }
 }
 

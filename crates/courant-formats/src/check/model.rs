@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use url::Url;
 
@@ -10,6 +11,11 @@ use super::rules::{self, Rule};
 use super::tree::{Document, Element, Node, XML_NAMESPACE};
 use super::values::{self, Form};
 use super::{Asked, FINDINGS_MAX, Finding};
+
+/// The longest base of addresses that is one, in bytes: each address inside is joined to it.
+const BASE_LEN_BYTES_MAX: usize = 2_048;
+/// The longest name of an element of HTML that is looked for in plain text, in bytes.
+const ELEMENT_NAME_LEN_BYTES_MAX: usize = 32;
 
 /// Where a table is from.
 #[derive(Clone, Copy, Debug)]
@@ -304,9 +310,10 @@ pub(super) struct Walk<'w, 't> {
 /// An element that is open.
 pub(super) struct Level {
     pub(super) at: usize,
-    pub(super) children: Vec<String>,
-    pub(super) base: Option<String>,
-    pub(super) lang: Option<String>,
+    /// The names of the elements inside it.
+    pub(super) children: HashSet<String>,
+    pub(super) base: Option<Rc<str>>,
+    pub(super) lang: Option<Rc<str>>,
 }
 
 impl<'w, 't> Walk<'w, 't> {
@@ -320,7 +327,7 @@ impl<'w, 't> Walk<'w, 't> {
             version: String::new(),
             encoding,
             names: vec!["root".to_owned()],
-            open: vec![Level { at: 0, children: Vec::new(), base: asked.address.map(str::to_owned), lang: None }],
+            open: vec![Level { at: 0, children: HashSet::new(), base: asked.address.map(Rc::from), lang: None }],
             abouts: HashSet::new(),
             used: HashMap::new(),
             source,
@@ -376,12 +383,12 @@ impl<'w, 't> Walk<'w, 't> {
 
     /// Whether the open element has a child of this name.
     pub(super) fn has(&self, child: &str) -> bool {
-        self.open.last().is_some_and(|level| level.children.iter().any(|known| known == child))
+        self.open.last().is_some_and(|level| level.children.contains(child))
     }
 
     pub(super) fn parent_has(&self, child: &str) -> bool {
         let n = self.open.len();
-        n > 1 && self.open[n - 2].children.iter().any(|known| known == child)
+        n > 1 && self.open[n - 2].children.contains(child)
     }
 
     /// Looks at an element as a model has it.
@@ -429,12 +436,16 @@ impl<'w, 't> Walk<'w, 't> {
 
     fn enter(&mut self, element: &Element<'_>, name: &str) {
         let outer = self.open.last();
-        let base = match (element.attribute_of(XML_NAMESPACE, "base"), outer.and_then(|level| level.base.as_deref())) {
-            (None, outer) => outer.map(str::to_owned),
-            (Some(own), Some(outer)) => Url::parse(outer).and_then(|outer| outer.join(own)).map(String::from).ok().or(Some(own.to_owned())),
-            (Some(own), None) => Some(own.to_owned()),
+        let own = element.attribute_of(XML_NAMESPACE, "base").filter(|own| own.len() <= BASE_LEN_BYTES_MAX);
+        let base = match (own, outer.and_then(|level| level.base.clone())) {
+            (None, outer) => outer,
+            (Some(own), Some(outer)) => {
+                let joined = Url::parse(&outer).and_then(|outer| outer.join(own)).ok();
+                Some(joined.map_or_else(|| Rc::from(own), |url| Rc::from(url.as_str())))
+            }
+            (Some(own), None) => Some(Rc::from(own)),
         };
-        let lang = element.attribute_of(XML_NAMESPACE, "lang").map(str::to_owned).or_else(|| outer.and_then(|level| level.lang.clone()));
+        let lang = element.attribute_of(XML_NAMESPACE, "lang").map(Rc::from).or_else(|| outer.and_then(|level| level.lang.clone()));
         let children = element.children().map(|child| self.name(child).unwrap_or_else(|| format!("?{}", child.local))).collect();
         self.names.push(name.to_owned());
         self.open.push(Level { at: element.at, children, base, lang });
@@ -508,6 +519,7 @@ impl<'w, 't> Walk<'w, 't> {
     /// An element that holds text and no element.
     pub(super) fn text_only(&mut self, element: &Element<'_>) {
         let mut has_words = false;
+        let has_many = element.children().nth(1).is_some();
         for node in &element.nodes {
             match node {
                 Node::Text { text, .. } => has_words |= !text.trim().is_empty(),
@@ -515,7 +527,7 @@ impl<'w, 't> Walk<'w, 't> {
                     let is_literal = element.attribute_of(RDF, "parseType") == Some("Literal");
                     // An element of RSS itself holds words only.
                     let is_core = self.names.last().is_some_and(|name| !name.contains(':'));
-                    if !is_literal && (is_core || has_words || element.children().count() > 1) {
+                    if !is_literal && (is_core || has_words || has_many) {
                         self.note(rules::INVALID_RDF, child.at, "");
                     }
                 }
@@ -571,7 +583,8 @@ impl<'w, 't> Walk<'w, 't> {
         let mut rest = text;
         while let Some(at) = rest.find("</") {
             rest = &rest[at + 2..];
-            if let Some((name, _)) = rest.split_once('>')
+            let end = rest.bytes().take(ELEMENT_NAME_LEN_BYTES_MAX).position(|byte| byte == b'>');
+            if let Some(name) = end.map(|end| &rest[..end])
                 && markup::is_html(&name.to_ascii_lowercase())
             {
                 return Some((rule, format!("</{name}>")));
@@ -836,18 +849,15 @@ pub(super) fn has_bad_characters(text: &str) -> bool {
     if text.is_ascii() {
         return false;
     }
-    let mut before = ' ';
+    let (mut before, mut is_pair) = (' ', false);
     for letter in text.chars() {
         if matches!(letter, '\u{80}'..='\u{9f}' | '\u{fffd}') {
             return true;
         }
-        if matches!(letter, '\u{80}'..='\u{bf}') && matches!(before, '\u{c2}' | '\u{c3}') {
-            let bytes: Option<Vec<u8>> = text.chars().map(|letter| u8::try_from(u32::from(letter)).ok()).collect();
-            if bytes.is_some_and(|bytes| std::str::from_utf8(&bytes).is_ok()) {
-                return true;
-            }
-        }
+        is_pair |= matches!(letter, '\u{80}'..='\u{bf}') && matches!(before, '\u{c2}' | '\u{c3}');
         before = letter;
     }
-    false
+    // Asked once, however many pairs there are.
+    let bytes = || text.chars().map(|letter| u8::try_from(u32::from(letter)).ok()).collect::<Option<Vec<u8>>>();
+    is_pair && bytes().is_some_and(|bytes| std::str::from_utf8(&bytes).is_ok())
 }

@@ -287,9 +287,9 @@ impl<'d, 't> Examiner<'d, 't> {
 
     /// The root of a package is one of its groups, and so is every group that is referred to.
     fn groups(&mut self, set: &'d Element<'t>) {
-        let ids: Vec<&str> = set.children().filter_map(|group| group.attribute("id")).collect();
+        let ids: HashSet<&str> = set.children().filter_map(|group| group.attribute("id")).collect();
         match set.attribute("root") {
-            Some(root) if !ids.contains(&root) => self.note(rules::G2_ID_REFERENCE, set, "@root", root),
+            Some(root) if !ids.contains(root) => self.note(rules::G2_ID_REFERENCE, set, "@root", root),
             Some(_) => {}
             None => self.note(rules::G2_MISSING_ATTRIBUTE, set, "@root", ""),
         }
@@ -301,7 +301,7 @@ impl<'d, 't> Examiner<'d, 't> {
                 match member.local {
                     "groupRef" => {
                         let idref = member.attribute("idref").unwrap_or_default();
-                        if !ids.contains(&idref) {
+                        if !ids.contains(idref) {
                             self.note(rules::G2_ID_REFERENCE, member, "@idref", idref);
                         }
                     }

@@ -100,10 +100,12 @@ impl<'t> Examiner<'_, 't> {
     }
 
     fn missing(&mut self, element: &Element<'_>, child: &str) {
-        let place = self.doc.place(element.at);
-        let at = (element.local.to_owned(), child.to_owned(), None);
-        let rule = rules::NITF_MISSING;
-        self.findings.push(Finding::at(rule, rule.standard, rule.clause, at, "", Some(place)));
+        if self.findings.len() < super::FINDINGS_MAX {
+            let place = self.doc.place(element.at);
+            let at = (element.local.to_owned(), child.to_owned(), None);
+            let rule = rules::NITF_MISSING;
+            self.findings.push(Finding::at(rule, rule.standard, rule.clause, at, "", Some(place)));
+        }
     }
 
     fn inside(&mut self, element: &Element<'t>) {

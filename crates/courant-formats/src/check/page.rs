@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use url::Url;
+use url::{Origin, Url};
 
 use super::markup::{self, Piece, What};
 use super::rules::{self, Rule};
@@ -11,6 +11,8 @@ use super::{Asked, Finding, values};
 
 /// Where the encoding must be said, in bytes.
 const CHARSET_WITHIN_BYTES: usize = 1_024;
+/// How many tags and texts inside an element its words are gathered from: one that is never closed reaches to the end.
+const INSIDE_MAX: usize = 200;
 /// How many links of a page are kept.
 const LINKS_MAX: usize = 2_000;
 /// Elements that have no end.
@@ -151,7 +153,8 @@ fn types_of(value: &serde_json::Value, types: &mut Vec<String>) {
 /// Checks a page.
 pub(super) fn check(html: &str, asked: &Asked<'_>) -> Vec<Finding> {
     let pieces = markup::pieces(html);
-    let mut examiner = Examiner { asked, findings: Vec::new() };
+    let own = asked.address.and_then(|address| Url::parse(address).ok()).map(|url| url.origin());
+    let mut examiner = Examiner { asked, own, findings: Vec::new() };
     examiner.structure(&pieces);
     examiner.head(html, &pieces);
     examiner.parts(&pieces);
@@ -161,7 +164,54 @@ pub(super) fn check(html: &str, asked: &Asked<'_>) -> Vec<Finding> {
 
 struct Examiner<'d> {
     asked: &'d Asked<'d>,
+    /// Where the page itself is from.
+    own: Option<Origin>,
     findings: Vec<Finding>,
+}
+
+/// The elements that are open, and how many there are of each name: to ask for one that is not there takes no walk over all others.
+#[derive(Default)]
+struct Open<'p> {
+    /// Each with the line it began on.
+    elements: Vec<(&'p str, u64)>,
+    n_of: HashMap<&'p str, usize>,
+}
+
+impl<'p> Open<'p> {
+    fn push(&mut self, name: &'p str, line: u64) {
+        self.elements.push((name, line));
+        *self.n_of.entry(name).or_default() += 1;
+    }
+
+    fn pop(&mut self) {
+        if let Some((name, _)) = self.elements.pop() {
+            self.forget(name);
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.n_of.get(name).is_some_and(|n| *n != 0)
+    }
+
+    /// Closes the innermost element of a name; answers with those that were open inside it, or `None` when there is no such element.
+    fn close(&mut self, name: &str) -> Option<Vec<(&'p str, u64)>> {
+        if !self.has(name) {
+            return None;
+        }
+        let idx = self.elements.iter().rposition(|(open, _)| *open == name)?;
+        let inside = self.elements.split_off(idx + 1);
+        self.pop();
+        for (name, _) in &inside {
+            self.forget(name);
+        }
+        Some(inside)
+    }
+
+    fn forget(&mut self, name: &str) {
+        if let Some(n) = self.n_of.get_mut(name) {
+            *n -= 1;
+        }
+    }
 }
 
 impl Examiner<'_> {
@@ -178,7 +228,7 @@ impl Examiner<'_> {
         if !first.is_some_and(|piece| matches!(piece.what, What::Doctype { is_html: true })) {
             self.note(rules::HTML_DOCTYPE, "doctype", "", 1);
         }
-        let mut open: Vec<(&str, u64)> = Vec::new();
+        let mut open = Open::default();
         let mut ids = HashSet::new();
         for piece in pieces {
             match &piece.what {
@@ -193,26 +243,25 @@ impl Examiner<'_> {
                     {
                         self.note(rules::HTML_DUPLICATE_ID, name, id, piece.line);
                     }
-                    let is_foreign = open.iter().any(|(open, _)| matches!(*open, "svg" | "math")) || matches!(&**name, "svg" | "math");
+                    let is_foreign = open.has("svg") || open.has("math") || matches!(&**name, "svg" | "math");
                     implied_ends(&mut open, name);
                     if !(VOID.contains(&&**name) && !is_foreign || is_foreign && *closes_itself) {
-                        open.push((name, piece.line));
+                        open.push(name, piece.line);
                     }
                 }
                 What::Close { name } => {
-                    let Some(idx) = open.iter().rposition(|(open, _)| open == name) else {
+                    let Some(inside) = open.close(name) else {
                         self.note(rules::HTML_NESTING, name, format!("</{name}> closes nothing"), piece.line);
                         continue;
                     };
-                    let left_open = open[idx + 1..].iter().find(|(open, _)| !OPTIONAL_END.contains(open));
+                    let left_open = inside.iter().find(|(open, _)| !OPTIONAL_END.contains(open));
                     if let Some((left, line)) = left_open {
                         self.note(rules::HTML_NESTING, left, format!("is open where </{name}> stands"), *line);
                     }
-                    open.truncate(idx);
                 }
             }
         }
-        for (name, line) in open.iter().filter(|(name, _)| !OPTIONAL_END.contains(name)) {
+        for (name, line) in open.elements.iter().filter(|(name, _)| !OPTIONAL_END.contains(name)) {
             self.note(rules::HTML_NESTING, name, "is never closed", *line);
         }
     }
@@ -309,17 +358,15 @@ impl Examiner<'_> {
         let labelled: HashSet<&str> =
             pieces.iter().filter(|piece| piece.opens() == Some("label")).filter_map(|label| label.attribute("for")).collect();
         let mut level = 0;
-        let mut open: Vec<&str> = Vec::new();
+        let mut open = Open::default();
         for (idx, piece) in pieces.iter().enumerate() {
             if let What::Close { name } = &piece.what {
-                if let Some(at) = open.iter().rposition(|open| open == name) {
-                    open.truncate(at);
-                }
+                open.close(name);
                 continue;
             }
             let What::Open { name, attributes, .. } = &piece.what else { continue };
             if !VOID.contains(&&**name) {
-                open.push(name);
+                open.push(name, piece.line);
             }
             if let Some((handler, _)) = attributes.iter().find(|(name, _)| name.starts_with("on") && name.len() > 2) {
                 self.note(rules::HTML_INLINE_HANDLER, name, handler, piece.line);
@@ -360,7 +407,7 @@ impl Examiner<'_> {
                     let is_exempt = UNLABELLED.contains(&piece.attribute("type").unwrap_or_default());
                     let is_named = ["aria-label", "aria-labelledby", "title"].iter().any(|name| piece.attribute(name).is_some())
                         || piece.attribute("id").is_some_and(|id| labelled.contains(id))
-                        || open.contains(&"label");
+                        || open.has("label");
                     if !is_exempt && !is_named {
                         self.note(rules::HTML_LABEL, name, piece.attribute("name").unwrap_or_default(), piece.line);
                     }
@@ -386,7 +433,6 @@ impl Examiner<'_> {
             }
             _ => &[],
         };
-        let own = self.asked.address.and_then(|address| Url::parse(address).ok()).map(|url| url.origin());
         for attribute in attributes {
             let Some(value) = piece.attribute(attribute) else { continue };
             let addresses =
@@ -394,7 +440,7 @@ impl Examiner<'_> {
             for address in addresses.filter_map(|part| part.split_ascii_whitespace().next()) {
                 let address = if address.starts_with("//") { format!("https:{address}") } else { address.to_owned() };
                 let Ok(url) = Url::parse(&address) else { continue };
-                if url.has_host() && own.as_ref() != Some(&url.origin()) {
+                if url.has_host() && self.own.as_ref() != Some(&url.origin()) {
                     self.note(rules::HTML_FOREIGN, name, &address, piece.line);
                 }
             }
@@ -595,7 +641,7 @@ fn markup_is_inline(name: &str) -> bool {
 /// The words up to the end of an element, images by what they show.
 fn words_in(pieces: &[Piece], from: usize, name: &str) -> String {
     let mut words = String::new();
-    for piece in &pieces[from + 1..] {
+    for piece in pieces[from + 1..].iter().take(INSIDE_MAX) {
         match &piece.what {
             What::Text(text) => words.push_str(text),
             What::Close { name: closed } if closed == name => break,
@@ -620,7 +666,7 @@ fn is_machine_time(text: &str) -> bool {
 }
 
 /// Ends that HTML implies where an element begins.
-fn implied_ends(open: &mut Vec<(&str, u64)>, name: &str) {
+fn implied_ends(open: &mut Open<'_>, name: &str) {
     let ends: &[&str] = match name {
         "li" => &["li"],
         "dt" | "dd" => &["dt", "dd"],
@@ -632,7 +678,7 @@ fn implied_ends(open: &mut Vec<(&str, u64)>, name: &str) {
         name if BLOCKS.contains(&name) => &["p"],
         _ => return,
     };
-    while open.last().is_some_and(|(last, _)| ends.contains(last)) {
+    while open.elements.last().is_some_and(|(last, _)| ends.contains(last)) {
         open.pop();
     }
 }

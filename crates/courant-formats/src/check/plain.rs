@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::rules;
-use super::{Asked, Finding, values};
+use super::rules::{self, Rule};
+use super::{Asked, FINDINGS_MAX, Finding, values};
 
 /// What a robot reads of robots.txt at least.
 const ROBOTS_LEN_BYTES_MAX: usize = 500 << 10;
@@ -15,16 +15,16 @@ const EXPIRES_MAX: SignedDuration = SignedDuration::from_hours(24 * 366);
 pub(super) fn robots(bytes: &[u8]) -> Vec<Finding> {
     let mut findings = Vec::new();
     if ROBOTS_LEN_BYTES_MAX < bytes.len() {
-        findings.push(Finding::of(rules::ROBOTS_SIZE, "robots.txt", &format!("{} bytes", bytes.len()), None));
+        put(&mut findings, rules::ROBOTS_SIZE, "robots.txt", &format!("{} bytes", bytes.len()), None);
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
-        findings.push(Finding::of(rules::ROBOTS_UTF8, "robots.txt", "", None));
+        put(&mut findings, rules::ROBOTS_UTF8, "robots.txt", "", None);
         return findings;
     };
     let mut is_in_group = false;
     for (number, line) in lines(text.trim_start_matches('\u{feff}')) {
         let Some((name, value)) = line.split_once(':').map(|(name, value)| (name.trim(), value.trim())) else {
-            findings.push(Finding::of(rules::ROBOTS_LINE, "line", line, Some(number)));
+            put(&mut findings, rules::ROBOTS_LINE, "line", line, Some(number));
             continue;
         };
         match &*name.to_ascii_lowercase() {
@@ -32,19 +32,19 @@ pub(super) fn robots(bytes: &[u8]) -> Vec<Finding> {
                 is_in_group = true;
                 let is_name = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./ ".contains(&byte));
                 if value != "*" && !is_name {
-                    findings.push(Finding::of(rules::ROBOTS_AGENT, name, value, Some(number)));
+                    put(&mut findings, rules::ROBOTS_AGENT, name, value, Some(number));
                 }
             }
             "allow" | "disallow" => {
                 if !is_in_group {
-                    findings.push(Finding::of(rules::ROBOTS_ORPHAN, name, value, Some(number)));
+                    put(&mut findings, rules::ROBOTS_ORPHAN, name, value, Some(number));
                 }
                 if !value.is_empty() && !value.starts_with(['/', '*']) {
-                    findings.push(Finding::of(rules::ROBOTS_PATH, name, value, Some(number)));
+                    put(&mut findings, rules::ROBOTS_PATH, name, value, Some(number));
                 }
             }
-            "sitemap" if !is_web(value) => findings.push(Finding::of(rules::ROBOTS_SITEMAP, name, value, Some(number))),
-            _ if name.is_empty() => findings.push(Finding::of(rules::ROBOTS_LINE, "line", line, Some(number))),
+            "sitemap" if !is_web(value) => put(&mut findings, rules::ROBOTS_SITEMAP, name, value, Some(number)),
+            _ if name.is_empty() => put(&mut findings, rules::ROBOTS_LINE, "line", line, Some(number)),
             // Others may define more (2.2.4).
             _ => {}
         }
@@ -66,7 +66,7 @@ pub(super) fn security(text: &str, asked: &Asked<'_>) -> Vec<Finding> {
             continue;
         }
         let Some((name, value)) = line.split_once(':').map(|(name, value)| (name, value.trim())) else {
-            findings.push(Finding::of(rules::SECURITY_LINE, "line", line, Some(number)));
+            put(&mut findings, rules::SECURITY_LINE, "line", line, Some(number));
             continue;
         };
         let is_address = Url::parse(value).is_ok();
@@ -74,7 +74,7 @@ pub(super) fn security(text: &str, asked: &Asked<'_>) -> Vec<Finding> {
             "contact" => {
                 n_contacts += 1;
                 if !is_address {
-                    findings.push(Finding::of(rules::SECURITY_CONTACT, name, value, Some(number)));
+                    put(&mut findings, rules::SECURITY_CONTACT, name, value, Some(number));
                 }
             }
             "expires" => {
@@ -83,37 +83,37 @@ pub(super) fn security(text: &str, asked: &Asked<'_>) -> Vec<Finding> {
                     Ok(at) => {
                         let ahead = asked.now.map(|now| at.duration_since(now));
                         if ahead.is_some_and(|ahead| ahead.is_negative()) {
-                            findings.push(Finding::of(rules::SECURITY_EXPIRED, name, value, Some(number)));
+                            put(&mut findings, rules::SECURITY_EXPIRED, name, value, Some(number));
                         } else if ahead.is_some_and(|ahead| EXPIRES_MAX < ahead) {
-                            findings.push(Finding::of(rules::SECURITY_EXPIRES_FAR, name, value, Some(number)));
+                            put(&mut findings, rules::SECURITY_EXPIRES_FAR, name, value, Some(number));
                         }
                     }
-                    Err(_) => findings.push(Finding::of(rules::SECURITY_EXPIRES, name, value, Some(number))),
+                    Err(_) => put(&mut findings, rules::SECURITY_EXPIRES, name, value, Some(number)),
                 }
             }
             "preferred-languages" => {
                 n_languages += 1;
                 if 1 < n_languages || !value.split(',').all(|tag| values::is_language(tag.trim())) {
-                    findings.push(Finding::of(rules::SECURITY_LANGUAGES, name, value, Some(number)));
+                    put(&mut findings, rules::SECURITY_LANGUAGES, name, value, Some(number));
                 }
             }
             "canonical" => canonical.push(value),
             "acknowledgments" | "encryption" | "hiring" | "policy" | "csaf" => {}
-            _ => findings.push(Finding::of(rules::SECURITY_FIELD, name, value, Some(number))),
+            _ => put(&mut findings, rules::SECURITY_FIELD, name, value, Some(number)),
         }
         let is_local = asked.address.is_some_and(|address| address.starts_with("http://"));
         if value.starts_with("http://") && !is_local {
-            findings.push(Finding::of(rules::SECURITY_HTTPS, name, value, Some(number)));
+            put(&mut findings, rules::SECURITY_HTTPS, name, value, Some(number));
         }
     }
     if n_contacts == 0 {
-        findings.push(Finding::of(rules::SECURITY_CONTACT, "Contact", "", None));
+        put(&mut findings, rules::SECURITY_CONTACT, "Contact", "", None);
     }
     if n_expires != 1 {
-        findings.push(Finding::of(rules::SECURITY_EXPIRES, "Expires", &format!("{n_expires} of them"), None));
+        put(&mut findings, rules::SECURITY_EXPIRES, "Expires", &format!("{n_expires} of them"), None);
     }
     if let Some(address) = asked.address.filter(|address| !canonical.is_empty() && !canonical.contains(address)) {
-        findings.push(Finding::of(rules::SECURITY_CANONICAL, "Canonical", address, None));
+        put(&mut findings, rules::SECURITY_CANONICAL, "Canonical", address, None);
     }
     findings
 }
@@ -123,7 +123,7 @@ pub(super) fn trust(text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, line) in lines(text) {
         let Some((name, value)) = line.split_once('=').map(|(name, value)| (name.trim(), value.trim())) else {
-            findings.push(Finding::of(rules::TRUST_LINE, "line", line, Some(number)));
+            put(&mut findings, rules::TRUST_LINE, "line", line, Some(number));
             continue;
         };
         let is_right = match &*name.to_ascii_lowercase() {
@@ -131,15 +131,21 @@ pub(super) fn trust(text: &str) -> Vec<Finding> {
             "member" | "belongto" | "control" | "controlledby" | "social" | "vendor" | "customer" | "disclosure" => is_web(value),
             "contact" => Url::parse(value).is_ok(),
             _ => {
-                findings.push(Finding::of(rules::TRUST_ATTRIBUTE, name, value, Some(number)));
+                put(&mut findings, rules::TRUST_ATTRIBUTE, name, value, Some(number));
                 continue;
             }
         };
         if !is_right {
-            findings.push(Finding::of(rules::TRUST_VALUE, name, value, Some(number)));
+            put(&mut findings, rules::TRUST_VALUE, name, value, Some(number));
         }
     }
     findings
+}
+
+fn put(findings: &mut Vec<Finding>, rule: &'static Rule, part: &str, value: &str, line: Option<u64>) {
+    if findings.len() < FINDINGS_MAX {
+        findings.push(Finding::of(rule, part, value, line));
+    }
 }
 
 /// The lines that say something, each with its number.

@@ -19,6 +19,8 @@ pub(super) const RSS: Source = source("RSS 2.0", "rss");
 const CHANNEL: Source = source("RSS 2.0", "channel");
 const ITEM: Source = source("RSS 2.0", "item");
 const RSS1: Source = source("RSS 1.0", "5");
+/// Among how many elements of a channel its own words are looked for: once for each image it has.
+const CHANNEL_TEXT_WITHIN: usize = 1_000;
 
 /// `<rss>`.
 pub(super) static ROOT: Model = Model {
@@ -302,7 +304,7 @@ static IMAGE: Model = Model {
 /// What the channel around an image says.
 fn channel_text(walk: &Walk<'_, '_>, name: &str) -> Option<String> {
     let channel = walk.doc.root.children().find(|child| child.local == "channel")?;
-    let found = channel.children().find(|child| child.namespace.is_none() && child.local == name)?;
+    let found = channel.children().take(CHANNEL_TEXT_WITHIN).find(|child| child.namespace.is_none() && child.local == name)?;
     Some(found.text().trim().to_owned())
 }
 

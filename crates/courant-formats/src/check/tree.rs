@@ -4,7 +4,7 @@
 //! document declares are never expanded.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use quick_xml::Reader;
@@ -19,6 +19,10 @@ use crate::xml::{ATTRIBUTE_LEN_BYTES_MAX, ATTRIBUTES_MAX, DEPTH_MAX, NODES_MAX};
 pub(super) const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 /// How many entities that a document declares are remembered.
 const DECLARED_MAX: usize = 10_000;
+/// How far into a line columns are counted, in bytes: every finding in a document without line ends would count all of it.
+const COLUMN_WITHIN_BYTES: usize = 64 << 10;
+/// How much of a line around an element is looked at for its sake, in bytes: a document may be one line.
+const SOURCE_WITHIN_BYTES: usize = 4 << 10;
 /// How many declarations of namespaces are remembered.
 const NAMESPACES_MAX: usize = 1_000;
 
@@ -36,6 +40,8 @@ pub(super) struct Document<'t> {
 pub(super) struct Doctype<'t> {
     pub(super) at: usize,
     pub(super) text: &'t str,
+    /// Whether it is that of RSS 0.91, which has the entities of HTML.
+    is_rss_091: bool,
 }
 
 /// `xmlns:prefix="uri"`.
@@ -139,21 +145,24 @@ impl Lines {
         Self(std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1)).collect())
     }
 
-    /// Line and column of a place, from 1; the column in characters.
+    /// Line and column of a place, from 1; the column in characters, or 0 in a line that goes on and on.
     pub(super) fn place(&self, text: &str, at: usize) -> (u64, u64) {
         let line = self.0.partition_point(|start| *start <= at).max(1);
         let start = self.0[line - 1];
         let before = text.as_bytes().get(start..at).unwrap_or_default();
+        if COLUMN_WITHIN_BYTES < before.len() {
+            return (line as u64, 0);
+        }
         // Bytes that continue a character are none of their own.
         let column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1;
         (line as u64, column as u64)
     }
 
-    /// The text of the lines from one place to another.
-    pub(super) fn between<'t>(&self, text: &'t str, from: usize, to: usize) -> &'t str {
+    /// Where the lines from one place to another begin and end.
+    fn around(&self, text: &str, from: usize, to: usize) -> (usize, usize) {
         let line = self.0.partition_point(|start| *start <= from).max(1);
         let end = self.0.get(self.0.partition_point(|start| *start <= to)).copied().unwrap_or(text.len());
-        text.get(self.0[line - 1]..end).unwrap_or_default()
+        (self.0[line - 1], end)
     }
 }
 
@@ -164,6 +173,7 @@ impl<'t> Document<'t> {
             text,
             open: Vec::new(),
             scopes: Vec::new(),
+            bound: HashMap::new(),
             root: None,
             doctype: None,
             declared: Vec::new(),
@@ -180,9 +190,12 @@ impl<'t> Document<'t> {
         self.lines.place(self.text, at)
     }
 
-    /// The lines an element stands on, as they were written.
+    /// The lines an element stands on, as they were written; of long lines what is near.
     pub(super) fn source(&self, element: &Element<'_>) -> &'t str {
-        self.lines.between(self.text, element.at, element.end)
+        let (from, to) = self.lines.around(self.text, element.at, element.end);
+        let from = self.text.ceil_char_boundary(from.max(element.at.saturating_sub(SOURCE_WITHIN_BYTES)));
+        let to = self.text.floor_char_boundary(to.min(element.end.saturating_add(SOURCE_WITHIN_BYTES)));
+        self.text.get(from..to).unwrap_or_default()
     }
 }
 
@@ -191,8 +204,11 @@ type Fault = (&'static Rule, usize, String);
 struct Growing<'t> {
     text: &'t str,
     open: Vec<Element<'t>>,
-    /// What each open element declares.
-    scopes: Vec<Vec<(&'t str, Rc<str>)>>,
+    /// The prefixes each open element declares.
+    scopes: Vec<Vec<&'t str>>,
+    /// What each prefix stands for, the innermost last. Walking over all scopes instead would take as long for each name as a
+    /// document has declarations around it.
+    bound: HashMap<&'t str, Vec<Rc<str>>>,
     root: Option<Element<'t>>,
     doctype: Option<Doctype<'t>>,
     declared: Vec<Declared<'t>>,
@@ -218,11 +234,11 @@ impl<'t> Growing<'t> {
                 Event::Empty(start) => {
                     let mut element = self.begin(from, start.len(), start.name().0.len())?;
                     element.end = position(&reader);
-                    self.scopes.pop();
+                    self.leave_scope();
                     self.close(element, from)?;
                 }
                 Event::End(_) => {
-                    self.scopes.pop();
+                    self.leave_scope();
                     if let Some(mut element) = self.open.pop() {
                         element.end = position(&reader);
                         self.close(element, from)?;
@@ -244,7 +260,7 @@ impl<'t> Growing<'t> {
                     let doctype = &text[from..position(&reader)];
                     let declarations = doctype.split("<!ENTITY").skip(1).take(DECLARED_MAX);
                     self.entities = declarations.filter_map(|one| one.split_whitespace().find(|word| *word != "%")).collect();
-                    self.doctype = Some(Doctype { at: from, text: doctype });
+                    self.doctype = Some(Doctype { at: from, text: doctype, is_rss_091: doctype.contains("//DTD RSS 0.91//") });
                 }
                 Event::Decl(_) if from != 0 => {
                     return Err((rules::NOT_WELL_FORMED, from, "has an XML declaration that is not at its very beginning".to_owned()));
@@ -296,7 +312,10 @@ impl<'t> Growing<'t> {
                 self.declared.push(Declared { prefix, uri: Rc::clone(uri), at });
             }
         }
-        self.scopes.push(declared);
+        self.scopes.push(declared.iter().map(|(prefix, _)| *prefix).collect());
+        for (prefix, uri) in declared {
+            self.bound.entry(prefix).or_default().push(uri);
+        }
         let (namespace, local) = self.named(full_name, true, at)?;
         let mut attributes = Vec::with_capacity(given.len());
         for (key, value) in given {
@@ -304,6 +323,15 @@ impl<'t> Growing<'t> {
             attributes.push(Attribute { namespace, local, value });
         }
         Ok(Element { namespace, local, attributes, nodes: Vec::new(), at, end: at + len + 2 })
+    }
+
+    /// Forgets what the element that ends declared.
+    fn leave_scope(&mut self) {
+        for prefix in self.scopes.pop().unwrap_or_default() {
+            if let Some(uris) = self.bound.get_mut(prefix) {
+                uris.pop();
+            }
+        }
     }
 
     /// The namespace a name is in. A name without a prefix is in the default one, if it is an element's.
@@ -315,9 +343,8 @@ impl<'t> Growing<'t> {
         if prefix.is_empty() && !is_element {
             return Ok((None, local));
         }
-        let found = self.scopes.iter().rev().flat_map(|scope| scope.iter().rev()).find(|(known, _)| *known == prefix);
-        match found {
-            Some((_, uri)) => Ok((Some(Rc::clone(uri)).filter(|uri| !uri.is_empty()), local)),
+        match self.bound.get(prefix).and_then(|uris| uris.last()) {
+            Some(uri) => Ok((Some(Rc::clone(uri)).filter(|uri| !uri.is_empty()), local)),
             None if prefix.is_empty() => Ok((None, local)),
             None => Err((rules::UNDECLARED_PREFIX, at, format!("uses “{name}”"))),
         }
@@ -360,8 +387,7 @@ impl<'t> Growing<'t> {
                     _ if self.entities.contains(name) => {
                         return Err((rules::ENTITY_NOT_EXPANDED, at, format!("uses &{name};")));
                     }
-                    // The document type of RSS 0.91 has the entities of HTML.
-                    _ if self.doctype.as_ref().is_some_and(|doctype| doctype.text.contains("//DTD RSS 0.91//")) => {
+                    _ if self.doctype.as_ref().is_some_and(|doctype| doctype.is_rss_091) => {
                         return Ok(crate::html::reference(name).map_or_else(String::new, String::from));
                     }
                     _ => {

@@ -155,7 +155,8 @@ fn term_value(facet: Facet, value: &str) -> Result<String, FieldError> {
                 return Ok(topic.current().slug.clone());
             }
             let slug = slug(facet, value)?;
-            Ok(MediaTopic::of_slug(&slug).map_or(slug, |topic| topic.current().slug.clone()))
+            // A code with something beside it, as in `20001373.`, is a code once that is gone.
+            Ok(MediaTopic::of_slug(&slug).or_else(|| MediaTopic::of_code(&slug)).map_or(slug, |topic| topic.current().slug.clone()))
         }
         Facet::Dossier | Facet::Section | Facet::Place | Facet::By | Facet::Source => slug(facet, value),
     }

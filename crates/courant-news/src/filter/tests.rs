@@ -102,6 +102,8 @@ fn the_canonical_form_is_one() {
     assert_eq!(filter(one).canonical(), "mute=crypto,%22royal%20family%22&section=economy,world&topic=a,b&urgency=3");
     assert_eq!(filter("section=economy,,economy&show=hide&until=2026-01-01").canonical(), "section=economy");
     assert_eq!(filter("").canonical(), "");
+    // The full stop hid a code, which the canonical form then showed.
+    assert_eq!(filter("topic=20001373.").canonical(), "topic=diversity-equity-and-inclusion");
 }
 
 #[test]

@@ -78,24 +78,24 @@ impl Robots {
         }
         let (mut for_us, mut for_all) = (Self::default(), Self::default());
         let mut is_named = false;
-        let (mut agents, mut in_rules): (Vec<String>, bool) = (Vec::new(), false);
+        // Whether the group that is open names us, and whether it is for everybody.
+        let (mut is_ours, mut is_for_all, mut in_rules) = (false, false, false);
         for line in text[..end].lines() {
             let line = line.split('#').next().unwrap_or_default();
             let Some((key, value)) = line.split_once(':') else { continue };
             let (key, value) = (key.trim().to_ascii_lowercase(), value.trim());
             if key == "user-agent" {
                 if std::mem::take(&mut in_rules) {
-                    agents.clear();
+                    (is_ours, is_for_all) = (false, false);
                 }
                 let product = value.split(|letter: char| letter == '/' || letter.is_whitespace()).next().unwrap_or_default();
-                is_named |= product.eq_ignore_ascii_case(PRODUCT);
-                agents.push(product.to_ascii_lowercase());
+                is_ours |= product.eq_ignore_ascii_case(PRODUCT);
+                is_for_all |= product == "*";
+                is_named |= is_ours;
                 continue;
             }
             in_rules = true;
-            let groups =
-                [(agents.iter().any(|agent| agent == PRODUCT), &mut for_us), (agents.iter().any(|agent| agent == "*"), &mut for_all)];
-            for (_, group) in groups.into_iter().filter(|(applies, _)| *applies) {
+            for (_, group) in [(is_ours, &mut for_us), (is_for_all, &mut for_all)].into_iter().filter(|(applies, _)| *applies) {
                 group.note(&key, value);
             }
         }
