@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { before, test } from "node:test";
-import { get, none, site, some, survey } from "./site.mjs";
+import { get, inForm, none, site, some, survey } from "./site.mjs";
 
 /** The most documents of one feed that are walked. */
 const DOCUMENTS_MAX = 200;
@@ -10,14 +10,10 @@ const DOCUMENTS_MAX = 200;
 let lists = [];
 before(async () => {
   const kinds = ["all", "section", "topics", "dossiers", "places", "by", "day"];
-  lists = some((await survey()).filter(({ kind, status, path }) => status === 200 && kinds.includes(kind) && !path.includes("nosuch")), 2).map(({ path }) => path);
+  lists = some((await survey()).filter(({ kind, status, path }) => status === 200 && kinds.includes(kind) && !/nosuch|[?&](after|before|at|since)=/.test(path)), 2).map(({ path }) => path);
   assert.ok(lists.length > 10, `${lists.length} lists`);
 });
 
-const inForm = (path, ending) => {
-  const { pathname, search } = new URL(path, site);
-  return `${pathname}${ending}${search}`;
-};
 const decoded = (text) => text.replace(/&#x26;|&amp;|&#38;/gi, "&");
 const linkOf = (xml, rel) => {
   const link = [...xml.matchAll(/<(?:atom:)?link\b[^>]*>/g)].map(([tag]) => tag).find((tag) => tag.includes(`rel="${rel}"`));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { before, test } from "node:test";
 import { ninjsChecker } from "./schemas.mjs";
-import { get, none, site, some, survey } from "./site.mjs";
+import { get, inForm, none, site, some, survey } from "./site.mjs";
 
 let pages = [];
 before(async () => {
@@ -16,11 +16,12 @@ test("the ninjs of every story keeps the IPTC schema", async (t) => {
   assert.ok(stories.length >= 30, `${stories.length} stories were found`);
   let n = 0;
   for (const { path } of stories) {
-    const { status, headers, text } = await get(`${path}.json`);
-    assert.equal(status, 200, `${path}.json`);
-    assert.match(headers.get("content-type"), /json/, path);
+    const address = inForm(path, ".json");
+    const { status, headers, text } = await get(address);
+    assert.equal(status, 200, address);
+    assert.match(headers.get("content-type"), /json/, address);
     const document = JSON.parse(text);
-    none(check(document), `${path}.json breaks the schema`);
+    none(check(document), `${address} breaks the schema`);
     assert.match(document.version, /^\d+$/, path);
     n += 1;
   }

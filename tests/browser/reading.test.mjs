@@ -16,7 +16,7 @@ after(() => browser?.close());
 const textOf = (view) =>
   view.evaluate(() => {
     const main = document.querySelector("main").cloneNode(true);
-    main.querySelectorAll(".live, script").forEach((element) => element.remove());
+    main.querySelectorAll(".live, script, #share + span").forEach((element) => element.remove());
     return main.textContent.replace(/\s+/g, " ").trim();
   });
 

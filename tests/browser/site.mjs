@@ -51,6 +51,12 @@ export function kindOf(path) {
   return second ? "other" : "section";
 }
 
+/** The address of a page in another form, such as `.json`. */
+export function inForm(path, ending) {
+  const { pathname, search } = new URL(path, site);
+  return `${pathname}${ending}${search}`;
+}
+
 /** Fetches one address of the site without following redirects. */
 export async function get(path, headers = {}) {
   const answer = await fetch(new URL(path, site), { redirect: "manual", headers: { "accept-encoding": "identity", ...headers }, signal: AbortSignal.timeout(ANSWER_MAX_MS) });

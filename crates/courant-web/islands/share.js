@@ -6,5 +6,7 @@ if (!link || !(navigator.share || navigator.clipboard)) return;
 const button = Object.assign(document.createElement("button"), { className: "plain", textContent: link.dataset[has] });
 button.onclick = () => (has == "share" ? navigator.share({ title: document.querySelector("h1").textContent, url: link.href })
   : navigator.clipboard.writeText(link.href).then(() => { button.textContent = link.dataset.copy + " ✓"; })).catch(() => {});
-link.after(" · ", button);
+const added = document.createElement("span");
+added.append(" · ", button);
+link.after(added);
 })();

@@ -56,14 +56,15 @@ pub enum Script {
 static SHEETS: LazyLock<[String; Sheet::ALL.len()]> =
     LazyLock::new(|| Sheet::ALL.map(|sheet| sheet.parts().iter().map(|part| minified_css(part)).collect()));
 static SCRIPTS: LazyLock<[Served; Script::ALL.len()]> = LazyLock::new(|| Script::ALL.map(Served::of));
-static POLICY: LazyLock<String> = LazyLock::new(|| {
-    let hashes: Vec<String> = Sheet::ALL.into_iter().map(|sheet| csp_hash(sheet.css())).collect();
+static POLICIES: LazyLock<[String; Sheet::ALL.len()]> = LazyLock::new(|| Sheet::ALL.map(|sheet| policy(&csp_hash(sheet.css()))));
+static POLICY_WITHOUT_STYLE: LazyLock<String> = LazyLock::new(|| policy("'none'"));
+
+fn policy(style: &str) -> String {
     format!(
-        "default-src 'none'; img-src 'self'; style-src {}; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'",
-        hashes.join(" ")
+        "default-src 'none'; img-src 'self'; style-src {style}; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'"
     )
-});
+}
 
 impl Sheet {
     /// All of them.
@@ -150,10 +151,15 @@ pub const ICON_SVG: &str = include_str!("../../templates/icon.svg");
 /// The address of the icon, named on every page.
 pub const ICON_PATH: &str = "/icon.svg";
 
-/// The value of `Content-Security-Policy` that every page of this module keeps: its sheets by hash, scripts, pictures
-/// and streams from this site, nothing else.
-pub fn content_security_policy() -> &'static str {
-    &POLICY
+/// The value of `Content-Security-Policy` for a document: the sheet it holds by hash, scripts, pictures and streams from this site,
+/// nothing else.
+pub fn content_security_policy(document: &str) -> &'static str {
+    let style = document.split_once("<style>").map(|(_, rest)| rest);
+    let sheet = style.and_then(|style| Sheet::ALL.into_iter().find(|sheet| style.starts_with(sheet.css())));
+    match sheet {
+        Some(sheet) => &POLICIES[sheet as usize],
+        None => &POLICY_WITHOUT_STYLE,
+    }
 }
 
 /// A source expression of Content Security Policy level 3, section 2.3.1: `'sha256-BASE64'`.
@@ -254,7 +260,7 @@ mod tests {
             let css = sheet.css();
             assert!(with_brotli(css) <= 3_000, "{sheet:?}: {} bytes with brotli 11 of {}", with_brotli(css), css.len());
             assert!(!css.contains("</") && !css.contains("url(") && css.matches('{').count() == css.matches('}').count(), "{sheet:?}");
-            assert!(content_security_policy().contains(&csp_hash(css)));
+            assert!(content_security_policy(&format!("<style>{css}</style>")).contains(&csp_hash(css)));
         }
         for script in Script::ALL {
             let n_bytes = with_brotli(script.text());

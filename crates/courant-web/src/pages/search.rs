@@ -242,7 +242,8 @@ impl SearchPage {
         let title = if asked { words.with("search-title-for", "query", &self.query) } else { words.t("search-title").to_owned() };
         let mut head = Head::unlisted(page_title(chrome, &title));
         if asked && self.problem.is_none() {
-            head.alternates = Head::of_list(chrome, &title, String::new(), &self.feed).alternates;
+            let list = Head::of_list(chrome, &title, String::new(), &self.feed);
+            (head.alternates, head.description) = (list.alternates, list.description);
         }
         let order = |order: SearchOrder, name: &str| {
             let href = if self.order == order { chrome.here.clone() } else { self.other_order.clone() };

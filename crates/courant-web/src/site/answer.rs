@@ -80,7 +80,8 @@ pub(super) fn html(body: String) -> Answer {
     // The page says itself which language it is in; caches and clients that do not read it learn the same.
     let lang = body.split_once("lang=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(lang, _)| lang);
     let lang = lang.and_then(|lang| HeaderValue::from_str(lang).ok());
-    let answer = secured(Answer::html(body));
+    let policy = content_security_policy(&body);
+    let answer = secured_by(Answer::html(body), policy);
     match lang {
         Some(lang) => answer.header(header::CONTENT_LANGUAGE, lang),
         None => answer,
@@ -93,9 +94,12 @@ pub(super) fn form(content_type: &'static str, body: String) -> Answer {
 }
 
 pub(super) fn secured(answer: Answer) -> Answer {
-    let policy = HeaderValue::from_static(content_security_policy());
+    secured_by(answer, content_security_policy(""))
+}
+
+fn secured_by(answer: Answer, policy: &'static str) -> Answer {
     answer
-        .header(header::CONTENT_SECURITY_POLICY, policy)
+        .header(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy))
         .header(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"))
         .header(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"))
         .header(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"))

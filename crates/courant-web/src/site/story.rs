@@ -27,7 +27,7 @@ const NITF: &str = "application/nitf+xml; charset=utf-8";
 /// How many other stories of the same affair are named.
 const RELATED: usize = 6;
 /// How many of the newest stories stand beside a story.
-const LATEST: usize = 12;
+const LATEST: usize = 8;
 /// How long a page with converted amounts is kept.
 const CONVERTED_AGE_MAX: Duration = Duration::from_mins(5);
 
@@ -126,8 +126,10 @@ fn html(
 ) -> Result<(Answer, MoneyChoice), Refused> {
     let language = UiLanguage::of(&item.lang);
     let money = money::shown_for(state, item, query)?;
-    let mut latest = common::latest(state, language, LATEST + 1)?;
-    latest.retain(|row| row.id != item.story_id());
+    let related = related(state, item)?;
+    // None stands there twice.
+    let mut latest = common::latest(state, language, LATEST + 1 + RELATED)?;
+    latest.retain(|row| row.id != item.story_id() && related.iter().all(|other| other.id != row.id));
     latest.truncate(LATEST);
     let page = StoryPage {
         chrome: common::chrome(state, language, story.line.path()),
@@ -138,7 +140,7 @@ fn html(
         followed_by: story.followed_by.iter().filter_map(headline_link).collect(),
         forms: vec![StoryForm::Ninjs, StoryForm::Ninjs2, StoryForm::NewsMlG2, StoryForm::Nitf, StoryForm::Text, StoryForm::Markdown],
         killed_photos: story.killed_photos.clone(),
-        related: related(state, item)?,
+        related,
         latest,
         press: match past.as_ref().map(|past| past.asked_at) {
             None => press::beside(state, PressAbout::Story(&item.guid), &story.line.path(), None)?,
