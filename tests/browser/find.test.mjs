@@ -91,7 +91,7 @@ test("a name is suggested while a search is typed, and chosen by keyboard", asyn
   await field.pressSequentially("sci");
   await list.waitFor();
   assert.equal(await field.getAttribute("aria-expanded"), "true");
-  const options = view.getByRole("option");
+  const options = list.getByRole("option");
   const n = await options.count();
   assert.ok(n >= 1 && n <= 8, `${n} suggestions`);
   assert.match(await view.locator("form .out[role=status]").innerText(), new RegExp(`^${n} suggestions?$`));

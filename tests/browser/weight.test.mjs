@@ -24,7 +24,7 @@ before(async () => {
 const packed = (text) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 const headOf = (path) => execFileSync("curl", ["-sS", "-o", "/dev/null", "-D-", "-H", "Accept-Encoding: br", new URL(path, site).href], { encoding: "utf8" }).length;
 /** The words of a story as its page says them; 0 where it says none. */
-const wordsIn = (html) => Number(html.match(/([\d,.\u00a0]+) ?(?:words|слов|كلم|語)/)?.[1].replaceAll(/\D/g, "") ?? 0);
+const wordsIn = (html) => Number(html.match(/· ([\d,.\u00a0]+) ?(?:words|слов|كلم|語)/)?.[1].replaceAll(/\D/g, "") ?? 0);
 
 test("a story fits into a few packets", (t) => {
   const stories = some(pages.filter(({ kind, path }) => kind === "story" && path.split("/").length === 4), 40);

@@ -25,9 +25,9 @@ use crate::words::UiLanguage;
 const NEWSML_G2: &str = "application/vnd.iptc.g2.newsitem+xml; charset=utf-8";
 const NITF: &str = "application/nitf+xml; charset=utf-8";
 /// How many other stories of the same affair are named.
-const RELATED: usize = 6;
+const RELATED: usize = 5;
 /// How many of the newest stories stand beside a story.
-const LATEST: usize = 8;
+const LATEST: usize = 5;
 /// How long a page with converted amounts is kept.
 const CONVERTED_AGE_MAX: Duration = Duration::from_mins(5);
 
