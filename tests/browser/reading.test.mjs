@@ -65,11 +65,16 @@ test("the keyboard reaches everything, and one sees where it is", async () => {
       const count = () =>
         view.evaluate(() => {
           const all = document.querySelectorAll("a[href], button, input, select, textarea, summary");
-          return [...all].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.tabIndex >= 0 && element.type !== "hidden").length;
+          const groups = new Set();
+          // Of a group of radio buttons one is a stop; the arrows lead to the others.
+          const isStop = (element) => element.type !== "radio" || (!groups.has(element.name) && groups.add(element.name));
+          return [...all].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled && element.tabIndex >= 0 && element.type !== "hidden" && isStop(element)).length;
         });
       const n = await count();
+      // A date has a stop for each of its parts, and one for its calendar.
+      const n_more = 5 + 4 * (await view.locator("input[type=date]").count());
       const reached = new Set();
-      for (let press = 0; press < n + 5; press += 1) {
+      for (let press = 0; press < n + n_more; press += 1) {
         await view.keyboard.press("Tab");
         const at = await view.evaluate(() => {
           const element = document.activeElement;

@@ -27,7 +27,7 @@ const NITF: &str = "application/nitf+xml; charset=utf-8";
 /// How many other stories of the same affair are named.
 const RELATED: usize = 5;
 /// How many of the newest stories stand beside a story.
-const LATEST: usize = 5;
+const LATEST: usize = 4;
 /// How long a page with converted amounts is kept.
 const CONVERTED_AGE_MAX: Duration = Duration::from_mins(5);
 
@@ -84,14 +84,10 @@ fn page_shown(state: &SiteState, story: &SiteStory, item: &NewsItem, own: Tag, q
     Ok(answer.into_response())
 }
 
-/// Where a machine finds the story's past (RFC 5829 and RFC 7089), and its forms that the page itself has no room to name.
+/// Where a machine finds the story's past (RFC 5829 and RFC 7089). The page itself names its other forms.
 fn past_link(line: &Line) -> Result<HeaderValue, Refused> {
     let path = line.path();
-    let history = format!(
-        "<{path}/versions>; rel=\"version-history\", <{path}/timegate>; rel=\"timegate\", \
-         <{path}.ninjs2.json>; rel=\"alternate\"; type=\"application/json\"; title=\"ninjs 2.2\", \
-         <{path}.xml>; rel=\"alternate\"; type=\"application/vnd.iptc.g2.newsitem+xml\""
-    );
+    let history = format!("<{path}/versions>; rel=\"version-history\", <{path}/timegate>; rel=\"timegate\"");
     HeaderValue::from_str(&history).map_err(|error| Refused::Broken(error.into()))
 }
 
