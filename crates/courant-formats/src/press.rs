@@ -1,7 +1,7 @@
 //! Other media and partners as JSON: what addresses ending in `.json` and the shell answer.
 
 use courant_news::Lang;
-use courant_news::press::{Agreement, Difference, DifferenceState, PressMatch, PressSource, PressSubject, ReportNotice, Shared, Teaser};
+use courant_news::press::{Agreement, Difference, PressMatch, PressSource, PressSubject, ReportNotice, Shared, Teaser};
 use serde_json::{Value, json};
 
 use crate::ninjs::Audience;
@@ -45,15 +45,20 @@ pub fn matched(found: &PressMatch, audience: Audience) -> Value {
         "shared": found.evidence.shared().iter().map(shared).collect::<Vec<_>>(),
         "decided_by": found.decided_by.as_str(),
     });
-    let seen = |difference: &&Difference| audience == Audience::Client || difference.state == DifferenceState::Approved;
-    let differs = found.differs.iter().filter(seen).map(|difference| {
-        let mut one = json!({ "kind": difference.kind.as_str(), "ours": difference.ours, "theirs": difference.theirs });
-        if audience == Audience::Client {
-            one["state"] = json!(difference.state.as_str());
-        }
-        one
-    });
-    object["differs"] = differs.collect();
+    let differs =
+        |difference: &Difference| json!({ "kind": difference.kind.as_str(), "ours": difference.ours, "theirs": difference.theirs });
+    object["differs"] = match audience {
+        Audience::Public => found.approved().map(differs).collect(),
+        Audience::Client => found
+            .differs
+            .iter()
+            .map(|difference| {
+                let mut one = differs(difference);
+                one["state"] = json!(difference.state.as_str());
+                one
+            })
+            .collect(),
+    };
     object
 }
 

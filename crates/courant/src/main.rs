@@ -21,6 +21,7 @@ mod pumps;
 mod push;
 mod rates;
 mod search;
+mod secret;
 mod serve;
 mod wire;
 

@@ -34,7 +34,6 @@ use deliver::{Content, Outcome, Sender};
 use indexnow::IndexNow;
 
 pub(crate) use counter::{Asked, counter};
-pub(crate) use deliver::hexadecimal;
 
 /// Where subscribers may be.
 fn reach(private_addresses: bool) -> Reach {

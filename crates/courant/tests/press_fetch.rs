@@ -6,53 +6,39 @@ mod support;
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
+use support::loopback::{self, Reply, Request};
 use support::{Server, done, file, refused, run, story};
-
-/// What is answered at a path.
-#[derive(Clone)]
-enum Reply {
-    /// A document with more lines of head.
-    Document(Vec<u8>, String),
-    /// A status with more lines of head.
-    Status(u16, String),
-    /// A few bytes now and then, for ever.
-    Drips,
-    /// Bytes without end.
-    Floods,
-}
 
 /// Answers at every address of 127.0.0.0/8, so that each outlet has a host of its own.
 struct Outlets {
     port: u16,
     replies: Arc<Mutex<HashMap<String, VecDeque<Reply>>>>,
-    /// Heads and bodies of the requests so far.
-    asked: Arc<Mutex<Vec<(String, String)>>>,
+    /// The requests so far.
+    asked: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Outlets {
     fn start() -> Self {
-        let listener = TcpListener::bind("0.0.0.0:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let outlets = Self { port, replies: Arc::default(), asked: Arc::default() };
-        let (replies, asked) = (Arc::clone(&outlets.replies), Arc::clone(&outlets.asked));
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let (replies, asked) = (Arc::clone(&replies), Arc::clone(&asked));
-                std::thread::spawn(move || {
-                    // Whoever asked may have gone away, which is what some of these replies are for.
-                    let _ = answer(stream.unwrap(), &replies, &asked);
-                });
-            }
+        let (replies, asked) = (Arc::<Mutex<HashMap<String, VecDeque<Reply>>>>::default(), Arc::<Mutex<Vec<Request>>>::default());
+        let (scripts, requests) = (Arc::clone(&replies), Arc::clone(&asked));
+        let address = loopback::listen("0.0.0.0:0", move |request, stream| {
+            requests.lock().unwrap().push(request.clone());
+            let reply = match scripts.lock().unwrap().get_mut(&request.target) {
+                Some(script) if script.len() == 1 => script[0].clone(),
+                Some(script) => script.pop_front().unwrap(),
+                None => Reply::Status(404, String::new()),
+            };
+            reply.write(&request, stream)
         });
-        outlets
+        Self { port: address.port(), replies, asked }
     }
 
     /// The address of a path at outlet `n`.
@@ -65,67 +51,12 @@ impl Outlets {
     }
 
     fn feed(&self, path: &str, items: &[(&str, &str)]) {
-        self.says(path, [Reply::Document(rss(items), String::new())]);
+        self.says(path, [Reply::plain(rss(items))]);
     }
 
     /// The requests for a path.
-    fn asked_for(&self, path: &str) -> Vec<(String, String)> {
-        let start = format!(" {path} http");
-        self.asked.lock().unwrap().iter().filter(|(head, _)| head.contains(&start)).cloned().collect()
-    }
-}
-
-fn answer(
-    mut stream: TcpStream,
-    replies: &Mutex<HashMap<String, VecDeque<Reply>>>,
-    asked: &Mutex<Vec<(String, String)>>,
-) -> std::io::Result<()> {
-    let mut head = String::new();
-    let mut reader = BufReader::new(stream.try_clone()?);
-    while !head.ends_with("\r\n\r\n") {
-        if reader.read_line(&mut head)? == 0 {
-            return Ok(());
-        }
-    }
-    let lower = head.to_lowercase();
-    let len = lower.lines().find_map(|line| line.strip_prefix("content-length: ")).map_or(0, |len| len.trim().parse().unwrap());
-    let mut body = vec![0; len];
-    reader.read_exact(&mut body)?;
-    let path = head.split(' ').nth(1).unwrap_or("/").to_owned();
-    asked.lock().unwrap().push((lower.clone(), String::from_utf8_lossy(&body).into_owned()));
-    let reply = {
-        let mut replies = replies.lock().unwrap();
-        match replies.get_mut(&path) {
-            Some(script) if script.len() == 1 => script[0].clone(),
-            Some(script) => script.pop_front().unwrap(),
-            None => Reply::Status(404, String::new()),
-        }
-    };
-    match reply {
-        Reply::Document(bytes, more) => {
-            let etag = more.lines().find_map(|line| line.strip_prefix("ETag: "));
-            if etag.is_some_and(|etag| lower.contains(&format!("if-none-match: {etag}"))) {
-                return write!(stream, "HTTP/1.1 304 Not Modified\r\n{more}Connection: close\r\n\r\n");
-            }
-            write!(stream, "HTTP/1.1 200 OK\r\n{more}Content-Length: {}\r\nConnection: close\r\n\r\n", bytes.len())?;
-            stream.write_all(&bytes)
-        }
-        Reply::Status(code, more) => write!(stream, "HTTP/1.1 {code} Such\r\n{more}Content-Length: 0\r\nConnection: close\r\n\r\n"),
-        Reply::Drips => {
-            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\nConnection: close\r\n\r\n")?;
-            for _ in 0..600 {
-                stream.write_all(b" ")?;
-                std::thread::sleep(Duration::from_millis(50));
-            }
-            Ok(())
-        }
-        Reply::Floods => {
-            write!(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<rss><channel><title>x</title>")?;
-            for _ in 0..200 {
-                stream.write_all(&vec![b' '; 1 << 20])?;
-            }
-            Ok(())
-        }
+    fn asked_for(&self, path: &str) -> Vec<Request> {
+        self.asked.lock().unwrap().iter().filter(|request| request.target == path).cloned().collect()
     }
 }
 
@@ -191,7 +122,7 @@ impl Agency {
         let said = String::from_utf8(output.stdout).unwrap();
         assert!(!said.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
         let lines = said.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        lines.map(|line| (line["source"].as_str().unwrap().to_owned(), line)).collect()
+        lines.map(|line| (line["id"].as_str().unwrap().to_owned(), line)).collect()
     }
 
     fn move_story(&self, guid: &str, headline: &str) {
@@ -229,7 +160,7 @@ fn a_feed_is_taken_once_and_asked_for_with_what_is_known() {
     assert_eq!((&first["items"], &first["taken"], &first["problem"]), (&2.into(), &2.into(), &Value::Null), "{first}");
     let again = &agency.fetch(&["gazette"])["gazette"];
     assert_eq!((&again["status"], &again["taken"]), (&304.into(), &2.into()), "{again}");
-    let (head, _) = outlets.asked_for("/feed").pop().unwrap();
+    let head = outlets.asked_for("/feed").pop().unwrap().head;
     assert!(
         head.contains("if-none-match: \"one\"") && head.contains("accept-encoding: gzip") && head.contains("user-agent: courant/"),
         "{head}"
@@ -246,7 +177,7 @@ fn every_fault_is_told_and_none_slows_the_others() {
     let (outlets, agency) = (Outlets::start(), Agency::new(""));
     let location = |to: &str| format!("Location: {to}\r\n");
     outlets.says("/drip", [Reply::Drips]);
-    outlets.says("/flood", [Reply::Floods]);
+    outlets.says("/flood", [Reply::Floods("<rss><channel><title>x</title>")]);
     outlets.says("/loop", [Reply::Status(302, location("/loop2"))]);
     outlets.says("/loop2", [Reply::Status(302, location("/loop"))]);
     outlets.says("/busy", [Reply::Status(503, "Retry-After: 7200\r\n".to_owned())]);
@@ -258,7 +189,7 @@ fn every_fault_is_told_and_none_slows_the_others() {
     let mut bomb = String::from("<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a0 'ha'>");
     (1..60).for_each(|n| write!(bomb, "<!ENTITY a{n} '&a{p};&a{p};&a{p};'>", p = n - 1).unwrap());
     bomb.push_str("]><rss version='2.0'><channel><title>x</title><item><title>&a59; erupts</title><link>http://outlet.example/1</link></item></channel></rss>");
-    outlets.says("/bomb", [Reply::Document(bomb.into_bytes(), String::new())]);
+    outlets.says("/bomb", [Reply::plain(bomb.into_bytes())]);
     let faults = ["drip", "flood", "loop", "busy", "gone", "elsewhere", "page", "unlisted", "bomb", "absent"];
     for (n, fault) in faults.iter().enumerate() {
         agency.add(&outlets.url(n, &format!("/{fault}")), fault);
@@ -337,7 +268,7 @@ fn a_move_for_good_is_remembered_and_another_is_only_followed() {
 #[test]
 fn a_site_that_forbids_us_is_not_asked() {
     let (outlets, agency) = (Outlets::start(), Agency::new(""));
-    outlets.says("/robots.txt", [Reply::Document(b"User-agent: courant\nDisallow: /feed\n".to_vec(), String::new())]);
+    outlets.says("/robots.txt", [Reply::plain(b"User-agent: courant\nDisallow: /feed\n".to_vec())]);
     outlets.feed("/feed", &[("1", "A headline")]);
     agency.add(&outlets.url(1, "/feed"), "Gazette");
     assert!(problem(&agency.fetch(&[])["gazette"]).contains("robots.txt of 127.1.0.2"), "{:?}", agency.fetch(&[]));
@@ -367,7 +298,7 @@ fn odd_dates_and_ten_thousand_items_with_one_guid_are_taken_once() {
         write!(odd, "<item><guid>http://o.example/{n}</guid><title>Headline {n}</title><pubDate>{date}</pubDate></item>").unwrap();
     }
     odd.push_str("</channel></rss>");
-    outlets.says("/odd", [Reply::Document(odd.into_bytes(), String::new())]);
+    outlets.says("/odd", [Reply::plain(odd.into_bytes())]);
     let when = an_hour_ago();
     let mut same = String::from("<rss version='2.0'><channel><title>x</title>");
     for n in 0..10_000 {
@@ -375,7 +306,7 @@ fn odd_dates_and_ten_thousand_items_with_one_guid_are_taken_once() {
             .unwrap();
     }
     same.push_str("</channel></rss>");
-    outlets.says("/same", [Reply::Document(same.into_bytes(), String::new())]);
+    outlets.says("/same", [Reply::plain(same.into_bytes())]);
     agency.add(&outlets.url(1, "/odd"), "Odd");
     agency.add(&outlets.url(2, "/same"), "Same");
     let first = agency.fetch(&[]);
@@ -462,7 +393,7 @@ fn a_copy_of_our_own_story_is_nobody_elses_report() {
          <item><guid>https://courant.example/world/volcano</guid><link>http://courant.example/world/volcano</link><title>{VOLCANO}</title></item></channel></rss>",
         an_hour_ago()
     );
-    outlets.says("/feed", [Reply::Document(copy.into_bytes(), String::new())]);
+    outlets.says("/feed", [Reply::plain(copy.into_bytes())]);
     agency.add(&outlets.url(1, "/feed"), "Copier");
     let path = file(agency.folder.path(), "story.json", &document.to_string());
     done(&agency.data(), &["wire", "move", &path]);
@@ -530,13 +461,13 @@ fn a_hub_announces_and_is_believed_only_when_it_signs() {
         "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel><title>x</title><atom:link rel=\"hub\" href=\"{hub}\"/>\
          <atom:link rel=\"self\" href=\"{topic}\"/><item><guid isPermaLink=\"false\">1</guid><link>http://o.example/1</link><title>A headline</title></item></channel></rss>"
     );
-    outlets.says("/feed", [Reply::Document(feed.into_bytes(), String::new())]);
+    outlets.says("/feed", [Reply::plain(feed.into_bytes())]);
     outlets.says("/hub", [Reply::Status(202, String::new())]);
     agency.add(&topic, "Gazette");
     let server = Server::start_with(&agency.data(), &["--config", &agency.config()]);
     let began = Instant::now();
     let form = loop {
-        if let Some((_, form)) = outlets.asked_for("/hub").pop() {
+        if let Some(Request { body: form, .. }) = outlets.asked_for("/hub").pop() {
             break form;
         }
         assert!(began.elapsed() < Duration::from_secs(10), "no hub was asked");
@@ -609,7 +540,7 @@ fn real_feeds_are_taken_once() {
         files.sort();
         for path in files {
             let address = format!("/real{n_feeds}");
-            outlets.says(&address, [Reply::Document(std::fs::read(&path).unwrap(), String::new())]);
+            outlets.says(&address, [Reply::plain(std::fs::read(&path).unwrap())]);
             agency.add(&outlets.url(n_feeds, &address), &format!("Real {n_feeds}"));
             n_feeds += 1;
         }

@@ -4,40 +4,26 @@
 
 mod support;
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use support::loopback::{self, Request};
 use support::{Server, done, whole};
 
 /// How long something that was set off may take. The machine may be busy.
 const SOON: Duration = Duration::from_secs(20);
 
-/// A request as it came.
-#[derive(Clone, Debug)]
-struct Came {
-    /// `GET /cb?hub.mode=… HTTP/1.1` and the headers, in lower case but for the first line.
-    head: String,
-    body: String,
+/// A parameter of the address, decoded as far as these tests need.
+fn parameter(came: &Request, name: &str) -> Option<String> {
+    let found = came.target.split_once('?')?.1.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}=")))?;
+    Some(found.replace("%3A", ":").replace("%2F", "/").replace("%3F", "?").replace("%3D", "="))
 }
 
-impl Came {
-    fn is(&self, method: &str) -> bool {
-        self.head.starts_with(method)
-    }
-
-    /// A parameter of the address, decoded as far as these tests need.
-    fn parameter(&self, name: &str) -> Option<String> {
-        let target = self.head.split_whitespace().nth(1)?;
-        let found = target.split_once('?')?.1.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}=")))?;
-        Some(found.replace("%3A", ":").replace("%2F", "/").replace("%3F", "?").replace("%3D", "="))
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")))
-    }
+fn header<'r>(came: &'r Request, name: &str) -> Option<&'r str> {
+    came.head.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")))
 }
 
 /// How a subscriber behaves.
@@ -56,30 +42,23 @@ enum Manner {
 /// A subscriber, or a search engine, on loopback.
 struct Other {
     address: String,
-    came: Arc<Mutex<Vec<Came>>>,
+    came: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Other {
     fn start(manner: Manner) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}/cb", listener.local_addr().unwrap());
         let came = Arc::new(Mutex::new(Vec::new()));
         let all = Arc::clone(&came);
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                // Whoever asked may have been ended with its server.
-                let _ = answer(stream.unwrap(), manner, &all);
-            }
-        });
-        Self { address, came }
+        let address = loopback::listen("127.0.0.1:0", move |request, stream| answer(request, stream, manner, &all));
+        Self { address: format!("http://{address}/cb"), came }
     }
 
-    fn all(&self, method: &str) -> Vec<Came> {
-        self.came.lock().unwrap().iter().filter(|came| came.is(method)).cloned().collect()
+    fn all(&self, method: &str) -> Vec<Request> {
+        self.came.lock().unwrap().iter().filter(|came| came.method == method).cloned().collect()
     }
 
     /// The request number `n`, from 0, once it has come.
-    fn wait_for(&self, method: &str, n: usize) -> Came {
+    fn wait_for(&self, method: &str, n: usize) -> Request {
         let deadline = Instant::now() + SOON;
         loop {
             if let Some(came) = self.all(method).get(n) {
@@ -91,29 +70,17 @@ impl Other {
     }
 }
 
-fn answer(mut stream: TcpStream, manner: Manner, all: &Mutex<Vec<Came>>) -> std::io::Result<()> {
-    let mut reader = BufReader::new(stream.try_clone()?);
-    let mut head = String::new();
-    while !head.ends_with("\r\n\r\n") {
-        if reader.read_line(&mut head)? == 0 {
-            return Ok(());
-        }
-    }
-    let (first, rest) = head.split_once("\r\n").unwrap();
-    let head = format!("{first}\r\n{}", rest.to_lowercase());
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).and_then(|length| length.parse().ok()).unwrap_or(0);
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body)?;
-    let came = Came { head: head.replace("\r\n", "\n"), body: String::from_utf8_lossy(&body).into_owned() };
-    let n_deliveries = all.lock().unwrap().iter().filter(|came| came.is("POST")).count();
-    let (status, said) = match (came.is("GET"), manner) {
+fn answer(came: Request, mut stream: TcpStream, manner: Manner, all: &Mutex<Vec<Request>>) -> std::io::Result<()> {
+    let mut all = all.lock().unwrap();
+    let n_deliveries = all.iter().filter(|came| came.method == "POST").count();
+    let (status, said) = match (came.method == "GET", manner) {
         (true, Manner::Confused) => (200, "another challenge".to_owned()),
-        (true, _) => (200, came.parameter("hub.challenge").unwrap_or_default()),
+        (true, _) => (200, parameter(&came, "hub.challenge").unwrap_or_default()),
         (false, Manner::Gone) => (410, String::new()),
         (false, Manner::Stumbles) if n_deliveries == 0 => (500, String::new()),
         (false, _) => (204, String::new()),
     };
-    all.lock().unwrap().push(came);
+    all.push(came);
     let length = if status == 204 { String::new() } else { format!("Content-Length: {}\r\n", said.len()) };
     write!(stream, "HTTP/1.1 {status} Such\r\n{length}Connection: close\r\n\r\n{said}")
 }
@@ -202,20 +169,20 @@ fn a_subscriber_is_asked_first_and_then_sent_every_change() {
     let reader = Other::start(Manner::Good);
     ask(&server, "subscribe", &reader, "&hub.lease_seconds=5&hub.secret=s3cret");
     let asked = reader.wait_for("GET", 0);
-    assert_eq!(asked.parameter("hub.mode").as_deref(), Some("subscribe"));
-    assert_eq!(asked.parameter("hub.topic").as_deref(), Some(TOPIC));
-    assert_eq!(asked.parameter("hub.lease_seconds").as_deref(), Some("86400"), "a day at least");
-    assert_eq!(asked.parameter("hub.challenge").map(|challenge| challenge.len()), Some(32));
+    assert_eq!(parameter(&asked, "hub.mode").as_deref(), Some("subscribe"));
+    assert_eq!(parameter(&asked, "hub.topic").as_deref(), Some(TOPIC));
+    assert_eq!(parameter(&asked, "hub.lease_seconds").as_deref(), Some("86400"), "a day at least");
+    assert_eq!(parameter(&asked, "hub.challenge").map(|challenge| challenge.len()), Some(32));
     agency.wait_for_subscriptions(1);
 
     agency.tell("move", "two", "Second news", &[]);
     let sent = reader.wait_for("POST", 0);
     assert_eq!(sent.body, server.get("/all.rss").1, "what is sent is the feed");
     assert!(sent.body.contains("Second news"));
-    assert_eq!(sent.header("content-type"), Some("application/rss+xml; charset=utf-8"));
-    let links = sent.header("link").unwrap();
+    assert_eq!(header(&sent, "content-type"), Some("application/rss+xml; charset=utf-8"));
+    let links = header(&sent, "link").unwrap();
     assert!(links.contains("rel=\"hub\"") && links.contains(&format!("<{TOPIC}>; rel=\"self\"")), "{links}");
-    let signature = sent.header("x-hub-signature").and_then(|value| value.strip_prefix("sha256=")).unwrap();
+    let signature = header(&sent, "x-hub-signature").and_then(|value| value.strip_prefix("sha256=")).unwrap();
     assert_eq!(signature, hmac_of("s3cret", &sent.body));
 
     // An edit and a kill are changes too.
@@ -225,7 +192,7 @@ fn a_subscriber_is_asked_first_and_then_sent_every_change() {
     assert!(!reader.wait_for("POST", 2).body.contains("Second news"));
 
     ask(&server, "unsubscribe", &reader, "");
-    assert_eq!(reader.wait_for("GET", 1).parameter("hub.mode").as_deref(), Some("unsubscribe"));
+    assert_eq!(parameter(&reader.wait_for("GET", 1), "hub.mode").as_deref(), Some("unsubscribe"));
     agency.wait_for_subscriptions(0);
 }
 
@@ -242,7 +209,7 @@ fn a_subscription_outlives_the_server_and_misses_nothing() {
     let _server = agency.serve();
     let sent = reader.wait_for("POST", 0);
     assert!(sent.body.contains("While nobody served"));
-    assert_eq!(sent.header("x-hub-signature"), None, "without a secret nothing is signed");
+    assert_eq!(header(&sent, "x-hub-signature"), None, "without a secret nothing is signed");
 }
 
 #[test]

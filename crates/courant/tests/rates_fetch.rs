@@ -6,8 +6,6 @@ mod support;
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -15,22 +13,8 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
+use support::loopback::{self, Reply};
 use support::{done, refused, run};
-
-/// What a bank answers.
-#[derive(Clone)]
-enum Reply {
-    /// A document with an entity tag, or without.
-    Document(Vec<u8>, Option<&'static str>),
-    /// Another status, with more lines of head.
-    Status(u16, &'static str),
-    /// A document that ends before its length.
-    CutOff(Vec<u8>),
-    /// A few bytes now and then, for ever.
-    Drips,
-    /// More bytes than any table has.
-    Floods,
-}
 
 /// A bank on loopback. It answers with each reply of its script in turn, and with the last one for ever.
 struct Bank {
@@ -42,18 +26,18 @@ struct Bank {
 
 impl Bank {
     fn start(script: impl IntoIterator<Item = Reply>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}/rates", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
         let script = Arc::new(Mutex::new(script.into_iter().collect::<VecDeque<_>>()));
         let (asks, replies) = (Arc::clone(&asked), Arc::clone(&script));
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let (asks, replies) = (Arc::clone(&asks), Arc::clone(&replies));
-                std::thread::spawn(move || answer(stream.unwrap(), &asks, &replies));
-            }
+        let address = loopback::listen("127.0.0.1:0", move |request, stream| {
+            asks.lock().unwrap().push(request.head.clone());
+            let reply = {
+                let mut replies = replies.lock().unwrap();
+                if replies.len() == 1 { replies[0].clone() } else { replies.pop_front().unwrap() }
+            };
+            reply.write(&request, stream)
         });
-        Self { address, asked, script }
+        Self { address: format!("http://{address}/rates"), asked, script }
     }
 
     fn now_answers(&self, reply: Reply) {
@@ -62,56 +46,6 @@ impl Bank {
 
     fn last_asked(&self) -> String {
         self.asked.lock().unwrap().last().unwrap().clone()
-    }
-}
-
-fn answer(mut stream: TcpStream, asks: &Mutex<Vec<String>>, replies: &Mutex<VecDeque<Reply>>) {
-    let mut head = String::new();
-    let mut reader = BufReader::new(stream.try_clone().unwrap());
-    while !head.ends_with("\r\n\r\n") {
-        if reader.read_line(&mut head).unwrap_or(0) == 0 {
-            return;
-        }
-    }
-    asks.lock().unwrap().push(head.to_lowercase());
-    let reply = {
-        let mut replies = replies.lock().unwrap();
-        if replies.len() == 1 { replies[0].clone() } else { replies.pop_front().unwrap() }
-    };
-    // Whoever asked may have gone away, which is what some of these replies are for.
-    let _ = write_reply(&mut stream, &head, reply);
-}
-
-fn write_reply(stream: &mut TcpStream, head: &str, reply: Reply) -> std::io::Result<()> {
-    match reply {
-        Reply::Document(_, Some(etag)) if head.to_lowercase().contains(&format!("if-none-match: {etag}")) => {
-            write!(stream, "HTTP/1.1 304 Not Modified\r\nETag: {etag}\r\nConnection: close\r\n\r\n")
-        }
-        Reply::Document(bytes, etag) => {
-            let etag = etag.map(|etag| format!("ETag: {etag}\r\n")).unwrap_or_default();
-            write!(stream, "HTTP/1.1 200 OK\r\n{etag}Content-Length: {}\r\nConnection: close\r\n\r\n", bytes.len())?;
-            stream.write_all(&bytes)
-        }
-        Reply::Status(code, lines) => write!(stream, "HTTP/1.1 {code} Such\r\n{lines}Content-Length: 0\r\nConnection: close\r\n\r\n"),
-        Reply::CutOff(bytes) => {
-            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", bytes.len())?;
-            stream.write_all(&bytes[..bytes.len() / 2])
-        }
-        Reply::Drips => {
-            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\nConnection: close\r\n\r\n")?;
-            for _ in 0..200 {
-                stream.write_all(b" ")?;
-                std::thread::sleep(Duration::from_millis(50));
-            }
-            Ok(())
-        }
-        Reply::Floods => {
-            write!(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")?;
-            for _ in 0..64 {
-                stream.write_all(&vec![b' '; 1 << 20])?;
-            }
-            Ok(())
-        }
     }
 }
 
@@ -175,12 +109,12 @@ fn ecb(days: &[(Date, &str)]) -> Vec<u8> {
 }
 
 fn plain(bytes: Vec<u8>) -> Reply {
-    Reply::Document(bytes, None)
+    Reply::plain(bytes)
 }
 
 #[test]
 fn news_moves_once_and_is_asked_for_with_what_is_known() {
-    let bank = Bank::start([Reply::Document(ecb(&[(days_ago(3), "1.1684")]), Some("\"one\""))]);
+    let bank = Bank::start([Reply::tagged(ecb(&[(days_ago(3), "1.1684")]), "\"one\"")]);
     let agency = Agency::asking("ecb", &bank, PRIVATE);
     let first = agency.fetch();
     assert_eq!((&first["outcome"], &first["moved"]), (&"news".into(), &1.into()), "{first}");
@@ -188,7 +122,7 @@ fn news_moves_once_and_is_asked_for_with_what_is_known() {
     let again = agency.fetch();
     assert_eq!((&again["outcome"], &again["moved"]), (&"not-modified".into(), &0.into()), "{again}");
     assert!(bank.last_asked().contains("if-none-match: \"one\""), "{}", bank.last_asked());
-    bank.now_answers(Reply::Document(ecb(&[(days_ago(3), "1.1684"), (days_ago(2), "1.1702")]), Some("\"two\"")));
+    bank.now_answers(Reply::tagged(ecb(&[(days_ago(3), "1.1684"), (days_ago(2), "1.1702")]), "\"two\""));
     let later = agency.fetch();
     assert_eq!((&later["moved"], &later["known"]), (&1.into(), &1.into()), "{later}");
     assert_eq!(agency.fixings().len(), 2);
@@ -233,9 +167,9 @@ fn what_is_broken_is_refused_whole_and_counted() {
         plain(Vec::new()),
         plain(b"\xff\xfe\x00broken".to_vec()),
         Reply::CutOff(whole.clone()),
-        Reply::Status(500, ""),
-        Reply::Status(304, ""),
-        Reply::Status(503, "Retry-After: 7200\r\n"),
+        Reply::Status(500, String::new()),
+        Reply::Status(304, String::new()),
+        Reply::Status(503, "Retry-After: 7200\r\n".to_owned()),
         plain(whole),
     ]);
     let agency = Agency::asking("ecb", &bank, PRIVATE);
@@ -263,7 +197,7 @@ fn a_day_in_the_future_and_an_absurd_rate_are_held_back_until_they_are_right() {
     let bank = Bank::start([
         plain(ecb(&[(days_ago(3), "1.1684")])),
         plain(ecb(&[(days_ago(-2), "1.1702")])),
-        Reply::Document(ecb(&[(days_ago(2), "11702")]), Some("\"absurd\"")),
+        Reply::tagged(ecb(&[(days_ago(2), "11702")]), "\"absurd\""),
         plain(ecb(&[(days_ago(2), "1.1702")])),
     ]);
     let agency = Agency::asking("ecb", &bank, PRIVATE);
@@ -285,7 +219,7 @@ fn a_day_in_the_future_and_an_absurd_rate_are_held_back_until_they_are_right() {
 
 #[test]
 fn a_bank_that_drips_or_floods_is_given_up() {
-    let bank = Bank::start([Reply::Drips, Reply::Floods]);
+    let bank = Bank::start([Reply::Drips, Reply::Floods("")]);
     let agency = Agency::asking("ecb", &bank, &format!("{PRIVATE}\ntimeout_secs = 1"));
     let began = Instant::now();
     let dripped = agency.fetch();
@@ -318,9 +252,9 @@ fn bank_like(bank: &Bank) -> Bank {
 
 #[test]
 fn a_bank_may_send_elsewhere_but_not_in_circles() {
-    let bank = Bank::start([Reply::Status(302, "Location: /moved\r\n"), plain(ecb(&[(days_ago(3), "1.1684")]))]);
+    let bank = Bank::start([Reply::Status(302, "Location: /moved\r\n".to_owned()), plain(ecb(&[(days_ago(3), "1.1684")]))]);
     assert_eq!(Agency::asking("ecb", &bank, PRIVATE).fetch()["moved"], 1);
-    let circle = Bank::start([Reply::Status(302, "Location: /again\r\n")]);
+    let circle = Bank::start([Reply::Status(302, "Location: /again\r\n".to_owned())]);
     let failed = Agency::asking("ecb", &circle, PRIVATE).fetch();
     assert!(failed["problem"].as_str().unwrap().contains("in a circle"), "{failed}");
     assert!(circle.asked.lock().unwrap().len() <= 7);
@@ -400,10 +334,10 @@ fn real_documents_come_late_broken_and_twice() {
     ] {
         let bytes = std::fs::read(&path).unwrap();
         let bank = Bank::start([
-            Reply::Status(503, ""),
+            Reply::Status(503, String::new()),
             plain(bytes[..bytes.len() / 2].to_vec()),
             plain(bytes.clone()),
-            Reply::Document(bytes, Some("\"same\"")),
+            Reply::tagged(bytes, "\"same\""),
         ]);
         let agency = Agency::asking(source, &bank, PRIVATE);
         let outcomes: Vec<Value> = (0..5).map(|_| agency.fetch()).collect();

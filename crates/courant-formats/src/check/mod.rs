@@ -241,13 +241,6 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
-impl Report {
-    /// Whether a standard is broken.
-    pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.rule.severity == Severity::Error)
-    }
-}
-
 /// Checks a document, as `kind` or as what it looks like.
 ///
 /// Time and memory grow with its length, which may be [`DOCUMENT_LEN_BYTES_MAX`].

@@ -83,11 +83,6 @@ impl<S: Clone + Eq + Hash + Ord> Agenda<S> {
         self.ready.first().map(|(ready_at, _)| *ready_at)
     }
 
-    /// How many sources are due and wait.
-    pub fn n_due(&self, now: Timestamp) -> usize {
-        self.sources.values().filter(|(_, due_at)| *due_at <= now).count()
-    }
-
     fn settle(&mut self, host: &str) {
         let Some(entry) = self.hosts.get_mut(host) else { return };
         if let Some(ready_at) = entry.ready_at.take() {

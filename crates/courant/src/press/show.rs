@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use courant_formats::ninjs::Audience;
+use courant_formats::press;
+use courant_news::Guid;
 use courant_news::press::{PressMatch, PressSource, SourceState};
-use courant_news::{Guid, Reason};
 use courant_press::fetching::{Health, is_late};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -71,33 +73,25 @@ pub(super) fn line_of(source: &PressSource, health: &Health, now: Timestamp) -> 
 pub(super) fn health_as_json(source: &PressSource, health: &Health) -> Value {
     let now = clock::now();
     let instant = |at: Option<Timestamp>| at.map(|at| at.to_string());
-    json!({
-        "source": source.id.as_str(),
-        "outlet": source.outlet,
-        "state": source.state.as_str(),
-        "reason": source.reason.as_ref().map(Reason::as_str),
-        "feed": source.feed.as_str(),
-        "asked_where": health.address(),
-        "language": source.lang.as_str(),
-        "licence": source.licence.as_str(),
-        "weight": source.weight,
-        "paywalled": source.is_paywalled,
-        "contact": source.contact,
-        "asked_at": instant(health.asked_at),
-        "answered_at": instant(health.answered_at),
-        "news_at": instant(health.news_at),
-        "late_since": instant(is_late(health, now)),
-        "status": health.status,
-        "items": health.n_items,
-        "taken": health.n_taken,
-        "interval_secs": health.interval.map(|interval| interval.as_secs()),
-        "failures": health.n_failures,
-        "problem": health.problem,
-        "faults": health.faults,
-        "gone": health.is_gone,
-        "hub": health.subscription.as_ref().map(|known| json!({ "hub": known.hub, "until": instant(known.until), "problem": known.problem })),
-        "next_at": instant(health.next_at),
-    })
+    let mut object = press::source(source, Audience::Client);
+    object["asked_where"] = json!(health.address());
+    object["asked_at"] = json!(instant(health.asked_at));
+    object["answered_at"] = json!(instant(health.answered_at));
+    object["news_at"] = json!(instant(health.news_at));
+    object["late_since"] = json!(instant(is_late(health, now)));
+    object["status"] = json!(health.status);
+    object["items"] = json!(health.n_items);
+    object["taken"] = json!(health.n_taken);
+    object["interval_secs"] = json!(health.interval.map(|interval| interval.as_secs()));
+    object["failures"] = json!(health.n_failures);
+    object["problem"] = json!(health.problem);
+    object["faults"] = json!(health.faults);
+    object["gone"] = json!(health.is_gone);
+    object["hub"] = json!(
+        health.subscription.as_ref().map(|known| json!({ "hub": known.hub, "until": instant(known.until), "problem": known.problem }))
+    );
+    object["next_at"] = json!(instant(health.next_at));
+    object
 }
 
 /// `courant press match`.
@@ -155,30 +149,11 @@ fn show_match(out: &mut impl Write, pair: &Pair, found: &PressMatch, explain: bo
     Ok(())
 }
 
+/// What clients are told of it, and the name by which editors judge it.
 fn match_as_json(pair: &Pair, found: &PressMatch) -> Value {
-    let shared = found.evidence.shared().iter();
-    let shared: Vec<Value> =
-        shared.map(|shared| json!({ "kind": shared.kind.as_str(), "ours": shared.ours, "theirs": shared.theirs })).collect();
-    let differs = found.differs.iter().map(|difference| {
-        json!({ "kind": difference.kind.as_str(), "ours": difference.ours, "theirs": difference.theirs, "state": difference.state.as_str() })
-    });
-    json!({
-        "match": pair.name(),
-        "story": pair.story,
-        "source": pair.source,
-        "report": pair.report,
-        "headline": found.headline.as_str(),
-        "link": found.link.as_str(),
-        "language": found.lang.as_str(),
-        "published_at": found.published_at.map(|at| at.to_string()),
-        "seen_at": found.seen_at.to_string(),
-        "paywalled": found.is_paywalled,
-        "kind": found.kind.as_str(),
-        "score": f64::from(found.evidence.score()) / 1_000.0,
-        "decided_by": found.decided_by.as_str(),
-        "shared": shared,
-        "differs": differs.collect::<Vec<_>>(),
-    })
+    let mut object = press::matched(found, Audience::Client);
+    object["match"] = json!(pair.name());
+    object
 }
 
 /// `courant press missing`.

@@ -16,7 +16,7 @@ use tokio::sync::mpsc::Sender;
 
 use super::book::Book;
 use crate::clock;
-use crate::push::hexadecimal;
+use crate::secret::unguessable;
 
 /// For how long a hub is asked to announce.
 const LEASE: SignedDuration = SignedDuration::from_hours(10 * 24);
@@ -28,8 +28,6 @@ const RENEW: SignedDuration = SignedDuration::from_hours(24);
 const AGAIN: SignedDuration = SignedDuration::from_hours(6);
 /// How often sources are looked through for a name nobody knows.
 const LOOK_THROUGH_AGAIN: Duration = Duration::from_secs(10);
-/// Bytes of a secret, and of the name of our end.
-const SECRET_BYTES: usize = 16;
 
 /// What a hub sent.
 pub(super) struct Announced {
@@ -55,18 +53,11 @@ pub(super) fn wanted(known: Option<Subscription>, hints: &Hints, address: &str, 
         _ => Some(Subscription {
             hub: hub.to_string(),
             topic: topic.to_owned(),
-            token: secret()?,
-            secret: secret()?,
+            token: unguessable()?,
+            secret: unguessable()?,
             ..Subscription::default()
         }),
     }
-}
-
-/// What nobody can guess. `None` when the system gives no chance; nobody is asked to announce anything then.
-fn secret() -> Option<String> {
-    let mut bytes = [0; SECRET_BYTES];
-    rustls::crypto::ring::default_provider().secure_random.fill(&mut bytes).ok()?;
-    Some(hexadecimal(&bytes))
 }
 
 /// Whether the hub is to be asked now.
@@ -216,6 +207,7 @@ pub(super) fn preferences() -> Preferences {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secret::hexadecimal;
 
     #[test]
     fn a_signature_is_that_of_rfc_4231() {

@@ -13,6 +13,7 @@ use sha2::Sha256;
 use super::{hash_of, reach};
 use crate::config::Pushing;
 use crate::fetch::guarded;
+use crate::secret::{hexadecimal, unguessable};
 
 const USER_AGENT: &str = concat!("courant/", env!("CARGO_PKG_VERSION"));
 /// How long a subscriber may take.
@@ -23,7 +24,6 @@ const OWN_ANSWER: Duration = Duration::from_secs(30);
 const FEED_BYTES_MAX: usize = 8 << 20;
 /// The longest answer to a challenge that is read.
 const CHALLENGE_ANSWER_BYTES_MAX: usize = 1 << 10;
-const CHALLENGE_BYTES: usize = 16;
 
 /// Asks and tells others.
 pub(super) struct Sender {
@@ -73,7 +73,7 @@ impl Sender {
 
     /// Whether the callback says that the request is meant: it answers the challenge (WebSub, 5.3).
     pub(super) async fn verify(&self, request: &FeedRequest, topic: &str, lease_seconds: u32) -> bool {
-        let Some(challenge) = challenge() else { return false };
+        let Some(challenge) = unguessable() else { return false };
         let Ok(mut url) = Url::parse(&request.callback) else { return false };
         url.query_pairs_mut()
             .append_pair("hub.mode", request.mode.as_str())
@@ -143,25 +143,10 @@ async fn body(mut response: reqwest::Response, bytes_max: usize) -> Option<Vec<u
     Some(bytes)
 }
 
-/// What nobody can guess.
-fn challenge() -> Option<String> {
-    let mut bytes = [0; CHALLENGE_BYTES];
-    rustls::crypto::ring::default_provider().secure_random.fill(&mut bytes).ok()?;
-    Some(hexadecimal(&bytes))
-}
-
 fn signature(secret: &[u8], body: &[u8]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes keys of any length");
     mac.update(body);
     hexadecimal(&mac.finalize().into_bytes())
-}
-
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("a string takes every write");
-        text
-    })
 }
 
 #[cfg(test)]
@@ -171,13 +156,6 @@ mod tests {
     #[test]
     fn a_signature_is_that_of_rfc_4231() {
         assert_eq!(signature(b"Jefe", b"what do ya want for nothing?"), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-    }
-
-    #[test]
-    fn no_challenge_comes_twice() {
-        let (one, other) = (challenge().unwrap(), challenge().unwrap());
-        assert_eq!(one.len(), 2 * CHALLENGE_BYTES);
-        assert_ne!(one, other);
     }
 
     #[test]
