@@ -55,7 +55,7 @@ static CHANNEL_OF_RSS: Model = Model {
         &ext::ITUNES_BOTH,
         &ext::ITUNES_CHANNEL,
     ],
-    needs: &[("description", rules::MISSING_DESCRIPTION), ("link", rules::MISSING_LINK), ("title", rules::MISSING_TITLE)],
+    needs: CHANNEL_NEEDS,
     more: channel,
 };
 
