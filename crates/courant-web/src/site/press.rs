@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use courant_formats::feed::FeedEntry;
 use courant_formats::ninjs::Audience;
 use courant_formats::press;
+use courant_news::press::MatchKind;
 use courant_news::{DossierSlug, Filter, Lang, StoryId};
 use courant_projections::site::{Cursor, PartnerLine, PressAbout, PressLine, TeaserLine};
 use courant_wire::WireSeq;
@@ -181,6 +182,8 @@ fn feed_entry(line: &PressLine) -> FeedEntry {
 pub(super) fn beside(state: &SiteState, about: PressAbout<'_>, path: &str, at: Option<(Timestamp, WireSeq)>) -> Result<PressBox, Refused> {
     let mut reports = state.site.press(about, at.map(|(_, entry)| entry), REPORTS_MAX)?;
     let n_reports = reports.len() as u64;
+    // Those that tell the same before background; among each, in the order of their times.
+    reports.sort_by_key(|line| line.found.kind != MatchKind::SameStory);
     reports.truncate(IN_BOX);
     Ok(PressBox { reports, n_reports, all: format!("{path}/press{}", in_query(at.map(|(at, _)| at))) })
 }

@@ -276,6 +276,12 @@ fn label(state: &SiteState, words: &Words, facet: FilterFacet, value: &str) -> R
     })
 }
 
+/// Whether a dossier goes on in another one, which is the choice then.
+fn is_merged(state: &SiteState, slug: &str) -> Result<bool, Refused> {
+    let Ok(slug) = courant_news::DossierSlug::parse(slug) else { return Ok(false) };
+    Ok(state.site.dossier(&slug)?.is_some_and(|line| line.merged_into.is_some()))
+}
+
 fn facets(
     state: &SiteState,
     language: UiLanguage,
@@ -297,6 +303,9 @@ fn facets(
         for count in values {
             // A language is counted by its whole tag too, which its first part stands for.
             if facet == FilterFacet::Lang && count.value.contains('-') {
+                continue;
+            }
+            if facet == FilterFacet::Dossier && is_merged(state, &count.value)? {
                 continue;
             }
             let label = label(state, words, facet, &count.value)?;
